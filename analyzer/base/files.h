@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "analyzer/base/result.h"
+
+namespace analyzer {
+
+// The whole file, read with read(2): a file that shrinks meanwhile gives fewer bytes, not a crash.
+Result<std::string> ReadFile(const std::filesystem::path& path);
+
+// All of standard input.
+Result<std::string> ReadStandardInput();
+
+// Writes beside `path` and renames over it: a reader sees the old bytes or the new, never a part.
+// The error names the path, the reason, and what to do.
+Status WriteFileAtomically(const std::filesystem::path& path, std::string_view bytes);
+
+// Writes a file that is not there yet; an existing one is an error. For trees that are renamed
+// into place as a whole.
+Status WriteNewFile(const std::filesystem::path& path, std::string_view bytes);
+
+// Makes `path` and what is missing above it.
+Status MakeFolder(const std::filesystem::path& path);
+
+Status RemoveTree(const std::filesystem::path& path);
+
+Status Rename(const std::filesystem::path& from, const std::filesystem::path& to);
+
+// Puts the folder `fresh` where `current` is, in one step (renameat2, RENAME_EXCHANGE): at no time
+// is there neither. Afterwards `fresh` holds what `current` held; where there was no `current`,
+// `fresh` is gone. File systems without that call get two renames.
+Status ExchangeFolders(const std::filesystem::path& fresh, const std::filesystem::path& current);
+
+// SHA-256 in lower-case hexadecimal digits.
+std::string Sha256(std::string_view bytes);
+
+}  // namespace analyzer

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace analyzer {
+
+// All functions take and return UTF-8; bytes that are no UTF-8 count as U+FFFD.
+
+// The form in which names, emails and user names are compared: canonical composition (NFC) and
+// full case folding (Unicode 15, through utf8proc); diacritics are kept. White space at either
+// end is dropped.
+std::string Fold(std::string_view text);
+
+// Upper case after Unicode's simple mappings, white space at either end dropped.
+std::string Upper(std::string_view text);
+
+// ASCII white space dropped at either end. The view points into `text`.
+std::string_view Trim(std::string_view text);
+
+// The first `characters` code points of `text`.
+std::string_view FirstCharacters(std::string_view text, size_t characters);
+
+// Appends one code point as UTF-8; a surrogate or a number past U+10FFFF is written as U+FFFD.
+void AppendUtf8(char32_t code_point, std::string* out);
+
+// The code point that begins at text[*at]; moves *at behind it. Where the bytes are no UTF-8,
+// moves one byte and sets *valid to false.
+char32_t NextCodePoint(std::string_view text, size_t* at, bool* valid);
+
+bool IsValidUtf8(std::string_view text);
+
+// A letter or a decimal digit of any script (Unicode categories L* and Nd), or a mark on one (M*).
+bool IsLetterOrDigit(char32_t code_point);
+
+}  // namespace analyzer

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace analyzer {
+
+// Re-indents one JSON value: the tokens (strings with their escapes, numbers, literals, keys in
+// their order, duplicates) stay byte for byte, the white space between them becomes line breaks and two
+// blanks a level, as Python's json.dumps(indent=2) writes it; `depth` is the level of the value
+// itself. Empty objects and arrays stay `{}` and `[]`. REQUIRES: brackets in `json` are balanced.
+std::string Reindent(std::string_view json, int depth);
+
+// `text` as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD.
+std::string Quote(std::string_view text);
+
+// Builds a JSON document, indented by two. Keys and values in the order of the calls.
+class JsonWriter {
+ public:
+  JsonWriter& BeginObject();
+  JsonWriter& EndObject();
+  JsonWriter& BeginArray();
+  JsonWriter& EndArray();
+  JsonWriter& Key(std::string_view key);
+  JsonWriter& String(std::string_view value);
+  // null where `value` is empty.
+  JsonWriter& StringOrNull(std::string_view value);
+  JsonWriter& Number(long long value);
+  JsonWriter& Bool(bool value);
+  JsonWriter& Null();
+
+  // The document, ending in a line break. REQUIRES: all that was begun is ended.
+  std::string Take();
+
+ private:
+  void Separate();
+
+  std::string out_;
+  int depth_ = 0;
+  bool first_ = true;
+  bool after_key_ = false;
+};
+
+}  // namespace analyzer
