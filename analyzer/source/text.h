@@ -10,6 +10,9 @@
 
 namespace analyzer {
 
+// Bytes behind a text that a parser may read.
+inline constexpr size_t kPadding = 64;
+
 // A text, and for each of its bytes the place in another text (or file) that it was made from:
 // what decoding, unescaping or the removal of interleaved lines leave of the original positions.
 class MappedText {
@@ -22,7 +25,11 @@ class MappedText {
   void AppendAt(std::string_view bytes, size_t origin);
 
   // Tells where the origin ends, so that the end of a span can be mapped.
-  void Finish(size_t origin_end) { origin_end_ = origin_end; }
+  // Makes room for a parser's padding.
+  void Finish(size_t origin_end) {
+    origin_end_ = origin_end;
+    bytes_.reserve(bytes_.size() + kPadding);
+  }
 
   const std::string& bytes() const { return bytes_; }
   // The place in the origin of the byte at `at`; the origin's end for at == bytes().size().

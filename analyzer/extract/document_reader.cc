@@ -1,0 +1,383 @@
+#include "analyzer/extract/document_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "analyzer/base/unicode.h"
+#include "analyzer/extract/json_string.h"
+#include "analyzer/extract/original_reader.h"
+#include "analyzer/extract/salvage.h"
+
+namespace analyzer {
+
+struct DocumentReader::Node {
+  Span span;  // in the skeleton
+  JsonKind kind = JsonKind::kObject;
+  std::vector<JsonField> fields;                       // of an object; an array's strings
+  std::vector<std::pair<std::string, Node>> children;      // objects and arrays, by key
+};
+
+struct DocumentReader::Document {
+  const Region& region;
+  const JsonCut& cut;
+  Region skeleton;
+};
+
+namespace {
+
+// The keys under which the API's answers hold lists of results; the empty one is a bare array.
+constexpr std::array kResultKeys = {"data",       "customers",        "results", "customerResults",
+                                    "households", "householdResults", "errors",  ""};
+
+bool IsResultKey(std::string_view key) {
+  return std::find(kResultKeys.begin(), kResultKeys.end(), key) != kResultKeys.end();
+}
+
+std::optional<int64_t> IntegerField(const std::vector<JsonField>& fields, std::string_view key) {
+  const std::string text = FieldText(fields, key);
+  int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<LocalTime> TimeField(const std::vector<JsonField>& fields) {
+  const std::string text = FieldText(fields, "timestamp");
+  const auto compact = ParseCompactTime(text);
+  return compact ? compact : ParseTime(text);
+}
+
+void AddToContext(const std::vector<JsonField>& fields, Context* context) {
+  for (const char* const key : {"batch_number", "batch_id"}) {
+    if (const auto batch = IntegerField(fields, key)) context->batch = batch;
+  }
+  if (const auto time = TimeField(fields)) context->time = time;
+  if (const auto status = IntegerField(fields, "status_code")) context->status = status;
+  if (FindField(fields, "customers_list") != nullptr || FindField(fields, "households_list") != nullptr) {
+    context->failure_reason = FieldText(fields, "failure_reason");
+  }
+}
+
+std::string ErrorText(const std::vector<JsonField>& fields) {
+  for (const char* const key : {"error", "errorMessage", "message"}) {
+    const JsonValue* value = FindField(fields, key);
+    if (value == nullptr || value->kind == JsonKind::kNull) continue;
+    const bool plain = value->kind == JsonKind::kString || value->kind == JsonKind::kNumber;
+    std::string text = plain ? value->Text() : std::string(value->raw);
+    if (!text.empty()) return text;
+  }
+  return "";
+}
+
+bool HasKey(const std::vector<JsonField>& fields, std::string_view key) {
+  return FindField(fields, key) != nullptr;
+}
+
+// Whether the object says how an item fared, or stands where that is said.
+bool IsRecord(const std::vector<JsonField>& fields, const Record& record, std::string_view key,
+              bool in_list) {
+  const bool in_results = in_list && IsResultKey(key);
+  if (HasKey(fields, "result")) return record.HasIdentity() || in_results;
+  if (!record.error.empty() && record.HasIdentity()) return true;
+  if (in_list && key == "errors") return record.HasIdentity() || !record.error.empty();
+  return in_results && (record.HasIdentity() || HasKey(fields, "changeType"));
+}
+
+Record MakeRecord(const std::vector<JsonField>& fields, std::string_view key, bool in_list,
+                  const Context& context) {
+  Record record;
+  record.customer_id = FieldText(fields, "customerId");
+  if (record.customer_id.empty()) record.customer_id = FieldText(fields, "householdId");
+  record.username = UndoLiteralEscapes(FieldText(fields, "username"));
+  record.email = FieldText(fields, "email");
+  record.change_type = Upper(FieldText(fields, "changeType"));
+  record.error = ErrorText(fields);
+  record.time = TimeField(fields);
+  record.extractor = "json";
+  if (HasKey(fields, "originalData") || HasKey(fields, "batchInfo")) record.voice = Voice::kClientJson;
+  std::string result = FieldText(fields, "result");
+  const bool summary = !context.failure_reason.empty();
+  if (summary) {
+    record.voice = Voice::kClientJson;
+    record.time = context.time;
+    if (result.empty()) result = context.failure_reason;
+  }
+  Judge(summary || HasKey(fields, "result") ? &result : nullptr, in_list && key == "errors", &record);
+  return record;
+}
+
+bool MayHoldJson(std::string_view raw_string) {
+  return raw_string.find("\\\"") != std::string_view::npos &&
+         raw_string.find('{') != std::string_view::npos;
+}
+
+// A problem object (RFC 7807) lists what is wrong with a request under `errors`, not customers.
+bool IsProblem(const std::vector<JsonField>& fields) {
+  return HasKey(fields, "title") && HasKey(fields, "status");
+}
+
+Response NewResponse(const Context& context, Span span) {
+  Response response;
+  response.batch = context.batch;
+  response.time = context.time;
+  response.time_of_day = context.time_of_day;
+  response.status = context.status;
+  response.span = span;
+  return response;
+}
+
+}  // namespace
+
+DocumentReader::DocumentReader(Sink* sink, SearchText search_text)
+    : sink_(sink), search_text_(std::move(search_text)) {}
+
+bool DocumentReader::Read(const Region& region, size_t begin, const JsonCut& cut,
+                          const Context& context) {
+  if (context.depth > kMaxNesting) {
+    sink_->OnRepair("nested too deep, not searched", region.ToSource({begin, cut.end}));
+    return true;
+  }
+  const Document document{region, cut, {cut.skeleton.bytes(), &cut.skeleton, &region}};
+  Node root;
+  const std::string_view text = Trim(document.skeleton.text);
+  const JsonKind kind = text.front() == '{' ? JsonKind::kObject : JsonKind::kArray;
+  const size_t repaired = reader_.repaired();
+  if (!BuildNode(document, text, kind, 0, &root)) return false;
+  Response response = NewResponse(context, region.ToSource({begin, cut.end}));
+  ReadNode(document, root, "", context, &response);
+  if (!response.records.empty()) sink_->OnResponse(response);
+  if (reader_.repaired() != repaired) {
+    sink_->OnRepair("control characters in strings", region.ToSource({begin, cut.end}));
+  }
+  return true;
+}
+
+bool DocumentReader::BuildNode(const Document& document, std::string_view raw, JsonKind kind,
+                               int depth, Node* node) {
+  const auto begin = static_cast<size_t>(raw.data() - document.skeleton.text.data());
+  node->span = {begin, begin + raw.size()};
+  node->kind = kind;
+  if (depth > kMaxNesting) return true;
+  if (kind == JsonKind::kObject) {
+    if (!reader_.ReadObject(raw, &node->fields)) return false;
+    for (const JsonField& field : node->fields) {
+      if (field.value.kind != JsonKind::kObject && field.value.kind != JsonKind::kArray) continue;
+      node->children.emplace_back(field.key, Node());
+      if (!BuildNode(document, field.value.raw, field.value.kind, depth + 1,
+                     &node->children.back().second)) {
+        return false;
+      }
+    }
+    return true;
+  }
+  // An array of elements only, which stand in the skeleton as `0`, needs no look.
+  if (raw.find_first_not_of("0,] \t\r\n", 1) == std::string_view::npos) return true;
+  std::vector<JsonValue> values;
+  if (!reader_.ReadArray(raw, &values)) return false;
+  for (const JsonValue& value : values) {
+    if (value.kind == JsonKind::kString) node->fields.push_back({"", value});
+    if (value.kind != JsonKind::kArray) continue;
+    node->children.emplace_back("", Node());
+    if (!BuildNode(document, value.raw, value.kind, depth + 1, &node->children.back().second)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void DocumentReader::ReadNode(const Document& document, const Node& node, std::string_view key,
+                              Context context, Response* list_owner) {
+  if (node.kind == JsonKind::kObject) {
+    ReadObject(document, node, std::move(context));
+    return;
+  }
+  ReadList(document, node, key, context, list_owner);
+  for (const JsonField& text : node.fields) SearchString(text.value, document.skeleton, context);
+  for (const auto& [none, child] : node.children) ReadNode(document, child, key, context, list_owner);
+}
+
+void DocumentReader::ReadObject(const Document& document, const Node& node, Context context) {
+  // Read again where it stands: in the skeleton its lists are empty.
+  const Span span = document.cut.skeleton.Origin(node.span);
+  const std::string_view raw = Trim(document.region.text.substr(span.begin, span.size()));
+  Response response = NewResponse(context, document.region.ToSource(span));
+  std::vector<JsonField> fields = node.fields;
+  AddToContext(node.fields, &context);
+  if (ReadItem(document, raw, fields, "", std::nullopt, context, &response)) {
+    if (!response.records.empty()) sink_->OnResponse(response);
+    return;
+  }
+  response.batch = context.batch;
+  response.time = context.time;
+  response.status = context.status;
+  for (const auto& [key, child] : node.children) {
+    if (key == "errors" && IsProblem(node.fields)) continue;
+    ReadNode(document, child, key, context, &response);
+  }
+  for (const JsonField& field : node.fields) {
+    if (field.value.kind == JsonKind::kString) {
+      SearchString(field.value, document.skeleton, context);
+    }
+  }
+  if (!response.records.empty()) sink_->OnResponse(response);
+}
+
+void DocumentReader::ReadList(const Document& document, const Node& node, std::string_view key,
+                              const Context& context, Response* response) {
+  const size_t array = document.cut.skeleton.Origin(node.span.begin);
+  const auto& elements = document.cut.elements;
+  // Elements come in the order of the text, and those of one array together unless arrays nest.
+  auto element = std::lower_bound(
+      elements.begin(), elements.end(), array,
+      [](const JsonElement& e, size_t place) { return e.span.begin < place; });
+  int64_t records = 0;
+  const size_t array_end = document.cut.skeleton.Origin(node.span.end);
+  for (; element != elements.end() && element->span.begin < array_end; ++element) {
+    if (element->array != array) continue;
+    const size_t before = response->records.size();
+    ReadElement(document, *element, key, context, response);
+    records += static_cast<int64_t>(response->records.size() - before);
+  }
+  if (records == 0) return;
+  if (key == "errors") {
+    response->has_errors_list = true;
+  } else {
+    response->listed = response->listed == -1 ? records : -2;
+  }
+}
+
+void DocumentReader::ReadElement(const Document& document, const JsonElement& element,
+                                 std::string_view key, const Context& context, Response* response) {
+  const std::string_view raw = document.region.text.substr(element.span.begin, element.span.size());
+  std::vector<JsonField> fields;
+  if (!reader_.ReadObject(raw, &fields)) {
+    response->whole = false;
+    ReadBroken(document.region, element.span, context);
+    return;
+  }
+  const auto position = static_cast<int64_t>(element.position);
+  if (ReadItem(document, raw, fields, key, position, context, response)) return;
+  Context inner = context;
+  ++inner.depth;
+  const JsonCut cut = CutJson(document.region.text, element.span.begin, false);
+  if (!Read(document.region, element.span.begin, cut, inner)) {
+    ReadBroken(document.region, element.span, context);
+  }
+}
+
+bool DocumentReader::ReadItem(const Document& document, std::string_view raw,
+                              std::vector<JsonField>& fields, std::string_view key,
+                              std::optional<int64_t> position, const Context& context,
+                              Response* response) {
+  if (IsOriginal(fields)) {
+    if (!position && !reader_.ReadObject(raw, &fields)) return false;
+    TellOriginal(document, raw, fields, context.in_log);
+    return true;
+  }
+  Record record = MakeRecord(fields, key, position.has_value(), context);
+  if (!IsRecord(fields, record, key, position.has_value())) return false;
+  if (!position) {
+    if (!reader_.ReadObject(raw, &fields)) return false;
+    record = MakeRecord(fields, key, false, context);
+  }
+  record.position = position;
+  const auto begin = static_cast<size_t>(raw.data() - document.region.text.data());
+  record.span = document.region.ToSource({begin, begin + raw.size()});
+  TellRecord(document, record, fields, response);
+  return true;
+}
+
+void DocumentReader::TellRecord(const Document& document, const Record& record,
+                                const std::vector<JsonField>& fields, Response* response) {
+  if (record.voice == Voice::kResponse) {
+    response->records.push_back(record);
+    return;
+  }
+  Context own;
+  AddToContext(fields, &own);
+  sink_->OnRecord(record, own.batch, std::nullopt);
+  TellCopies(document, FindField(fields, "originalData"));
+  TellCopies(document, FindField(fields, "complete_batch_data"));
+}
+
+void DocumentReader::TellOriginal(const Document& document, std::string_view raw,
+                                  const std::vector<JsonField>& fields, bool nested) {
+  const auto begin = static_cast<size_t>(raw.data() - document.region.text.data());
+  const Span span = document.region.ToSource({begin, begin + raw.size()});
+  auto original = ReadOriginal(raw, fields, &reader_);
+  if (!original) {
+    sink_->OnRepair("an original that cannot be read, left out", span);
+    return;
+  }
+  original->span = span;
+  original->position = nested ? -1 : originals_++;
+  // Out of an unescaped or pieced-together text, its bytes are not in the file as they were sent.
+  original->nested = nested;
+  if (document.region.map == nullptr) sink_->OnOriginal(*original);
+}
+
+// The customer, or the batch of them, that the client put into its own record.
+void DocumentReader::TellCopies(const Document& document, const JsonValue* value) {
+  if (value == nullptr) return;
+  if (value->kind == JsonKind::kArray) {
+    std::vector<JsonValue> values;
+    if (!reader_.ReadArray(value->raw, &values)) return;
+    for (const JsonValue& item : values) TellCopies(document, &item);
+  } else if (value->kind == JsonKind::kObject) {
+    std::vector<JsonField> fields;
+    if (!reader_.ReadObject(value->raw, &fields)) return;
+    if (IsOriginal(fields)) {
+      TellOriginal(document, value->raw, fields, true);
+      return;
+    }
+    for (const char* const key : {"data", "households", "customers"}) {
+      const JsonValue* list = FindField(fields, key);
+      if (list != nullptr && list->kind == JsonKind::kArray) TellCopies(document, list);
+    }
+  }
+}
+
+void DocumentReader::SearchString(const JsonValue& value, const Region& where,
+                                  const Context& context) {
+  if (!MayHoldJson(value.raw) || context.depth >= kMaxNesting) return;
+  const auto begin = static_cast<size_t>(value.raw.data() - where.text.data());
+  const MappedText unescaped = UnescapeJson(value.raw.substr(1, value.raw.size() - 2), begin + 1);
+  Context inner = context;
+  ++inner.depth;
+  search_text_({unescaped.bytes(), &unescaped, &where}, inner);
+}
+
+void DocumentReader::ReadBroken(const Region& region, Span span, const Context& context) {
+  const Salvaged salvaged = Salvage(region.text.substr(span.begin, span.size()));
+  sink_->OnRepair("a broken document", region.ToSource(span));
+  const auto to_source = [&](Span found) {
+    return region.ToSource({span.begin + found.begin, span.begin + found.end});
+  };
+  Response response = NewResponse(context, region.ToSource(span));
+  response.whole = false;
+  response.has_errors_list = salvaged.has_errors_list;
+  Context inner = context;
+  ++inner.depth;
+  if (salvaged.batch_id) inner.batch = response.batch = salvaged.batch_id;
+  if (salvaged.status_code) inner.status = response.status = salvaged.status_code;
+  if (const auto time = ParseCompactTime(salvaged.timestamp)) inner.time = response.time = time;
+  for (Record record : salvaged.records) {
+    record.span = to_source(record.span);
+    if (record.voice == Voice::kResponse) {
+      response.records.push_back(std::move(record));
+    } else {
+      sink_->OnRecord(record, std::nullopt, std::nullopt);
+    }
+  }
+  if (!response.records.empty()) sink_->OnResponse(response);
+  for (const Span quoted : salvaged.quoted) {
+    if (inner.depth > kMaxNesting) break;
+    const MappedText unescaped = UnescapeJson(
+        region.text.substr(span.begin + quoted.begin, quoted.size()), span.begin + quoted.begin);
+    search_text_({unescaped.bytes(), &unescaped, &region}, inner);
+  }
+}
+
+}  // namespace analyzer

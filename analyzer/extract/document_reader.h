@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/extract/json_cutter.h"
+#include "analyzer/extract/json_reader.h"
+#include "analyzer/extract/region.h"
+#include "analyzer/extract/sink.h"
+
+namespace analyzer {
+
+// What is known of a document from around it: its file's name, the log line it stands in, the
+// objects that enclose it.
+struct Context {
+  std::optional<int64_t> batch;
+  std::optional<LocalTime> time;
+  std::optional<int64_t> time_of_day;
+  std::optional<int64_t> status;
+  std::string failure_reason;  // of a summary that the client wrote
+  bool in_log = false;
+  int depth = 0;  // how often documents are nested by now
+};
+
+// Documents nested deeper than this are not searched.
+inline constexpr int kMaxNesting = 64;
+
+// Finds the records and originals in one document, by structure, and what a broken one still gives.
+class DocumentReader {
+ public:
+  // Searches a text that stood escaped in a string of a document.
+  using SearchText = std::function<void(const Region& region, const Context& context)>;
+
+  DocumentReader(Sink* sink, SearchText search_text);
+
+  // Reads the document that begins at `begin` and was cut whole. False where it is not well-formed
+  // JSON around its elements: then nothing was told to the sink.
+  bool Read(const Region& region, size_t begin, const JsonCut& cut, const Context& context);
+
+  // Reads what can be read of a broken document, with patterns.
+  void ReadBroken(const Region& region, Span span, const Context& context);
+
+ private:
+  struct Node;      // an object or array of the skeleton
+  struct Document;  // what all functions need to know of the document at hand
+
+  bool BuildNode(const Document& document, std::string_view raw, JsonKind kind, int depth,
+                 Node* node);
+  void ReadNode(const Document& document, const Node& node, std::string_view key, Context context,
+                Response* list_owner);
+  void ReadObject(const Document& document, const Node& node, Context context);
+  void ReadList(const Document& document, const Node& node, std::string_view key,
+                const Context& context, Response* response);
+  void ReadElement(const Document& document, const JsonElement& element, std::string_view key,
+                   const Context& context, Response* response);
+  // True where the object is a record or an original, and was told.
+  bool ReadItem(const Document& document, std::string_view raw, std::vector<JsonField>& fields,
+                std::string_view key, std::optional<int64_t> position, const Context& context,
+                Response* response);
+  void TellRecord(const Document& document, const Record& record,
+                  const std::vector<JsonField>& fields, Response* response);
+  void TellOriginal(const Document& document, std::string_view raw,
+                    const std::vector<JsonField>& fields, bool nested);
+  void TellCopies(const Document& document, const JsonValue* value);
+  void SearchString(const JsonValue& value, const Region& where, const Context& context);
+
+  Sink* sink_;
+  SearchText search_text_;
+  JsonReader reader_;
+  int64_t originals_ = 0;  // told so far, of this file
+};
+
+}  // namespace analyzer

@@ -1,0 +1,240 @@
+#include "analyzer/extract/original_reader.h"
+
+#include <algorithm>
+#include <array>
+
+#include "analyzer/base/unicode.h"
+#include "analyzer/extract/json_string.h"
+
+namespace analyzer {
+namespace {
+
+constexpr std::array kPersonFields = {"firstName",     "lastName", "customerCards", "addresses",
+                                      "birthday",      "emails",   "personalNumber", "phones",
+                                      "contactMethods"};
+constexpr std::array kPersonalNumberFields = {"personalNumber", "personalIdentityNumber",
+                                              "personalIdNumber", "nationalId",
+                                              "socialSecurityNumber"};
+
+std::string DigitsOf(std::string_view text) {
+  std::string digits;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
+               [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
+}
+
+void Add(IdentityKind kind, std::string value, Original* original) {
+  if (!value.empty()) original->identities.push_back({kind, std::move(value)});
+}
+
+// Each object of a list, level by level. False where one cannot be read.
+template <typename Visit>
+bool ForEachObject(const JsonValue* list, JsonReader* reader, Visit visit) {
+  if (list == nullptr || list->kind != JsonKind::kArray) return true;
+  std::vector<JsonValue> values;
+  if (!reader->ReadArray(list->raw, &values)) return false;
+  std::vector<JsonField> fields;
+  for (const JsonValue& value : values) {
+    if (value.kind != JsonKind::kObject) continue;
+    if (!reader->ReadObject(value.raw, &fields)) return false;
+    visit(fields);
+  }
+  return true;
+}
+
+void AddPersonalNumber(const std::string& number, Original* original) {
+  const std::string digits = DigitsOf(number);
+  if (digits.size() == 12) {
+    Add(IdentityKind::kPersonalNumber, digits, original);
+    Add(IdentityKind::kPersonalNumberTail, digits.substr(2), original);
+  } else if (digits.size() == 10) {
+    Add(IdentityKind::kPersonalNumberShort, digits, original);
+  }
+}
+
+bool ReadPerson(const std::vector<JsonField>& person, JsonReader* reader, Original* original) {
+  original->id = FieldText(person, "customerId");
+  original->username = FieldText(person, "username");
+  original->first_name = FieldText(person, "firstName");
+  original->last_name = FieldText(person, "lastName");
+  original->birthday = DigitsOf(FieldText(person, "birthday")).substr(0, 8);
+  Add(IdentityKind::kCustomerId, original->id, original);
+  Add(IdentityKind::kUsername, Fold(original->username), original);
+  for (const char* const key : kPersonalNumberFields) AddPersonalNumber(FieldText(person, key), original);
+  const std::string first = Fold(original->first_name);
+  const std::string last = Fold(original->last_name);
+  if (!first.empty() && !last.empty()) {
+    Add(IdentityKind::kName, first + " " + last, original);
+    Add(IdentityKind::kName, first + "-" + last, original);
+  }
+  Add(IdentityKind::kEmail, Fold(FieldText(person, "email")), original);
+  const bool cards = ForEachObject(FindField(person, "customerCards"), reader, [&](const auto& card) {
+    Add(IdentityKind::kCard, FieldText(card, "number"), original);
+    Add(IdentityKind::kCard, FieldText(card, "cardNumber"), original);
+  });
+  const bool emails = ForEachObject(FindField(person, "emails"), reader, [&](const auto& email) {
+    Add(IdentityKind::kEmail, Fold(FieldText(email, "email")), original);
+    Add(IdentityKind::kEmail, Fold(FieldText(email, "emailAddress")), original);
+    Add(IdentityKind::kEmail, Fold(FieldText(email, "address")), original);
+    Add(IdentityKind::kEmail, Fold(FieldText(email, "value")), original);
+  });
+  return cards && emails;
+}
+
+// Two independent 64-bit mixes; the second multiplier is that of SplitMix64.
+struct Hash128 {
+  uint64_t a = 0;
+  uint64_t b = 0;
+};
+
+uint64_t Mix(uint64_t x) {
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
+  return x ^ (x >> 31);
+}
+
+Hash128 HashText(char tag, std::string_view text) {
+  Hash128 hash{0xCBF29CE484222325ULL + static_cast<unsigned char>(tag), 0x9E3779B97F4A7C15ULL};
+  for (const char c : text) {
+    hash.a = (hash.a ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+    hash.b = (hash.b + static_cast<unsigned char>(c) + 1) * 0x5851F42D4C957F2DULL;
+    hash.b ^= hash.b >> 29;
+  }
+  return {Mix(hash.a), Mix(hash.b ^ static_cast<unsigned char>(tag))};
+}
+
+Hash128 Combine(Hash128 x, Hash128 y) {
+  return {Mix(x.a * 31 + y.a), Mix(x.b * 37 + y.b)};
+}
+
+// Follows the tokens without recursion, so that no depth of nesting can exhaust the stack.
+class ValueHasher {
+ public:
+  explicit ValueHasher(std::string_view json) : json_(json) {}
+
+  Hash128 Run() {
+    stack_.push_back({'[', {}, {}, false});
+    while (at_ < json_.size()) Step();
+    return stack_.front().sum;
+  }
+
+ private:
+  struct Level {
+    char bracket;
+    Hash128 sum;
+    Hash128 key;
+    bool has_key;
+  };
+
+  void Step() {
+    const char c = json_[at_];
+    if (c == '{' || c == '[') {
+      stack_.push_back({c, HashText(c, ""), {}, false});
+      ++at_;
+    } else if (c == '}' || c == ']') {
+      const Hash128 sum = stack_.back().sum;
+      if (stack_.size() > 1) stack_.pop_back();
+      Value({Mix(sum.a), Mix(sum.b)});
+      ++at_;
+    } else if (c == '"') {
+      String();
+    } else if (c == ',' || c == ':' || static_cast<unsigned char>(c) <= ' ') {
+      ++at_;
+    } else {
+      const size_t end = std::min(json_.find_first_of(",:]} \t\r\n", at_), json_.size());
+      Value(HashText('n', json_.substr(at_, end - at_)));
+      at_ = end;
+    }
+  }
+
+  void String() {
+    size_t end = at_ + 1;
+    bool escaped = false;
+    while (end < json_.size() && json_[end] != '"') {
+      escaped |= json_[end] == '\\';
+      end += json_[end] == '\\' ? 2 : 1;
+    }
+    end = std::min(end, json_.size());
+    const std::string_view content = json_.substr(at_ + 1, end - at_ - 1);
+    const Hash128 hash = escaped ? HashText('s', DecodeJsonString(content)) : HashText('s', content);
+    at_ = std::min(end + 1, json_.size());
+    Level& level = stack_.back();
+    if (level.bracket == '{' && !level.has_key) {
+      level.key = hash;
+      level.has_key = true;
+    } else {
+      Value(hash);
+    }
+  }
+
+  // In an object the order does not count: the pairs' hashes are added up.
+  void Value(Hash128 hash) {
+    Level& level = stack_.back();
+    if (level.bracket == '{') {
+      const Hash128 pair = Combine(level.key, hash);
+      level.sum = {level.sum.a + pair.a, level.sum.b + pair.b};
+      level.has_key = false;
+    } else {
+      level.sum = Combine(level.sum, hash);
+    }
+  }
+
+  std::string_view json_;
+  size_t at_ = 0;
+  std::vector<Level> stack_;
+};
+
+void AppendHex(uint64_t value, std::string* out) {
+  for (int shift = 60; shift >= 0; shift -= 4) out->push_back("0123456789abcdef"[value >> shift & 15]);
+}
+
+}  // namespace
+
+bool IsOriginal(const std::vector<JsonField>& fields) {
+  if (FindField(fields, "result") != nullptr) return false;
+  if (FindField(fields, "originalData") != nullptr) return false;
+  const JsonValue* person = FindField(fields, "person");
+  if (person == nullptr) person = FindField(fields, "organization");
+  if (person != nullptr && person->kind == JsonKind::kObject) return true;
+  if (FindField(fields, "householdId") != nullptr) {
+    return FindField(fields, "memberIds") != nullptr || FindField(fields, "primaryMemberId") != nullptr ||
+           FindField(fields, "changeType") != nullptr;
+  }
+  if (FindField(fields, "changeType") == nullptr) return false;
+  const std::string type = Upper(FieldText(fields, "type"));
+  return type == "PERSON" || type == "ORGANIZATION" ||
+         std::any_of(kPersonFields.begin(), kPersonFields.end(),
+                     [&](const char* key) { return FindField(fields, key) != nullptr; });
+}
+
+std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<JsonField>& fields,
+                                     JsonReader* reader) {
+  Original original;
+  original.change_type = Upper(FieldText(fields, "changeType"));
+  original.version = ValueHash(raw);
+  if (FindField(fields, "householdId") != nullptr) {
+    original.household = true;
+    original.id = FieldText(fields, "householdId");
+    Add(IdentityKind::kHouseholdId, original.id, &original);
+    return original;
+  }
+  const JsonValue* person = FindField(fields, "person");
+  if (person == nullptr) person = FindField(fields, "organization");
+  std::vector<JsonField> own = fields;
+  if (person != nullptr && person->kind == JsonKind::kObject &&
+      !reader->ReadObject(person->raw, &own)) {
+    return std::nullopt;
+  }
+  if (!ReadPerson(own, reader, &original)) return std::nullopt;
+  return original;
+}
+
+std::string ValueHash(std::string_view json) {
+  const Hash128 hash = ValueHasher(json).Run();
+  std::string digits;
+  AppendHex(hash.a, &digits);
+  AppendHex(hash.b, &digits);
+  return digits;
+}
+
+}  // namespace analyzer

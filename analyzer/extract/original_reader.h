@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/extract/json_reader.h"
+#include "analyzer/extract/sink.h"
+
+namespace analyzer {
+
+// Whether an object with these fields is a customer or household as it is sent: `changeType` with
+// a person, an organization, a `type` or a person's fields beside it, or a `householdId` with
+// members. A record of a result is none.
+bool IsOriginal(const std::vector<JsonField>& fields);
+
+// What identifies the original with these fields. `raw` is its whole text. `span` and `position`
+// are left for the caller. Nothing where a part of it cannot be read.
+std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<JsonField>& fields,
+                                     JsonReader* reader);
+
+// 128 bits in hexadecimal digits, equal for values that are equal as JSON: the order of keys, white
+// space and the way of escaping do not count; numbers count as text. REQUIRES: brackets balance.
+std::string ValueHash(std::string_view json);
+
+}  // namespace analyzer

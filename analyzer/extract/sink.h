@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/base/local_time.h"
+#include "analyzer/base/span.h"
+#include "analyzer/extract/log_line.h"
+#include "analyzer/extract/record.h"
+
+namespace analyzer {
+
+// What identifies a customer or household, in the form in which it is compared.
+enum class IdentityKind {
+  kCustomerId = 1,
+  kCard = 2,
+  kEmail = 3,
+  kUsername = 4,
+  kPersonalNumber = 5,       // twelve digits
+  kPersonalNumberShort = 6,  // ten digits, as the original has it
+  kPersonalNumberTail = 7,   // the last ten of twelve
+  kName = 8,                 // `FIRST LAST` and `FIRST-LAST`
+  kHouseholdId = 9,
+};
+
+struct Identity {
+  IdentityKind kind;
+  std::string value;
+};
+
+// One customer or household as it was sent, or as a copy of that.
+struct Original {
+  Span span;             // in the text
+  int64_t position = 0;  // 0-based among the file's originals
+  bool household = false;
+  bool nested = false;   // stands inside a record (`originalData`) or a log's text: a copy
+  std::string id;        // its own customerId or householdId; empty where it has none
+  std::string username;
+  std::string first_name;
+  std::string last_name;
+  std::string birthday;    // digits only, YYYYMMDD
+  std::string change_type;
+  // The same for equal values, whatever the white space, the escapes and the order of keys.
+  std::string version;
+  std::vector<Identity> identities;
+};
+
+// A list of results, as one answer of the API holds it, and what stands around it.
+struct Response {
+  std::vector<Record> records;
+  std::optional<int64_t> batch;       // the client's number, which starts anew with every run
+  std::optional<LocalTime> time;      // the wrapper's, else the log line's, else the file name's
+  std::optional<int64_t> time_of_day; // milliseconds since midnight, where no date is told
+  std::optional<int64_t> status;      // HTTP
+  bool whole = true;                  // read by structure to its last bracket
+  bool has_errors_list = false;
+  int64_t listed = -1;                // elements of its one list of results; -1: several lists, or not known
+  Span span;
+};
+
+// Takes what extraction finds, in the order of the text. Spans are places in that text.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual void OnOriginal(const Original& original) = 0;
+  virtual void OnResponse(const Response& response) = 0;
+  // A record outside of any response: the client's own JSON, or a line of a log.
+  virtual void OnRecord(const Record& record, std::optional<int64_t> batch,
+                        std::optional<int64_t> time_of_day) = 0;
+  virtual void OnLogFact(const LogFact& fact, LocalTime time, Span line) = 0;
+  // Something that strict readers refuse was read nevertheless; `what` is a literal.
+  virtual void OnRepair(std::string_view what, Span where) = 0;
+};
+
+}  // namespace analyzer

@@ -1,0 +1,295 @@
+#include "analyzer/extract/text_scanner.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "analyzer/base/unicode.h"
+#include "analyzer/extract/json_string.h"
+#include "analyzer/extract/window_text.h"
+
+namespace analyzer {
+namespace {
+
+// How many lines of other threads may stand in a row inside of a document.
+constexpr int kMaxForeignLines = 32;
+
+enum class Start { kNone, kDocument, kEscaped };
+
+// A bracket begins a document where what follows is a key, or another bracket in an array.
+Start LooksLikeDocument(std::string_view text, size_t at) {
+  const size_t next = text.find_first_not_of(" \t\r\n", at + 1);
+  if (next == std::string_view::npos) return Start::kNone;
+  const char c = text[next];
+  if (text[at] == '[') {
+    if (c != '{' && c != '[') return Start::kNone;
+    return next - at < 4096 ? LooksLikeDocument(text, next) : Start::kNone;
+  }
+  if (c == '"' || c == '\'') return Start::kDocument;
+  if (c != '\\') return Start::kNone;
+  const size_t quote = text.find_first_not_of('\\', next);
+  return quote != std::string_view::npos && text[quote] == '"' ? Start::kEscaped : Start::kNone;
+}
+
+// The number behind the word `batch` in a log's message, for a body that the message quotes.
+std::optional<int64_t> BatchInMessage(std::string_view message) {
+  static const RE2 kBatch(R"((?i)\bbatch[ _#:]{1,2}(\d{1,9})\b)");
+  int64_t batch = 0;
+  if (!RE2::PartialMatch(message, kBatch, &batch)) return std::nullopt;
+  return batch;
+}
+
+class Scanner {
+ public:
+  Scanner(Sink* sink, TextTally* tally)
+      : sink_(sink),
+        tally_(tally),
+        reader_(sink, [this](const Region& region, const Context& context) {
+          SearchNested(region, context);
+        }) {}
+
+  void Scan(const Region& region, const Context& context);
+
+ private:
+  size_t ScanLine(const Region& region, size_t begin, size_t end, Context context, size_t limit);
+  size_t ScanSpan(const Region& region, size_t begin, size_t end, const Context& context, size_t limit);
+  size_t ReadDocument(const Region& region, size_t begin, const Context& context);
+  size_t ReadInterrupted(const Region& region, size_t begin, const JsonCut& cut,
+                         const Context& context);
+  size_t ReadBrokenFrom(const Region& region, size_t begin, const Context& context);
+  size_t ReadEscaped(const Region& region, size_t begin, size_t end, const Context& context);
+  void SearchNested(const Region& region, const Context& context);
+  void TellLogLine(const Region& region, Span line, const LogLine& parsed);
+  void TellWindow(std::optional<WindowFailure> failure, const Region& region);
+  bool OpensDocument(std::string_view line) const;
+
+  Sink* sink_;
+  TextTally* tally_;
+  DocumentReader reader_;
+  WindowText window_;
+  bool in_log_ = false;
+  Context line_context_;  // of the last log line
+};
+
+size_t LineEnd(std::string_view text, size_t at) {
+  return std::min(text.find('\n', at), text.size());
+}
+
+void Scanner::Scan(const Region& region, const Context& context) {
+  in_log_ = FindLogLineHead(region.text.substr(0, size_t{1} << 16)) != std::string_view::npos;
+  line_context_ = context;
+  line_context_.in_log = in_log_;
+  for (size_t at = 0; at < region.text.size();) {
+    at = ScanLine(region, at, LineEnd(region.text, at), line_context_, region.text.size());
+  }
+  TellWindow(window_.Finish(), region);
+}
+
+// Reads one line and the documents that begin in it, which may run on over further lines, but not
+// past `limit`. Gives the place where reading goes on.
+size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context context,
+                         size_t limit) {
+  const std::string_view line = region.text.substr(begin, end - begin);
+  size_t from = begin;
+  if (const auto parsed = ParseLogLine(line)) {
+    TellLogLine(region, {begin, end}, *parsed);
+    from = static_cast<size_t>(parsed->message.data() - region.text.data());
+    line_context_.time = parsed->time;
+    line_context_.batch = BatchInMessage(parsed->message.substr(0, 256));
+    line_context_.time_of_day = std::nullopt;
+    line_context_.in_log = true;
+    context = line_context_;
+  } else {
+    const bool was_in_block = window_.in_block();
+    TellWindow(window_.Take(line, {begin, end}), region);
+    if (window_.in_block()) {
+      tally_->window_blocks += !was_in_block;
+      context.batch = window_.batch();
+      context.time_of_day = window_.time_of_day();
+      context.in_log = true;
+    }
+  }
+  const size_t next = ScanSpan(region, from, end, context, limit);
+  return next > end ? next : std::min(end + 1, region.text.size());
+}
+
+size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
+                         size_t limit) {
+  for (size_t at = begin; at < end;) {
+    at = region.text.find_first_of("{[", at);
+    if (at >= end) return end;
+    const Start start = LooksLikeDocument(region.text.substr(0, limit), at);
+    if (start == Start::kDocument) {
+      at = ReadDocument({region.text.substr(0, limit), region.map, region.parent}, at, context);
+      // What stands behind a document on its last line belongs to that line.
+      if (at > end) end = LineEnd(region.text, at);
+    } else if (start == Start::kEscaped) {
+      at = ReadEscaped(region, at, end, context);
+    } else {
+      ++at;
+    }
+  }
+  return end;
+}
+
+size_t Scanner::ReadDocument(const Region& region, size_t begin, const Context& context) {
+  ++tally_->documents;
+  const JsonCut cut = CutJson(region.text, begin, in_log_ && region.map == nullptr);
+  if (cut.end_kind == CutEnd::kInterrupted) return ReadInterrupted(region, begin, cut, context);
+  if (cut.end_kind == CutEnd::kWhole) {
+    tally_->is_one_document = tally_->documents == 1 && Trim(region.text.substr(0, begin)).empty() &&
+                              Trim(region.text.substr(cut.end)).empty();
+    if (reader_.Read(region, begin, cut, context)) return cut.end;
+    ++tally_->broken_documents;
+    reader_.ReadBroken(region, {begin, cut.end}, context);
+    return cut.end;
+  }
+  return ReadBrokenFrom(region, begin, context);
+}
+
+// A broken document ends at the latest where another begins at a line's begin, or a log line does.
+size_t Scanner::ReadBrokenFrom(const Region& region, size_t begin, const Context& context) {
+  ++tally_->broken_documents;
+  size_t end = begin;
+  for (end = LineEnd(region.text, begin); end < region.text.size();
+       end = LineEnd(region.text, end + 1)) {
+    const std::string_view line = region.text.substr(end + 1, LineEnd(region.text, end + 1) - end - 1);
+    const bool document = !line.empty() && (line.front() == '{' || line.front() == '[') &&
+                          LooksLikeDocument(region.text, end + 1) != Start::kNone;
+    const bool block_end = window_.in_block() && line.substr(0, 80) == std::string(80, '-');
+    if (document || block_end || ParseLogLine(line)) break;
+  }
+  reader_.ReadBroken(region, {begin, end}, context);
+  return end;
+}
+
+// Other threads' lines stand inside of a document, or it is cut short and they only follow. The
+// lines between are taken out; what remains is read as the document it is, if it is one.
+size_t Scanner::ReadInterrupted(const Region& region, size_t begin, const JsonCut& cut,
+                                const Context& context) {
+  MappedText pieced;
+  pieced.Append(region.text.substr(begin, cut.end - begin), begin);
+  std::vector<Span> foreign;
+  size_t at = cut.end + (region.text[cut.end] == '\n' ? 1 : 0);
+  size_t gathered_to = cut.end;
+  int foreign_run = 0;
+  size_t next_try = 0;
+  JsonCut whole;
+  while (at < region.text.size()) {
+    const size_t end = LineEnd(region.text, at);
+    const std::string_view line = region.text.substr(at, end - at);
+    const size_t head = FindLogLineHead(line);
+    const size_t next = std::min(end + 1, region.text.size());
+    if (head == 0) {
+      if (++foreign_run > kMaxForeignLines || OpensDocument(line)) break;
+      foreign.push_back({at, end});
+      at = next;
+      continue;
+    }
+    foreign_run = 0;
+    const size_t own_end = head == std::string_view::npos ? next : at + head;
+    pieced.Append(region.text.substr(at, own_end - at), at);
+    gathered_to = own_end;
+    if (head != std::string_view::npos) foreign.push_back({own_end, end});
+    at = next;
+    // Cutting anew at every line would take a square of the size.
+    const bool closes = !line.empty() && (line.front() == '}' || line.front() == ']');
+    if (closes || pieced.bytes().size() >= next_try) {
+      next_try = pieced.bytes().size() * 2;
+      pieced.Finish(gathered_to);
+      whole = CutJson(pieced.bytes(), 0, false);
+      if (whole.end_kind == CutEnd::kWhole) break;
+    }
+  }
+  pieced.Finish(gathered_to);
+  const Region joined{pieced.bytes(), &pieced, &region};
+  whole = CutJson(pieced.bytes(), 0, false);
+  size_t resume = gathered_to;
+  const bool read = whole.end_kind == CutEnd::kWhole && reader_.Read(joined, 0, whole, context);
+  if (read) {
+    resume = std::max(cut.end, pieced.Origin(whole.end - 1) + 1);
+    if (resume > cut.end) {
+      sink_->OnRepair("lines of the log inside a document", region.ToSource({begin, resume}));
+    }
+  } else {
+    ++tally_->broken_documents;
+    reader_.ReadBroken(joined, {0, pieced.bytes().size()}, context);
+  }
+  for (const Span line : foreign) {
+    if (line.begin < resume) ScanLine(region, line.begin, line.end, context, line.end);
+  }
+  return resume;
+}
+
+size_t Scanner::ReadEscaped(const Region& region, size_t begin, size_t end, const Context& context) {
+  if (context.depth >= kMaxNesting) return end;
+  const MappedText unescaped = UnescapeJson(region.text.substr(begin, end - begin), begin);
+  Context inner = context;
+  ++inner.depth;
+  SearchNested({unescaped.bytes(), &unescaped, &region}, inner);
+  return std::max(begin + 1, unescaped.Origin(unescaped.bytes().size()));
+}
+
+// A text that stood escaped in another one. It has no log lines or blocks of its own.
+void Scanner::SearchNested(const Region& region, const Context& context) {
+  ScanSpan(region, 0, region.text.size(), context, region.text.size());
+}
+
+void Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed) {
+  ++tally_->log_lines;
+  const auto fact = ReadFact(parsed.message);
+  if (!fact) return;
+  ++tally_->facts;
+  const Span where = region.ToSource(line);
+  sink_->OnLogFact(*fact, parsed.time, where);
+  if (fact->fact != Fact::kFailure) return;
+  Record record;
+  record.customer_id = fact->customer_id;
+  record.username = fact->username;
+  record.error = fact->error;
+  record.voice = Voice::kLogLine;
+  record.extractor = fact->pattern;
+  record.time = parsed.time;
+  record.span = where;
+  // The line itself says that it is a failure; only the reason may be missing.
+  const std::string none;
+  Judge(fact->result ? &*fact->result : &none, false, &record);
+  sink_->OnRecord(record, std::nullopt, std::nullopt);
+}
+
+void Scanner::TellWindow(std::optional<WindowFailure> failure, const Region& region) {
+  if (!failure) return;
+  failure->record.span = region.ToSource(failure->record.span);
+  sink_->OnRecord(failure->record, failure->batch, failure->time_of_day);
+}
+
+bool Scanner::OpensDocument(std::string_view line) const {
+  const size_t at = line.find_first_of("{");
+  if (at == std::string_view::npos || LooksLikeDocument(line, at) == Start::kNone) {
+    return !line.empty() && (line.back() == '{' || line.back() == '[');
+  }
+  return CutJson(line, at, false).end_kind == CutEnd::kOpen;
+}
+
+}  // namespace
+
+TextTally ScanText(std::string_view text, const Context& context, Sink* sink) {
+  TextTally tally;
+  Scanner(sink, &tally).Scan({text}, context);
+  return tally;
+}
+
+Context ContextOfFileName(std::string_view name) {
+  static const RE2 kResponse(R"(batch_(\d{3,9})_(?:success|error)_(\d{8}_\d{6})\.[A-Za-z.]*)");
+  Context context;
+  int64_t batch = 0;
+  std::string time;
+  if (!RE2::FullMatch(name, kResponse, &batch, &time)) return context;
+  context.batch = batch;
+  context.time = ParseCompactTime(time);
+  return context;
+}
+
+}  // namespace analyzer

@@ -1,0 +1,120 @@
+#include "analyzer/index/database.h"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <stdexcept>
+#include <utility>
+
+namespace analyzer {
+
+Result<Database> Database::Open(const std::filesystem::path& path) {
+  // SQLite makes files that others can read; the index holds personal data.
+  const mode_t before = umask(0077);
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  umask(before);
+  if (code != SQLITE_OK) {
+    Error error{"cannot open the index " + path.string() + ": " + sqlite3_errmsg(handle) +
+                "; name another place with --index"};
+    sqlite3_close(handle);
+    return error;
+  }
+  // A misspelt column must not pass for a string.
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+  return Database(handle);
+}
+
+Database::Database(Database&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+
+Database::~Database() { sqlite3_close(handle_); }
+
+void Database::Execute(const char* sql) {
+  if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
+    throw std::runtime_error(std::string("the index: ") + sqlite3_errmsg(handle_));
+  }
+}
+
+int64_t Database::LastRowId() const { return sqlite3_last_insert_rowid(handle_); }
+
+int64_t Database::Number(const char* sql) {
+  Statement statement(*this, sql);
+  return statement.Step() ? statement.Number(0) : 0;
+}
+
+Statement::Statement(const Database& database, std::string_view sql) : database_(database.handle()) {
+  Check(sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()),
+                           SQLITE_PREPARE_PERSISTENT, &statement_, nullptr));
+}
+
+Statement::~Statement() { sqlite3_finalize(statement_); }
+
+Statement& Statement::Bind(int64_t value) {
+  Check(sqlite3_bind_int64(statement_, next_parameter_++, value));
+  return *this;
+}
+
+Statement& Statement::Bind(std::optional<int64_t> value) {
+  if (value) return Bind(*value);
+  Check(sqlite3_bind_null(statement_, next_parameter_++));
+  return *this;
+}
+
+Statement& Statement::Bind(std::string_view value) {
+  Check(sqlite3_bind_text64(statement_, next_parameter_++, value.data() == nullptr ? "" : value.data(),
+                            value.size(), SQLITE_STATIC, SQLITE_UTF8));
+  return *this;
+}
+
+bool Statement::Step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  Reset();
+  if (code != SQLITE_DONE) Check(code);
+  return false;
+}
+
+void Statement::Run() {
+  while (Step()) {
+  }
+}
+
+void Statement::Reset() {
+  sqlite3_reset(statement_);
+  next_parameter_ = 1;
+}
+
+int64_t Statement::Number(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::optional<int64_t> Statement::NumberOrNothing(int column) const {
+  if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
+  return Number(column);
+}
+
+std::string Statement::Text(int column) const {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  return text == nullptr ? "" : std::string(text, sqlite3_column_bytes(statement_, column));
+}
+
+void Statement::Check(int code) const {
+  if (code != SQLITE_OK) throw std::runtime_error(std::string("the index: ") + sqlite3_errmsg(database_));
+}
+
+Transaction::Transaction(Database* database) : database_(database) { database_->Execute("BEGIN"); }
+
+Transaction::~Transaction() {
+  if (!open_) return;
+  try {
+    database_->Execute("ROLLBACK");
+  } catch (const std::runtime_error&) {
+    // SQLite has rolled back by itself.
+  }
+}
+
+void Transaction::Commit() {
+  database_->Execute("COMMIT");
+  open_ = false;
+}
+
+}  // namespace analyzer

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "analyzer/base/result.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace analyzer {
+
+// One connection to SQLite. What SQLite refuses although the statement is the program's own is a
+// defect or a full disk: it ends in std::runtime_error, caught where the subcommand began.
+class Database {
+ public:
+  // Opens an existing file or makes one with mode 0600.
+  static Result<Database> Open(const std::filesystem::path& path);
+  Database(Database&& other) noexcept;
+  Database& operator=(Database&&) = delete;
+  ~Database();
+
+  // Runs one or several statements without results.
+  void Execute(const char* sql);
+  int64_t LastRowId() const;
+  // The first column of the first row; 0 where there is none.
+  int64_t Number(const char* sql);
+
+  sqlite3* handle() const { return handle_; }
+
+ private:
+  explicit Database(sqlite3* handle) : handle_(handle) {}
+  sqlite3* handle_;
+};
+
+// A prepared statement, used again and again. Must not outlive its database.
+class Statement {
+ public:
+  Statement(const Database& database, std::string_view sql);
+  ~Statement();
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  // Binds the next parameter. A view must live until the next Step or Run.
+  Statement& Bind(int64_t value);
+  Statement& Bind(std::optional<int64_t> value);
+  Statement& Bind(std::string_view value);
+
+  // Moves to the next row; false, and ready to be bound anew, behind the last.
+  bool Step();
+  // For a statement without rows.
+  void Run();
+  // Ready to be bound anew, in the middle of the rows.
+  void Reset();
+
+  int64_t Number(int column) const;
+  std::optional<int64_t> NumberOrNothing(int column) const;
+  std::string Text(int column) const;
+
+ private:
+  void Check(int code) const;
+
+  sqlite3* database_;
+  sqlite3_stmt* statement_ = nullptr;
+  int next_parameter_ = 1;
+};
+
+// All or nothing: rolls back unless committed.
+class Transaction {
+ public:
+  explicit Transaction(Database* database);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void Commit();
+
+ private:
+  Database* database_;
+  bool open_ = true;
+};
+
+}  // namespace analyzer

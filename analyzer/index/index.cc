@@ -1,0 +1,304 @@
+#include "analyzer/index/index.h"
+
+#include <unistd.h>
+
+#include <stdexcept>
+#include <utility>
+
+#include "analyzer/base/files.h"
+#include "analyzer/index/schema.h"
+
+namespace analyzer {
+namespace {
+
+constexpr int64_t kApplicationId = 1768845409;  // as in schema/index.sql
+constexpr int64_t kVersion = 1;
+
+// An index may only be replaced by an index.
+Status CheckReplaceable(const std::filesystem::path& path) {
+  std::error_code code;
+  if (!std::filesystem::exists(path, code) || std::filesystem::file_size(path, code) == 0) return {};
+  const std::string elsewhere = "; name another place with --index";
+  auto opened = Database::Open(path);
+  if (!opened.ok()) return opened.error();
+  try {
+    if (opened.value().Number("PRAGMA application_id") != kApplicationId) {
+      return Error{path.string() + " is a database of another program" + elsewhere};
+    }
+    if (opened.value().Number("PRAGMA user_version") > kVersion) {
+      return Error{path.string() + " was written by a later version of this program" + elsewhere};
+    }
+  } catch (const std::runtime_error&) {
+    return Error{path.string() + " is there already and is no index" + elsewhere};
+  }
+  return {};
+}
+
+// The same customer, whatever the version: by its own id, else by what else is its own.
+std::string CustomerKey(const Original& original) {
+  if (original.household) return "household:" + original.id;
+  if (!original.id.empty()) return "customer:" + original.id;
+  for (const auto& [kind, name] : {std::pair{IdentityKind::kUsername, "username:"},
+                                   std::pair{IdentityKind::kEmail, "email:"},
+                                   std::pair{IdentityKind::kPersonalNumber, "personal:"},
+                                   std::pair{IdentityKind::kCard, "card:"}}) {
+    for (const Identity& identity : original.identities) {
+      if (identity.kind == kind) return name + identity.value;
+    }
+  }
+  return "value:" + original.version;
+}
+
+// The same for equal answers, wherever and in whatever wrapping they were saved.
+std::string ContentOf(const Response& response) {
+  std::string content;
+  for (const Record& record : response.records) {
+    for (const std::string* field : {&record.customer_id, &record.username, &record.email,
+                                     &record.change_type, &record.result, &record.error}) {
+      content += *field;
+      content += '\x1F';
+    }
+  }
+  return Sha256(content);
+}
+
+std::optional<int64_t> Milliseconds(const std::optional<LocalTime>& time) {
+  return time ? std::optional(time->milliseconds) : std::nullopt;
+}
+
+int64_t IsWholeSecond(const std::optional<LocalTime>& time) { return time && time->whole_second; }
+
+std::optional<int64_t> Known(int64_t number) {
+  return number < 0 ? std::nullopt : std::optional(number);
+}
+
+const char* StandingName(Standing standing) {
+  switch (standing) {
+    case Standing::kAccepted: return "accepted";
+    case Standing::kFailed: return "failed";
+    case Standing::kRejected: return "rejected";
+  }
+  return "";
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Index>> Index::Create(const std::filesystem::path& path) {
+  if (Status status = CheckReplaceable(path); !status.ok()) return status.error();
+  std::filesystem::path temporary = path;
+  temporary += ".new";
+  std::error_code ignored;
+  std::filesystem::remove(temporary, ignored);
+  auto database = Database::Open(temporary);
+  if (!database.ok()) return database.error();
+  try {
+    // It is thrown away unless it is finished: no journal is needed.
+    database.value().Execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF");
+    database.value().Execute(kIndexSchema);
+    return std::unique_ptr<Index>(
+        new Index(path, std::move(temporary), std::move(database.value())));
+  } catch (const std::runtime_error& error) {
+    return Error{"cannot make the index " + path.string() + ": " + error.what()};
+  }
+}
+
+Index::Index(std::filesystem::path path, std::filesystem::path temporary, Database database)
+    : path_(std::move(path)), temporary_(std::move(temporary)), database_(std::move(database)) {
+  transaction_ = std::make_unique<Transaction>(&database_);
+}
+
+Index::~Index() {
+  transaction_.reset();
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+int64_t Index::AddFile(std::string_view path, const SourceText& source,
+                       std::optional<LocalTime> named_time) {
+  Statement insert(database_,
+                   "INSERT INTO file (path, role, bytes, encoding, named_time) VALUES (?, 'none', ?, ?, ?)");
+  insert.Bind(path)
+      .Bind(static_cast<int64_t>(source.file_size()))
+      .Bind(source.encoding_name())
+      .Bind(Milliseconds(named_time))
+      .Run();
+  return database_.LastRowId();
+}
+
+void Index::SetRole(int64_t file, std::string_view role) {
+  Statement(database_, "UPDATE file SET role = ? WHERE id = ?").Bind(role).Bind(file).Run();
+}
+
+void Index::FinishLoading() {
+  database_.Execute(
+      "CREATE INDEX identity_value ON identity (value, kind);"
+      "CREATE INDEX identity_original ON identity (original);"
+      "CREATE INDEX original_customer ON original (customer);"
+      "CREATE INDEX original_place ON original (file, position);"
+      "CREATE INDEX record_response ON record (response);"
+      "CREATE INDEX record_standing ON record (standing) WHERE standing <> 'accepted'");
+}
+
+Status Index::Publish() {
+  try {
+    database_.Execute("CREATE INDEX record_outcome ON record (outcome)");
+    transaction_->Commit();
+    transaction_.reset();
+  } catch (const std::runtime_error& error) {
+    return Error{"cannot write the index " + path_.string() + ": " + error.what() +
+                 "; free space there, or name another place with --index"};
+  }
+  if (Status status = Rename(temporary_, path_); !status.ok()) return status;
+  temporary_.clear();
+  return {};
+}
+
+struct FileSink::Statements {
+  explicit Statements(const Database& database)
+      : original(database,
+                 "INSERT INTO original (file, position, byte_begin, byte_end, household, customer,"
+                 " own_id, username, first_name, last_name, birthday, change_type, version)"
+                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        identity(database, "INSERT INTO identity (kind, value, original) VALUES (?, ?, ?)"),
+        response(database,
+                 "INSERT INTO response (file, byte_begin, byte_end, number, time, time_whole_second,"
+                 " time_of_day, status, whole, has_errors_list, listed, content)"
+                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        record(database,
+               "INSERT INTO record (file, byte_begin, byte_end, line, extractor, voice, response,"
+               " position, customer_id, username, email, change_type, result, result_stated, error,"
+               " standing, time, time_whole_second, time_of_day, number)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        fact(database,
+             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, pattern, fact, number,"
+             " batches, attempt, status, count, first, last, path, household)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        repair(database,
+               "INSERT INTO repair (file, byte_begin, byte_end, line, what) VALUES (?, ?, ?, ?, ?)") {}
+  Statement original;
+  Statement identity;
+  Statement response;
+  Statement record;
+  Statement fact;
+  Statement repair;
+};
+
+namespace {
+
+Statement& BindSpan(Statement& statement, int64_t file, Span span) {
+  return statement.Bind(file)
+      .Bind(static_cast<int64_t>(span.begin))
+      .Bind(static_cast<int64_t>(span.end));
+}
+
+}  // namespace
+
+FileSink::FileSink(Index* index, const SourceText* source, int64_t file)
+    : index_(index),
+      source_(source),
+      file_(file),
+      statements_(std::make_unique<Statements>(index->database())) {}
+
+FileSink::~FileSink() = default;
+
+void FileSink::OnOriginal(const Original& original) {
+  ++(original.nested ? copies_ : originals_);
+  const Span span = source_->FileSpan(original.span);
+  const std::string customer = CustomerKey(original);
+  statements_->original.Bind(file_)
+      .Bind(Known(original.position))
+      .Bind(static_cast<int64_t>(span.begin))
+      .Bind(static_cast<int64_t>(span.end))
+      .Bind(int64_t{original.household})
+      .Bind(customer)
+      .Bind(original.id)
+      .Bind(original.username)
+      .Bind(original.first_name)
+      .Bind(original.last_name)
+      .Bind(original.birthday)
+      .Bind(original.change_type)
+      .Bind(original.version)
+      .Run();
+  const int64_t id = index_->database().LastRowId();
+  for (const Identity& identity : original.identities) {
+    statements_->identity.Bind(static_cast<int64_t>(identity.kind)).Bind(identity.value).Bind(id).Run();
+  }
+}
+
+void FileSink::OnResponse(const Response& response) {
+  ++responses_;
+  const std::string content = ContentOf(response);
+  BindSpan(statements_->response, file_, source_->FileSpan(response.span))
+      .Bind(response.batch)
+      .Bind(Milliseconds(response.time))
+      .Bind(IsWholeSecond(response.time))
+      .Bind(response.time_of_day)
+      .Bind(response.status)
+      .Bind(int64_t{response.whole})
+      .Bind(int64_t{response.has_errors_list})
+      .Bind(Known(response.listed))
+      .Bind(content)
+      .Run();
+  const int64_t id = index_->database().LastRowId();
+  for (const Record& record : response.records) {
+    InsertRecord(record, id, response.batch, response.time_of_day);
+  }
+}
+
+void FileSink::OnRecord(const Record& record, std::optional<int64_t> batch,
+                        std::optional<int64_t> time_of_day) {
+  InsertRecord(record, std::nullopt, batch, time_of_day);
+}
+
+void FileSink::InsertRecord(const Record& record, std::optional<int64_t> response,
+                            std::optional<int64_t> batch, std::optional<int64_t> time_of_day) {
+  ++records_;
+  BindSpan(statements_->record, file_, source_->FileSpan(record.span))
+      .Bind(source_->Line(record.span.begin))
+      .Bind(record.extractor)
+      .Bind(static_cast<int64_t>(record.voice))
+      .Bind(response)
+      .Bind(record.position)
+      .Bind(record.customer_id)
+      .Bind(record.username)
+      .Bind(record.email)
+      .Bind(record.change_type)
+      .Bind(record.result)
+      .Bind(int64_t{record.result_stated})
+      .Bind(record.error)
+      .Bind(StandingName(record.standing))
+      .Bind(Milliseconds(record.time))
+      .Bind(IsWholeSecond(record.time))
+      .Bind(time_of_day)
+      .Bind(batch)
+      .Run();
+}
+
+void FileSink::OnLogFact(const LogFact& fact, LocalTime time, Span line) {
+  // A failure that a line names is a record, told by itself.
+  if (fact.fact == Fact::kFailure) return;
+  BindSpan(statements_->fact, file_, source_->FileSpan(line))
+      .Bind(source_->Line(line.begin))
+      .Bind(time.milliseconds)
+      .Bind(fact.pattern)
+      .Bind(static_cast<int64_t>(fact.fact))
+      .Bind(Known(fact.batch))
+      .Bind(Known(fact.batches))
+      .Bind(Known(fact.attempt))
+      .Bind(Known(fact.status))
+      .Bind(Known(fact.count))
+      .Bind(Known(fact.first))
+      .Bind(Known(fact.last))
+      .Bind(fact.path)
+      .Bind(int64_t{fact.households})
+      .Run();
+}
+
+void FileSink::OnRepair(std::string_view what, Span where) {
+  ++repairs_;
+  BindSpan(statements_->repair, file_, source_->FileSpan(where))
+      .Bind(source_->Line(where.begin))
+      .Bind(what)
+      .Run();
+}
+
+}  // namespace analyzer

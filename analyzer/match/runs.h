@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/index/index.h"
+
+namespace analyzer {
+
+struct Attempt {
+  int64_t id = 0;  // in the index
+  int64_t number = 0;
+  int64_t sent = 0;  // milliseconds
+};
+
+struct Batch {
+  int64_t id = 0;
+  int64_t run = 0;
+  int64_t number = 0;
+  bool items_known = false;
+  std::vector<int64_t> items;  // originals, in the order in which they were sent
+  std::vector<Attempt> attempts;
+};
+
+struct Run {
+  int64_t id = 0;
+  int64_t file = 0;
+  int64_t started = 0;
+  int64_t ended = 0;  // the last line of it
+  bool household = false;
+  std::map<int64_t, Batch> batches;  // by number
+};
+
+// Where a record or response belongs. 0: not known.
+struct Place {
+  int64_t run = 0;
+  int64_t batch = 0;
+  int64_t attempt = 0;
+};
+
+// The runs that the logs tell of, and what each sent in which batch.
+class Runs {
+ public:
+  // Reads the log facts in the index and writes the runs, batches and attempts into it.
+  static Runs Load(Index* index);
+
+  const std::vector<Run>& all() const { return runs_; }
+  // nullptr for 0.
+  const Batch* FindBatch(int64_t id) const;
+  const Run* FindRun(int64_t id) const;
+
+  // The place of an answer of batch `number` at that time (or at that time of some day). A run is
+  // named only where one alone fits; so is an attempt.
+  Place PlaceOf(std::optional<int64_t> number, std::optional<LocalTime> time,
+                std::optional<int64_t> time_of_day) const;
+
+  // The place of a log line that names a failure: its run, and its batch where no other batch was
+  // under way. *checked is the batch whose check the log began last, 0 for none.
+  Place PlaceOfLine(int64_t file, int64_t byte_begin, int64_t* checked) const;
+
+ private:
+  struct LinePlace {
+    int64_t byte_begin;
+    Place place;
+    int64_t checked;
+  };
+  friend class RunsLoader;
+
+  std::vector<Run> runs_;
+  std::map<int64_t, std::pair<size_t, int64_t>> batch_places_;  // id -> run's index, number
+  std::map<int64_t, std::vector<LinePlace>> lines_;             // by file; from that byte on
+};
+
+}  // namespace analyzer

@@ -1,0 +1,221 @@
+-- The index of one recovery: what was read, what was sent, what came back, and what became of it.
+-- Times are milliseconds since 1970-01-01 00:00:00 of the client's local clock; where a column
+-- `..._whole_second` is 1, the moment lies anywhere in that second. Byte ranges are half-open and
+-- count the bytes of the file on disk; lines count from 1.
+
+PRAGMA application_id = 1768845409;  -- "impa"
+PRAGMA user_version = 1;
+
+-- A file that was read. `role`: batch (originals), copy (originals that the client copied),
+-- response, log, client (its own record of failures), none (not understood).
+CREATE TABLE file (
+  id INTEGER PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL CHECK (role IN ('batch', 'copy', 'response', 'log', 'client', 'none')),
+  bytes INTEGER NOT NULL,
+  encoding TEXT NOT NULL,
+  named_time INTEGER               -- the time in its path, where one stands there
+) STRICT;
+
+-- A customer or household as it was sent, or a copy of that. `customer` is the same for all
+-- versions of one customer, `version` for all copies that are equal in value.
+CREATE TABLE original (
+  id INTEGER PRIMARY KEY,
+  file INTEGER NOT NULL REFERENCES file,
+  position INTEGER,                -- from 0; NULL where it stands inside a record or a log
+  byte_begin INTEGER NOT NULL,
+  byte_end INTEGER NOT NULL,
+  household INTEGER NOT NULL,
+  customer TEXT NOT NULL,
+  own_id TEXT NOT NULL,            -- customerId or householdId; '' where it has none
+  username TEXT NOT NULL,
+  first_name TEXT NOT NULL,
+  last_name TEXT NOT NULL,
+  birthday TEXT NOT NULL,          -- YYYYMMDD
+  change_type TEXT NOT NULL,
+  version TEXT NOT NULL
+) STRICT;
+
+-- What identifies an original, as it is compared. `kind`: 1 customerId, 2 card, 3 email,
+-- 4 username, 5 personal number (12 digits), 6 the same (10 digits), 7 the last 10 of 12,
+-- 8 name, 9 householdId.
+CREATE TABLE identity (
+  kind INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  original INTEGER NOT NULL REFERENCES original
+) STRICT;
+
+-- One import, as its log tells of it.
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY,
+  file INTEGER NOT NULL REFERENCES file,
+  started INTEGER NOT NULL,
+  ended INTEGER NOT NULL,          -- its last line
+  household INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE batch (
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES run,
+  number INTEGER NOT NULL,         -- starts at 1 in every run
+  items INTEGER,                   -- how many; NULL where their file is not known for certain
+  UNIQUE (run, number)
+) STRICT;
+
+-- Items [first, last) of a file, which are a batch or, in order of `part`, a part of one.
+CREATE TABLE batch_part (
+  batch INTEGER NOT NULL REFERENCES batch,
+  part INTEGER NOT NULL,
+  file INTEGER NOT NULL REFERENCES file,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY (batch, part)
+) STRICT;
+
+CREATE TABLE attempt (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch,
+  number INTEGER NOT NULL,
+  sent INTEGER NOT NULL
+) STRICT;
+
+-- What a line of an import log tells of a run or a batch.
+CREATE TABLE log_fact (
+  id INTEGER PRIMARY KEY,
+  file INTEGER NOT NULL REFERENCES file,
+  byte_begin INTEGER NOT NULL,
+  byte_end INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  pattern TEXT NOT NULL,
+  fact INTEGER NOT NULL,
+  number INTEGER,                  -- of the batch
+  batches INTEGER,
+  attempt INTEGER,
+  status INTEGER,
+  count INTEGER,
+  first INTEGER,
+  last INTEGER,
+  path TEXT NOT NULL,
+  household INTEGER NOT NULL
+) STRICT;
+
+-- One answer of the API: a list of results.
+CREATE TABLE response (
+  id INTEGER PRIMARY KEY,
+  file INTEGER NOT NULL REFERENCES file,
+  byte_begin INTEGER NOT NULL,
+  byte_end INTEGER NOT NULL,
+  number INTEGER,                  -- of the batch
+  time INTEGER,
+  time_whole_second INTEGER NOT NULL,
+  time_of_day INTEGER,
+  status INTEGER,
+  whole INTEGER NOT NULL,
+  has_errors_list INTEGER NOT NULL,
+  listed INTEGER,                  -- results in its one list
+  content TEXT NOT NULL,           -- the same for equal answers
+  run INTEGER REFERENCES run,
+  batch INTEGER REFERENCES batch,
+  attempt INTEGER REFERENCES attempt
+) STRICT;
+
+-- What was decided about one attempt at one customer. `state`: accepted, failure (the customer's
+-- last word), superseded (by a later failure), resolved (by a later success).
+CREATE TABLE outcome (
+  id INTEGER PRIMARY KEY,
+  customer TEXT NOT NULL,
+  original INTEGER REFERENCES original,
+  joined_by TEXT NOT NULL,         -- the strategy that decided; '' where none did
+  joining TEXT NOT NULL CHECK (joining IN ('matched', 'ambiguous', 'unmatched')),
+  name_disagrees INTEGER NOT NULL,
+  household INTEGER NOT NULL,
+  customer_id TEXT NOT NULL,       -- as reported, by the evidence that decides
+  username TEXT NOT NULL,
+  email TEXT NOT NULL,
+  change_type TEXT NOT NULL,
+  result TEXT NOT NULL,
+  error TEXT NOT NULL,
+  time INTEGER,
+  time_whole_second INTEGER NOT NULL,
+  run INTEGER REFERENCES run,
+  batch INTEGER REFERENCES batch,
+  attempt INTEGER REFERENCES attempt,
+  contradicted INTEGER NOT NULL,   -- its evidence names different results
+  order_unknown INTEGER NOT NULL,  -- a success is known too, but not which came last
+  state TEXT NOT NULL CHECK (state IN ('accepted', 'failure', 'superseded', 'resolved')),
+  resolved_by INTEGER REFERENCES outcome
+) STRICT;
+
+-- What one place in one source says of one customer. `voice`: 0 response, 1 log line, 2 the
+-- client's own JSON. `standing`: accepted, failed, rejected (neither a result nor an error).
+CREATE TABLE record (
+  id INTEGER PRIMARY KEY,
+  file INTEGER NOT NULL REFERENCES file,
+  byte_begin INTEGER NOT NULL,
+  byte_end INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  extractor TEXT NOT NULL,
+  voice INTEGER NOT NULL,
+  response INTEGER REFERENCES response,
+  position INTEGER,
+  customer_id TEXT NOT NULL,
+  username TEXT NOT NULL,
+  email TEXT NOT NULL,
+  change_type TEXT NOT NULL,
+  result TEXT NOT NULL,
+  result_stated INTEGER NOT NULL,
+  error TEXT NOT NULL,
+  standing TEXT NOT NULL CHECK (standing IN ('accepted', 'failed', 'rejected')),
+  time INTEGER,
+  time_whole_second INTEGER NOT NULL,
+  time_of_day INTEGER,
+  number INTEGER,                  -- of the batch
+  outcome INTEGER REFERENCES outcome
+) STRICT;
+
+-- The originals that an ambiguous or unmatched outcome might be of, or that were ruled out.
+CREATE TABLE candidate (
+  outcome INTEGER NOT NULL REFERENCES outcome,
+  original INTEGER NOT NULL REFERENCES original,
+  why TEXT NOT NULL,
+  PRIMARY KEY (outcome, original)
+) STRICT;
+
+-- What was read although strict readers would refuse it.
+CREATE TABLE repair (
+  id INTEGER PRIMARY KEY,
+  file INTEGER NOT NULL REFERENCES file,
+  byte_begin INTEGER NOT NULL,
+  byte_end INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  what TEXT NOT NULL
+) STRICT;
+
+CREATE VIEW failures AS
+  SELECT o.id, o.result AS reason, o.customer_id, o.username, o.email, o.error, o.joining,
+         o.joined_by, f.path AS original_file, g.position AS original_position,
+         datetime(o.time / 1000, 'unixepoch') AS last_seen, o.order_unknown, o.contradicted
+  FROM outcome o LEFT JOIN original g ON g.id = o.original LEFT JOIN file f ON f.id = g.file
+  WHERE o.state = 'failure';
+
+CREATE VIEW unmatched AS SELECT * FROM failures WHERE joining = 'unmatched';
+CREATE VIEW ambiguous AS SELECT * FROM failures WHERE joining = 'ambiguous';
+
+CREATE VIEW resolved AS
+  SELECT o.id, o.result AS reason, o.customer_id, o.username,
+         datetime(o.time / 1000, 'unixepoch') AS failed_at,
+         datetime(s.time / 1000, 'unixepoch') AS resolved_at
+  FROM outcome o JOIN outcome s ON s.id = o.resolved_by
+  WHERE o.state = 'resolved';
+
+CREATE VIEW evidence AS
+  SELECT r.outcome, f.path, r.line, r.byte_begin, r.byte_end, r.extractor,
+         CASE r.voice WHEN 0 THEN 'response' WHEN 1 THEN 'log line' ELSE 'client' END AS voice,
+         r.result, r.error, r.standing
+  FROM record r JOIN file f ON f.id = r.file;
+
+CREATE VIEW reasons AS
+  SELECT reason, count(*) AS failures, sum(joining = 'matched') AS written,
+         sum(joining = 'ambiguous') AS ambiguous, sum(joining = 'unmatched') AS unmatched
+  FROM failures GROUP BY reason;
