@@ -1,0 +1,120 @@
+#include "analyzer/cli/recover.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <optional>
+
+#include "analyzer/base/files.h"
+#include "analyzer/cli/intake.h"
+#include "analyzer/cli/report.h"
+#include "analyzer/extract/json_reader.h"
+#include "analyzer/match/outcomes.h"
+#include "analyzer/source/text.h"
+#include "analyzer/write/tree.h"
+
+namespace analyzer {
+namespace {
+
+namespace fs = std::filesystem;
+
+int Fail(const Error& error, ExitStatus status) {
+  std::fprintf(stderr, "import-analyzer: %s\n", error.message.c_str());
+  return status;
+}
+
+// The decisions that a person filled into a copy of unmatched.json.
+Result<std::vector<Decision>> ReadDecisions(const std::string& path) {
+  std::vector<Decision> decisions;
+  if (path.empty()) return decisions;
+  auto bytes = ReadFile(path);
+  if (!bytes.ok()) return bytes.error();
+  bytes.value().reserve(bytes.value().size() + kPadding);
+  JsonReader reader;
+  std::vector<JsonField> document;
+  const Error wrong{path + " is no file of decisions: it is a copy of unmatched.json with `decision` filled in"};
+  if (!reader.ReadObject(bytes.value(), &document) || FindField(document, "failures") == nullptr) return wrong;
+  for (const char* const key : {"failures", "decided"}) {
+    const JsonValue* list = FindField(document, key);
+    std::vector<JsonValue> entries;
+    if (list == nullptr) continue;
+    if (list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &entries)) return wrong;
+    for (const JsonValue& entry : entries) {
+      std::vector<JsonField> fields;
+      if (!reader.ReadObject(entry.raw, &fields)) return wrong;
+      const std::string original = FieldText(fields, "decision");
+      if (!original.empty()) decisions.push_back({FieldText(fields, "failure"), original});
+    }
+  }
+  return decisions;
+}
+
+// The index's table of repairs, as counts.
+void CountRepairs(Index* index, IntakeReport* report) {
+  Statement rows(index->database(), "SELECT what, count(*) FROM repair GROUP BY what");
+  while (rows.Step()) report->repairs[rows.Text(0)] += rows.Number(1);
+}
+
+bool NeedsALook(const IntakeReport& intake, const MatchReport& match) {
+  return match.books.ambiguous + match.books.unmatched > 0 || !match.notes.empty() || !intake.problems.empty() ||
+         std::any_of(intake.not_understood.begin(), intake.not_understood.end(),
+                     [](const NotUnderstood& file) { return file.needs_a_look; });
+}
+
+int Run(const RecoverOptions& options) {
+  const fs::path out = options.out;
+  const fs::path index_path = options.index.empty() ? out / "import-analyzer.sqlite" : fs::path(options.index);
+  TreeOptions tree{out, options.replace, {}};
+  if (Status status = CheckTree(tree); !status.ok()) return Fail(status.error(), kCouldNot);
+  const auto decisions = ReadDecisions(options.decide);
+  if (!decisions.ok()) return Fail(decisions.error(), kWrongUse);
+
+  IntakeReport intake;
+  const auto batches = FindFiles(options.batches, index_path, &intake.problems);
+  if (!batches.ok()) return Fail(batches.error(), kWrongUse);
+  auto sources = FindFiles(options.sources, index_path, &intake.problems);
+  if (!sources.ok()) return Fail(sources.error(), kWrongUse);
+  // A file that is named as a batch is not a source too.
+  std::erase_if(sources.value(), [&](const FoundFile& file) {
+    return file.path != "-" && std::any_of(batches.value().begin(), batches.value().end(), [&](const FoundFile& batch) {
+      return batch.path == file.path;
+    });
+  });
+
+  if (Status status = MakeFolder(out); !status.ok()) return Fail(status.error(), kCouldNot);
+  auto index = Index::Create(index_path);
+  if (!index.ok()) return Fail(index.error(), kCouldNot);
+  ReadFiles(batches.value(), true, false, index.value().get(), &intake);
+  ReadFiles(sources.value(), false, !options.batches.empty(), index.value().get(), &intake);
+  index.value()->FinishLoading();
+  CountRepairs(index.value().get(), &intake);
+
+  const MatchReport match = Match(index.value().get(), decisions.value());
+  const std::string imbalance = match.books.Imbalance();
+  if (!imbalance.empty()) {
+    return Fail({"internal error, nothing was written: the books do not balance: " + imbalance +
+                 "please report it with the input"}, kCouldNot);
+  }
+  const auto failures = LoadFailures(index.value().get(), "failure");
+  const auto resolved = LoadFailures(index.value().get(), "resolved");
+  tree.files = intake.paths;
+  if (Status status = WriteTrees(failures, resolved, tree); !status.ok()) return Fail(status.error(), kCouldNot);
+  if (Status status = index.value()->Publish(); !status.ok()) return Fail(status.error(), kCouldNot);
+
+  std::fputs(ReportText(intake, match, failures).c_str(), stderr);
+  if (options.json) std::fputs(ReportJson(intake, match, failures).c_str(), stdout);
+  return NeedsALook(intake, match) ? kNeedsALook : kDone;
+}
+
+}  // namespace
+
+int Recover(const RecoverOptions& options) {
+  try {
+    return Run(options);
+  } catch (const std::exception& error) {
+    return Fail({std::string("cannot go on: ") + error.what()}, kCouldNot);
+  }
+}
+
+}  // namespace analyzer

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace analyzer {
+
+// What `recover` was told, as typed.
+struct RecoverOptions {
+  std::vector<std::string> sources;
+  std::vector<std::string> batches;
+  std::string out;
+  std::string index;   // empty: OUT/import-analyzer.sqlite
+  std::string decide;  // empty: none
+  bool replace = false;
+  bool json = false;
+};
+
+// The exit status, as the README documents it.
+enum ExitStatus { kDone = 0, kNeedsALook = 1, kWrongUse = 2, kCouldNot = 3 };
+
+int Recover(const RecoverOptions& options);
+
+}  // namespace analyzer

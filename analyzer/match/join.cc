@@ -1,0 +1,401 @@
+#include "analyzer/match/join.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "analyzer/base/unicode.h"
+
+namespace analyzer {
+
+// An original, as far as joining looks at it.
+struct Joiner::Item {
+  int64_t id = 0;
+  bool household = false;
+  bool copy = false;
+  std::string customer;
+  std::string own_id;
+  std::string name;        // folded, `FIRST LAST`
+  std::string birthday;
+  std::string change_type;
+  std::string version;
+  std::optional<int64_t> named_time;
+  std::string path;
+  int64_t byte_begin = 0;
+  std::vector<std::string> cards;
+  std::string personal_date;  // of the personal number: YYYYMMDD
+};
+
+struct Joiner::Statements {
+  explicit Statements(const Database& database)
+      : find(database, "SELECT original FROM identity WHERE value = ? AND kind = ?"),
+        item(database,
+             "SELECT o.household, f.role <> 'batch' OR o.position IS NULL, o.customer, o.own_id,"
+             " o.first_name || ' ' || o.last_name, o.birthday, o.change_type, o.version,"
+             " f.named_time, f.path, o.byte_begin"
+             " FROM original o JOIN file f ON f.id = o.file WHERE o.id = ?"),
+        identities(database, "SELECT kind, value FROM identity WHERE original = ?"),
+        versions(database, "SELECT id FROM original WHERE customer = ? ORDER BY id") {}
+  Statement find;
+  Statement item;
+  Statement identities;
+  Statement versions;
+  std::unordered_map<int64_t, Item> items;
+};
+
+namespace {
+
+bool AllDigits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// The last part of a text behind a hyphen, where it is that many digits.
+std::string_view DigitsBehindHyphen(std::string_view text, size_t digits) {
+  if (text.size() <= digits || text[text.size() - digits - 1] != '-') return {};
+  const std::string_view tail = text.substr(text.size() - digits);
+  return AllDigits(tail) ? tail : std::string_view();
+}
+
+bool PlausibleDate(std::string_view date) {
+  const std::string_view month = date.substr(date.size() - 4, 2);
+  return month >= "01" && month <= "12";
+}
+
+}  // namespace
+
+UsernameParts SplitUsername(const std::string& username) {
+  std::string_view rest = Trim(username);
+  const std::string_view number = DigitsBehindHyphen(rest, 4);
+  if (number.empty()) return {Fold(rest), "", ""};
+  rest.remove_suffix(5);
+  for (const size_t digits : {8, 6}) {
+    const std::string_view date = DigitsBehindHyphen(rest, digits);
+    if (date.empty() || !PlausibleDate(date)) continue;
+    const std::string_view name = rest.substr(0, rest.size() - digits - 1);
+    return {Fold(name), digits == 8 ? std::string(date) : "", std::string(date) + std::string(number)};
+  }
+  return {Fold(rest), "", ""};
+}
+
+Joiner::Joiner(Index* index) : statements_(std::make_unique<Statements>(index->database())) {}
+Joiner::~Joiner() = default;
+
+const Joiner::Item& Joiner::ItemOf(int64_t original) {
+  Item& item = statements_->items[original];
+  if (item.id != 0) return item;
+  item.id = original;
+  Statement& row = statements_->item;
+  row.Bind(original);
+  if (row.Step()) {
+    item.household = row.Number(0) != 0;
+    item.copy = row.Number(1) != 0;
+    item.customer = row.Text(2);
+    item.own_id = row.Text(3);
+    item.name = Fold(row.Text(4));
+    item.birthday = row.Text(5);
+    item.change_type = row.Text(6);
+    item.version = row.Text(7);
+    item.named_time = row.NumberOrNothing(8);
+    item.path = row.Text(9);
+    item.byte_begin = row.Number(10);
+  }
+  row.Reset();
+  Statement& identities = statements_->identities;
+  identities.Bind(original);
+  while (identities.Step()) {
+    const auto kind = static_cast<IdentityKind>(identities.Number(0));
+    if (kind == IdentityKind::kCard) item.cards.push_back(identities.Text(1));
+    if (kind == IdentityKind::kPersonalNumber) item.personal_date = identities.Text(1).substr(0, 8);
+  }
+  return item;
+}
+
+std::vector<int64_t> Joiner::Find(IdentityKind kind, const std::string& value) {
+  std::vector<int64_t> found;
+  if (value.empty()) return found;
+  statements_->find.Bind(value).Bind(static_cast<int64_t>(kind));
+  while (statements_->find.Step()) found.push_back(statements_->find.Number(0));
+  return found;
+}
+
+std::vector<Identity> Joiner::IdentitiesOf(const std::string& customer) {
+  std::vector<int64_t> versions;
+  statements_->versions.Bind(customer);
+  while (statements_->versions.Step()) versions.push_back(statements_->versions.Number(0));
+  std::vector<Identity> all;
+  for (const int64_t version : versions) {
+    statements_->identities.Bind(version);
+    while (statements_->identities.Step()) {
+      all.push_back({static_cast<IdentityKind>(statements_->identities.Number(0)),
+                     statements_->identities.Text(1)});
+    }
+  }
+  return all;
+}
+
+// One record's way through the strategies.
+class Joiner::Search {
+ public:
+  Search(Joiner* joiner, const Sought& sought) : joiner_(*joiner), sought_(sought) {
+    if (sought.batch != nullptr) {
+      in_batch_.insert(sought.batch->items.begin(), sought.batch->items.end());
+    }
+  }
+
+  Joined Run() {
+    const bool decided = ById() || ByWhatElseIsSaid() || ByPlace();
+    if (!decided) {
+      joined_.joining = narrowed_.empty() ? Joining::kUnmatched : Joining::kAmbiguous;
+      if (!narrowed_.empty()) joined_.joined_by = "";
+      for (const int64_t item : Representatives(narrowed_)) {
+        joined_.candidates.emplace_back(item, "as likely as others");
+      }
+    }
+    for (const int64_t item : ruled_out_) {
+      if (joined_.original != item) joined_.candidates.emplace_back(item, "has other ids than the one reported");
+    }
+    for (const int64_t item : other_date_) {
+      if (joined_.original != item) joined_.candidates.emplace_back(item, "has another date of birth");
+    }
+    return std::move(joined_);
+  }
+
+ private:
+  bool ById() {
+    std::vector<int64_t> by_id;
+    if (sought_.household != true) by_id = joiner_.Find(IdentityKind::kCustomerId, sought_.customer_id);
+    std::vector<int64_t> households;
+    if (sought_.household != false) {
+      households = joiner_.Find(IdentityKind::kHouseholdId, sought_.customer_id);
+    }
+    const bool only_households = by_id.empty() && !households.empty();
+    by_id.insert(by_id.end(), households.begin(), households.end());
+    if (Decide(only_households ? "household id" : "customer id", by_id)) return true;
+    return sought_.household != true &&
+           Decide("card", joiner_.Find(IdentityKind::kCard, sought_.customer_id));
+  }
+
+  bool ByWhatElseIsSaid() {
+    if (sought_.household == true) return false;
+    if (Decide("email", Allowed(joiner_.Find(IdentityKind::kEmail, Fold(sought_.email))))) return true;
+    if (Decide("username", Allowed(joiner_.Find(IdentityKind::kUsername, Fold(sought_.username))))) {
+      return true;
+    }
+    const UsernameParts parts = SplitUsername(sought_.username);
+    return Decide("personal number", Allowed(ByPersonalNumber(parts.personal_number))) ||
+           Decide("name", ByName(parts));
+  }
+
+  bool ByPlace() {
+    if (sought_.HasIdentity() || sought_.batch == nullptr) return false;
+    if (sought_.item_at_position && Decide("position", {*sought_.item_at_position})) return true;
+    return sought_.alone && sought_.batch->items_known && sought_.batch->items.size() == 1 &&
+           Decide("batch of one", sought_.batch->items);
+  }
+
+  std::vector<int64_t> ByPersonalNumber(const std::string& number) {
+    std::vector<IdentityKind> kinds;
+    std::string value = number;
+    std::vector<int64_t> found;
+    if (number.size() == 12) {
+      found = joiner_.Find(IdentityKind::kPersonalNumber, number);
+      value = number.substr(2);
+      kinds = {IdentityKind::kPersonalNumberShort};
+    } else if (number.size() == 10) {
+      kinds = {IdentityKind::kPersonalNumberShort, IdentityKind::kPersonalNumberTail};
+    }
+    for (const IdentityKind kind : kinds) {
+      const auto more = joiner_.Find(kind, value);
+      found.insert(found.end(), more.begin(), more.end());
+    }
+    return found;
+  }
+
+  // A date in the user name rules out whom it does not fit, and decides between the others.
+  std::vector<int64_t> ByName(const UsernameParts& parts) {
+    std::vector<int64_t> fitting;
+    std::vector<int64_t> confirmed;
+    for (const int64_t id : Allowed(joiner_.Find(IdentityKind::kName, parts.name))) {
+      const Item& item = joiner_.ItemOf(id);
+      bool differs = false;
+      bool agrees = false;
+      for (const std::string* date : {&item.birthday, &item.personal_date}) {
+        if (parts.date.empty() || date->empty()) continue;
+        differs |= *date != parts.date;
+        agrees |= *date == parts.date;
+      }
+      if (differs) {
+        other_date_.insert(id);
+        continue;
+      }
+      fitting.push_back(id);
+      if (agrees) confirmed.push_back(id);
+    }
+    return confirmed.empty() ? fitting : confirmed;
+  }
+
+  // Without those whose own ids are all others than the one reported.
+  std::vector<int64_t> Allowed(const std::vector<int64_t>& found) {
+    std::vector<int64_t> allowed;
+    for (const int64_t id : found) {
+      const Item& item = joiner_.ItemOf(id);
+      const bool other = !sought_.customer_id.empty() && !item.own_id.empty() &&
+                         item.own_id != sought_.customer_id &&
+                         std::find(item.cards.begin(), item.cards.end(), sought_.customer_id) ==
+                             item.cards.end();
+      if (other) {
+        ruled_out_.insert(id);
+      } else {
+        allowed.push_back(id);
+      }
+    }
+    return allowed;
+  }
+
+  // True where exactly one customer is found: in the batch, else among all.
+  bool Decide(const char* strategy, const std::vector<int64_t>& found) {
+    std::vector<int64_t> items;
+    for (const int64_t id : found) {
+      const bool of_kind = !sought_.household || joiner_.ItemOf(id).household == *sought_.household;
+      const bool among = narrowed_.empty() || narrowed_customers_.contains(joiner_.ItemOf(id).customer);
+      if (of_kind && among) items.push_back(id);
+    }
+    std::vector<int64_t> here;
+    std::copy_if(items.begin(), items.end(), std::back_inserter(here),
+                 [&](int64_t id) { return in_batch_.contains(id); });
+    if (!here.empty()) items = std::move(here);
+    std::set<std::string> customers;
+    for (const int64_t id : items) customers.insert(joiner_.ItemOf(id).customer);
+    if (customers.empty()) return false;
+    if (customers.size() > 1) {
+      narrowed_ = items;
+      narrowed_customers_ = std::move(customers);
+      return false;
+    }
+    joined_.customer = *customers.begin();
+    joined_.joined_by = strategy;
+    ChooseVersion(std::string_view(strategy) == "position" ? items : std::vector<int64_t>());
+    CompareNames();
+    return true;
+  }
+
+  // Of one customer's versions the one that the attempt sent, else the newest by name.
+  void ChooseVersion(const std::vector<int64_t>& certain) {
+    std::vector<int64_t> versions = certain.empty() ? VersionsOf(joined_.customer) : certain;
+    std::vector<int64_t> sent;
+    std::copy_if(versions.begin(), versions.end(), std::back_inserter(sent),
+                 [&](int64_t id) { return in_batch_.contains(id); });
+    if (!sent.empty()) {
+      versions = sent;
+      if (sought_.item_at_position &&
+          std::find(sent.begin(), sent.end(), *sought_.item_at_position) != sent.end()) {
+        versions = {*sought_.item_at_position};
+      }
+    }
+    KeepChangeType(&versions);
+    if (sent.empty()) KeepBatchFiles(&versions);
+    const auto different = Representatives(versions);
+    const int64_t newest = different.size() == 1 ? different.front() : Newest(versions);
+    if (newest != 0) {
+      joined_.joining = Joining::kMatched;
+      joined_.original = newest;
+      return;
+    }
+    joined_.joining = Joining::kAmbiguous;
+    for (const int64_t id : different) joined_.candidates.emplace_back(id, "another version, no time tells which");
+  }
+
+  std::vector<int64_t> VersionsOf(const std::string& customer) {
+    std::vector<int64_t> versions;
+    joiner_.statements_->versions.Bind(customer);
+    while (joiner_.statements_->versions.Step()) {
+      versions.push_back(joiner_.statements_->versions.Number(0));
+    }
+    return versions;
+  }
+
+  void KeepChangeType(std::vector<int64_t>* versions) {
+    std::vector<int64_t> same;
+    std::copy_if(versions->begin(), versions->end(), std::back_inserter(same), [&](int64_t id) {
+      return joiner_.ItemOf(id).change_type == sought_.change_type;
+    });
+    if (!same.empty()) *versions = std::move(same);
+  }
+
+  // Copies serve only where no batch file holds the customer.
+  void KeepBatchFiles(std::vector<int64_t>* versions) {
+    std::vector<int64_t> batch;
+    std::copy_if(versions->begin(), versions->end(), std::back_inserter(batch),
+                 [&](int64_t id) { return !joiner_.ItemOf(id).copy; });
+    if (!batch.empty()) *versions = std::move(batch);
+  }
+
+  // One item for each value: the one in a batch file, then by path and place.
+  std::vector<int64_t> Representatives(const std::vector<int64_t>& items) {
+    std::unordered_map<std::string, int64_t> best;
+    const auto rank = [&](int64_t id) {
+      const Item& item = joiner_.ItemOf(id);
+      return std::tuple(item.copy, item.path, item.byte_begin);
+    };
+    for (const int64_t id : items) {
+      const Item& item = joiner_.ItemOf(id);
+      int64_t& kept = best[item.customer + '\x1F' + item.version];
+      if (kept == 0 || rank(id) < rank(kept)) kept = id;
+    }
+    std::vector<int64_t> chosen;
+    for (const auto& [key, id] : best) chosen.push_back(id);
+    std::sort(chosen.begin(), chosen.end(), [&](int64_t a, int64_t b) { return rank(a) < rank(b); });
+    return chosen;
+  }
+
+  // 0 where a version bears no time, or two the same.
+  int64_t Newest(const std::vector<int64_t>& items) {
+    std::unordered_map<std::string, std::optional<int64_t>> times;
+    for (const int64_t id : items) {
+      const Item& item = joiner_.ItemOf(id);
+      auto& time = times[item.version];
+      if (item.named_time && (!time || *time < *item.named_time)) time = item.named_time;
+    }
+    std::string newest;
+    std::optional<int64_t> latest;
+    for (const auto& [version, time] : times) {
+      if (!time || (latest && *latest == *time)) return 0;
+      if (!latest || *latest < *time) {
+        latest = time;
+        newest = version;
+      }
+    }
+    std::vector<int64_t> same;
+    std::copy_if(items.begin(), items.end(), std::back_inserter(same),
+                 [&](int64_t id) { return joiner_.ItemOf(id).version == newest; });
+    return Representatives(same).front();
+  }
+
+  void CompareNames() {
+    if (joined_.original == 0 || sought_.username.empty()) return;
+    if (joined_.joined_by != "customer id" && joined_.joined_by != "card") return;
+    const Item& item = joiner_.ItemOf(joined_.original);
+    const auto matches = [&](IdentityKind kind, const std::string& value) {
+      const auto found = joiner_.Find(kind, value);
+      return std::find(found.begin(), found.end(), item.id) != found.end();
+    };
+    joined_.name_disagrees = item.name.size() > 1 &&
+                             !matches(IdentityKind::kUsername, Fold(sought_.username)) &&
+                             !matches(IdentityKind::kName, SplitUsername(sought_.username).name);
+  }
+
+  Joiner& joiner_;
+  const Sought& sought_;
+  std::unordered_set<int64_t> in_batch_;
+  std::vector<int64_t> narrowed_;  // several that a strategy found, for the next to decide among
+  std::set<std::string> narrowed_customers_;
+  std::set<int64_t> ruled_out_;
+  std::set<int64_t> other_date_;
+  Joined joined_;
+};
+
+Joined Joiner::Join(const Sought& sought) { return Search(this, sought).Run(); }
+
+}  // namespace analyzer

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzer/index/index.h"
+#include "analyzer/match/runs.h"
+
+namespace analyzer {
+
+// What a record says of whom it means.
+struct Sought {
+  std::string customer_id;
+  std::string username;
+  std::string email;
+  std::string change_type;
+  std::optional<bool> household;   // nothing: not known
+  const Batch* batch = nullptr;    // nullptr: not known
+  // The item of the batch at the record's place, where places can be trusted.
+  std::optional<int64_t> item_at_position;
+  bool alone = false;              // the answer holds this one record
+
+  bool HasIdentity() const {
+    return !customer_id.empty() || !username.empty() || !email.empty();
+  }
+};
+
+enum class Joining { kMatched, kAmbiguous, kUnmatched };
+
+struct Joined {
+  Joining joining = Joining::kUnmatched;
+  std::string joined_by;       // the strategy that decided
+  int64_t original = 0;        // where matched
+  std::string customer;        // where matched; also where only the version is ambiguous
+  bool name_disagrees = false; // an id decided although the names differ
+  std::vector<std::pair<int64_t, std::string>> candidates;  // original, why not it
+};
+
+// Finds the original that a record is of; the strategies and their order are in the README.
+class Joiner {
+ public:
+  explicit Joiner(Index* index);
+  ~Joiner();
+
+  Joined Join(const Sought& sought);
+
+  // All that identifies a customer's originals: kind and value.
+  std::vector<Identity> IdentitiesOf(const std::string& customer);
+
+ private:
+  struct Item;
+  class Search;
+  const Item& ItemOf(int64_t original);
+  std::vector<int64_t> Find(IdentityKind kind, const std::string& value);
+
+  struct Statements;
+  std::unique_ptr<Statements> statements_;
+};
+
+// The parts of a reported user name: `FIRST LAST-1234`, `FIRST-LAST-1234`,
+// `FIRST LAST-YYYYMMDD-NNNN`.
+struct UsernameParts {
+  std::string name;             // folded, without what follows it
+  std::string date;             // YYYYMMDD or empty
+  std::string personal_number;  // 12 or 10 digits, or empty
+};
+UsernameParts SplitUsername(const std::string& username);
+
+}  // namespace analyzer

@@ -1,0 +1,131 @@
+#include "analyzer/source/discovery.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <system_error>
+
+#include "analyzer/base/files.h"
+
+namespace analyzer {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array kOwnNames = {"single_failures", "single_failures.new", "manifest.json",
+                                  "manifest.json.new", "unmatched.json", "resolved.json"};
+constexpr std::array kCopyFolders = {"batches_to_retry", "response_nok", "auth_service_down",
+                                     "retry_batches", "single_failures"};
+constexpr std::string_view kGenerator = "\"generator\": \"import-analyzer\"";
+
+bool HasOwnManifest(const fs::path& folder) {
+  for (const char* const name : {"manifest.json", "manifest.json.new"}) {
+    std::error_code code;
+    if (!fs::is_regular_file(folder / name, code)) continue;
+    const auto bytes = ReadFile(folder / name);
+    if (bytes.ok() && bytes.value().find(kGenerator) < 200) return true;
+  }
+  return false;
+}
+
+class Finder {
+ public:
+  Finder(const fs::path& excluded, std::vector<std::string>* problems) : problems_(problems) {
+    for (const char* const suffix : {"", ".new", ".new-journal", "-journal", "-wal", "-shm"}) {
+      fs::path path = excluded;
+      path += suffix;
+      excluded_.insert(fs::weakly_canonical(path));
+    }
+  }
+
+  Status Add(const std::string& argument) {
+    if (argument == "-") {
+      files_.push_back({"-", "-", true});
+      return {};
+    }
+    std::error_code code;
+    const fs::path path = fs::canonical(argument, code);
+    if (code) {
+      return Error{"cannot read " + argument + ": " + code.message() +
+                   "; check the name, relative to " + fs::current_path(code).string()};
+    }
+    const std::string shown = Distinct(path.filename().string());
+    if (fs::is_directory(path, code)) {
+      Walk(path, shown);
+    } else {
+      AddFile(path, shown, true);
+    }
+    return {};
+  }
+
+  std::vector<FoundFile> Take() { return std::move(files_); }
+
+ private:
+  // Two arguments may have the same last part.
+  std::string Distinct(const std::string& name) {
+    std::string shown = name;
+    for (int n = 2; !names_.insert(shown).second; ++n) shown = name + "~" + std::to_string(n);
+    return shown;
+  }
+
+  void Walk(const fs::path& folder, const std::string& shown) {
+    std::error_code code;
+    std::vector<fs::directory_entry> entries;
+    for (fs::directory_iterator entry(folder, code), end; !code && entry != end; entry.increment(code)) {
+      entries.push_back(*entry);
+    }
+    if (code) problems_->push_back("cannot read folder " + shown + ": " + code.message() + "; check its permissions");
+    std::sort(entries.begin(), entries.end());
+    const bool own = HasOwnManifest(folder);
+    for (const fs::directory_entry& entry : entries) {
+      const std::string name = entry.path().filename().string();
+      if (own && std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end()) continue;
+      if (entry.is_directory(code) && !entry.is_symlink(code)) {
+        Walk(entry.path(), shown + "/" + name);
+      } else if (entry.is_regular_file(code)) {
+        AddFile(fs::canonical(entry.path(), code), shown + "/" + name, false);
+      }
+    }
+  }
+
+  void AddFile(const fs::path& path, const std::string& shown, bool named) {
+    if (excluded_.contains(path) || !seen_.insert(path).second) return;
+    files_.push_back({path, shown, named});
+  }
+
+  std::vector<std::string>* problems_;
+  std::set<fs::path> excluded_;
+  std::set<fs::path> seen_;
+  std::set<std::string> names_;
+  std::vector<FoundFile> files_;
+};
+
+}  // namespace
+
+bool IsOwnOutput(const fs::path& path) { return HasOwnManifest(path); }
+
+bool IsInCopyFolder(std::string_view shown) {
+  const size_t file = shown.rfind('/');
+  if (file == std::string_view::npos) return false;
+  std::string_view folders = shown.substr(0, file);
+  while (!folders.empty()) {
+    const size_t end = std::min(folders.find('/'), folders.size());
+    for (const std::string_view name : kCopyFolders) {
+      if (folders.substr(0, end).starts_with(name)) return true;
+    }
+    folders.remove_prefix(std::min(end + 1, folders.size()));
+  }
+  return false;
+}
+
+Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
+                                         const fs::path& excluded,
+                                         std::vector<std::string>* problems) {
+  Finder finder(excluded, problems);
+  for (const std::string& argument : arguments) {
+    if (Status status = finder.Add(argument); !status.ok()) return status.error();
+  }
+  return finder.Take();
+}
+
+}  // namespace analyzer

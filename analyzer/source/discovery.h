@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/base/result.h"
+
+namespace analyzer {
+
+// A file to be read.
+struct FoundFile {
+  std::filesystem::path path;  // to open it; `-` is standard input
+  std::string shown;           // relative to its argument, beginning with that one's last part
+  bool named = false;          // stood on the command line itself
+};
+
+// What an earlier run of this program wrote, in a folder of the client's.
+bool IsOwnOutput(const std::filesystem::path& path);
+
+// Whether the client made a file as a copy of a batch, by the names of the folders that it is in:
+// `batches_to_retry`, `response_nok`, `auth_service_down`, `retry_batches`, `single_failures`.
+bool IsInCopyFolder(std::string_view shown);
+
+// Files of the arguments, folders read recursively, in the order of the names; a file that comes
+// under two arguments comes once. Links to folders are not followed. What this program wrote is
+// left out, as is `excluded` (the index). *problems gets a line for each folder that cannot be
+// read. An argument that is not there is an error.
+Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
+                                         const std::filesystem::path& excluded,
+                                         std::vector<std::string>* problems);
+
+}  // namespace analyzer

@@ -1,0 +1,215 @@
+#include "analyzer/write/documents.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "analyzer/base/unicode.h"
+#include "analyzer/write/json_text.h"
+
+namespace analyzer {
+namespace {
+
+constexpr size_t kErrorCharacters = 100;  // of an error in the client's list
+
+void WriteTime(JsonWriter& json, std::string_view key, const std::optional<LocalTime>& time) {
+  json.Key(key).StringOrNull(time ? FormatIso(*time) : "");
+}
+
+void WriteSeen(JsonWriter& json, std::string_view key, const std::vector<Seen>& all) {
+  json.Key(key).BeginArray();
+  for (const Seen& seen : all) {
+    json.BeginObject().Key("file").String(seen.file).Key("line").Number(seen.line);
+    json.Key("bytes").BeginArray().Number(seen.byte_begin).Number(seen.byte_end).EndArray();
+    json.Key("voice").String(seen.voice).Key("extractor").String(seen.extractor);
+    json.Key("result").StringOrNull(seen.result).EndObject();
+  }
+  json.EndArray();
+}
+
+void WriteSource(JsonWriter& json, const OriginalPlace& place) {
+  json.BeginObject().Key("file").String(place.file);
+  json.Key("bytes").BeginArray().Number(place.byte_begin).Number(place.byte_end).EndArray();
+  json.Key("encoding").String(place.encoding).Key("position");
+  place.position ? json.Number(*place.position) : json.Null();
+  json.EndObject();
+}
+
+void WriteReported(JsonWriter& json, const Failure& failure) {
+  json.Key("customerId").StringOrNull(failure.customer_id);
+  json.Key("username").StringOrNull(failure.username);
+  json.Key("email").StringOrNull(failure.email);
+  json.Key("changeType").StringOrNull(failure.change_type);
+  json.Key("error").StringOrNull(failure.error);
+}
+
+void WriteHistory(JsonWriter& json, const Failure& failure) {
+  json.Key("attempts").Number(failure.attempts);
+  WriteTime(json, "first_seen", failure.first_seen);
+  WriteTime(json, "last_seen", failure.last_seen);
+  json.Key("order_unknown").Bool(failure.order_unknown);
+  json.Key("contradicted").Bool(failure.contradicted);
+  WriteSeen(json, "seen", failure.seen);
+}
+
+void WriteCandidates(JsonWriter& json, const Failure& failure) {
+  json.Key("candidates").BeginArray();
+  for (const Candidate& candidate : failure.candidates) {
+    const OriginalPlace& original = candidate.original;
+    json.BeginObject().Key("original").String(original.Reference());
+    json.Key(original.household ? "householdId" : "customerId").StringOrNull(original.own_id);
+    json.Key("firstName").StringOrNull(original.first_name);
+    json.Key("lastName").StringOrNull(original.last_name);
+    json.Key("changeType").StringOrNull(original.change_type);
+    json.Key("why").String(candidate.why).EndObject();
+  }
+  json.EndArray();
+}
+
+void WriteSummaryFailure(JsonWriter& json, const WrittenFailure& written) {
+  const Failure& failure = *written.failure;
+  json.BeginObject();
+  json.Key("file").StringOrNull(written.file);
+  json.Key("why_no_file").StringOrNull(written.why_none);
+  WriteReported(json, failure);
+  json.Key("joined_by").StringOrNull(failure.joined_by);
+  json.Key("name_disagrees").Bool(failure.name_disagrees);
+  json.Key("original");
+  failure.original ? WriteSource(json, *failure.original) : void(json.Null());
+  WriteHistory(json, failure);
+  json.EndObject();
+}
+
+std::optional<LocalTime> LatestEvidence(const std::vector<WrittenFailure>& failures) {
+  std::optional<LocalTime> latest;
+  for (const WrittenFailure& written : failures) {
+    const auto& time = written.failure->last_seen;
+    if (time && (!latest || latest->milliseconds < time->milliseconds)) latest = time;
+  }
+  return latest;
+}
+
+void WriteOpen(JsonWriter& json, const Failure& failure, const std::string& decision) {
+  json.BeginObject();
+  json.Key("failure").String(failure.key);
+  json.Key("reason").String(failure.reason);
+  json.Key("joining").String(failure.joining);
+  WriteReported(json, failure);
+  WriteHistory(json, failure);
+  WriteCandidates(json, failure);
+  json.Key("decision").StringOrNull(decision);
+  json.EndObject();
+}
+
+JsonWriter Begin() {
+  JsonWriter json;
+  json.BeginObject().Key("generator").String("import-analyzer");
+  return json;
+}
+
+}  // namespace
+
+std::string SingleFailure(std::string_view original, bool household) {
+  std::string text = household ? "{\n  \"households\": [\n    " : "{\n  \"data\": [\n    ";
+  text += Reindent(original, 2);
+  text += "\n  ]\n}\n";
+  return text;
+}
+
+std::string Summary(std::string_view reason, std::string_view folder, bool household,
+                    const std::vector<WrittenFailure>& failures) {
+  JsonWriter json;
+  json.BeginObject();
+  json.Key("import_type").String(household ? "households" : "customers");
+  json.Key("failure_reason").String(reason);
+  json.Key(household ? "total_households" : "total_customers")
+      .Number(static_cast<long long>(failures.size()));
+  const auto latest = LatestEvidence(failures);
+  json.Key("timestamp").StringOrNull(latest ? FormatCompact(*latest) : "");
+  json.Key("directory").String(folder).Key("directory_structure").String(folder);
+  json.Key(household ? "households_list" : "customers_list").BeginArray();
+  for (const WrittenFailure& written : failures) {
+    json.BeginObject().Key("customerId").StringOrNull(written.failure->customer_id);
+    json.Key("username").StringOrNull(written.failure->username);
+    json.Key("error").StringOrNull(FirstCharacters(written.failure->error, kErrorCharacters)).EndObject();
+  }
+  json.EndArray();
+  json.Key("retry").String(RetryAdvice(reason));
+  json.Key("failures").BeginArray();
+  for (const WrittenFailure& written : failures) WriteSummaryFailure(json, written);
+  json.EndArray().EndObject();
+  return json.Take();
+}
+
+std::string Unmatched(const std::vector<const Failure*>& open,
+                      const std::vector<const Failure*>& decided) {
+  JsonWriter json = Begin();
+  json.Key("how_to").String(
+      "Copy this file, put into `decision` the `original` of a candidate or another "
+      "original as FILE#BYTE, and run recover again with --decide COPY.");
+  json.Key("failures").BeginArray();
+  for (const Failure* failure : open) WriteOpen(json, *failure, "");
+  json.EndArray().Key("decided").BeginArray();
+  for (const Failure* failure : decided) WriteOpen(json, *failure, failure->original->Reference());
+  json.EndArray().EndObject();
+  return json.Take();
+}
+
+std::string Resolved(const std::vector<const Failure*>& resolved) {
+  JsonWriter json = Begin();
+  json.Key("resolved").BeginArray();
+  for (const Failure* failure : resolved) {
+    json.BeginObject().Key("reason").String(failure->reason);
+    WriteReported(json, *failure);
+    json.Key("attempts").Number(failure->attempts);
+    WriteTime(json, "failed_at", failure->last_seen);
+    WriteTime(json, "resolved_at", failure->resolved_at);
+    WriteSeen(json, "seen", failure->seen);
+    WriteSeen(json, "resolved_by", failure->resolved_by);
+    json.EndObject();
+  }
+  json.EndArray().EndObject();
+  return json.Take();
+}
+
+std::string TreeReadme(bool household, const std::map<std::string, size_t>& failures_by_reason) {
+  const std::string what = household ? "household" : "customer";
+  std::string text = "# Failed " + what + "s, one file each\n\n";
+  text += "Each `" + what + "_*.json` holds the " + what +
+          " as it was sent and can be imported again by itself. `_SUMMARY_*.json` tells of\n"
+          "every failure of that reason, also of those without a file. `../unmatched.json` lists what could\n"
+          "not be joined to an original, `../resolved.json` what was imported later, and\n"
+          "`../manifest.json` where each file's bytes come from.\n\n";
+  if (failures_by_reason.empty()) return text + "There are no failures.\n";
+  text += "| folder | failures | sending them again |\n| --- | --- | --- |\n";
+  for (const auto& [reason, count] : failures_by_reason) {
+    text += "| " + reason + " | " + std::to_string(count) + " | " +
+            std::string(RetryAdvice(reason)) + " |\n";
+  }
+  return text;
+}
+
+std::string Manifest(const std::vector<ManifestEntry>& entries) {
+  JsonWriter json = Begin();
+  json.Key("version").Number(1).Key("files").BeginArray();
+  for (const ManifestEntry& entry : entries) {
+    json.BeginObject().Key("path").String(entry.path).Key("sha256").String(entry.sha256);
+    json.Key("source");
+    entry.source != nullptr ? WriteSource(json, *entry.source) : void(json.Null());
+    json.EndObject();
+  }
+  json.EndArray().EndObject();
+  return json.Take();
+}
+
+std::string_view RetryAdvice(std::string_view reason) {
+  if (reason == "CONFLICT") {
+    return "exists already, or clashes with another customer: as it is it will conflict again";
+  }
+  if (reason == "FAILED") return "may be repeated later (time-out, outage)";
+  if (reason == "ERROR") return "cannot be repeated as it is: the data is invalid";
+  if (reason == "NOT_FOUND") return "UPDATE or DELETE of a customer that does not exist";
+  if (reason == "UNKNOWN") return "no source tells the result: look at the error before sending it again";
+  return "the API documents nothing of this result";
+}
+
+}  // namespace analyzer
