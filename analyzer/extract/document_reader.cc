@@ -16,7 +16,8 @@ struct DocumentReader::Node {
   Span span;  // in the skeleton
   JsonKind kind = JsonKind::kObject;
   std::vector<JsonField> fields;                       // of an object; an array's strings
-  std::vector<std::pair<std::string, Node>> children;      // objects and arrays, by key
+  std::vector<std::string> keys;                       // of the children
+  std::vector<Node> children;                          // objects and arrays
 };
 
 struct DocumentReader::Document {
@@ -164,9 +165,10 @@ bool DocumentReader::BuildNode(const Document& document, std::string_view raw, J
     if (!reader_.ReadObject(raw, &node->fields)) return false;
     for (const JsonField& field : node->fields) {
       if (field.value.kind != JsonKind::kObject && field.value.kind != JsonKind::kArray) continue;
-      node->children.emplace_back(field.key, Node());
+      node->keys.push_back(field.key);
+      node->children.emplace_back();
       if (!BuildNode(document, field.value.raw, field.value.kind, depth + 1,
-                     &node->children.back().second)) {
+                     &node->children.back())) {
         return false;
       }
     }
@@ -179,8 +181,8 @@ bool DocumentReader::BuildNode(const Document& document, std::string_view raw, J
   for (const JsonValue& value : values) {
     if (value.kind == JsonKind::kString) node->fields.push_back({"", value});
     if (value.kind != JsonKind::kArray) continue;
-    node->children.emplace_back("", Node());
-    if (!BuildNode(document, value.raw, value.kind, depth + 1, &node->children.back().second)) {
+    node->children.emplace_back();
+    if (!BuildNode(document, value.raw, value.kind, depth + 1, &node->children.back())) {
       return false;
     }
   }
@@ -195,7 +197,7 @@ void DocumentReader::ReadNode(const Document& document, const Node& node, std::s
   }
   ReadList(document, node, key, context, list_owner);
   for (const JsonField& text : node.fields) SearchString(text.value, document.skeleton, context);
-  for (const auto& [none, child] : node.children) ReadNode(document, child, key, context, list_owner);
+  for (const Node& child : node.children) ReadNode(document, child, key, context, list_owner);
 }
 
 void DocumentReader::ReadObject(const Document& document, const Node& node, Context context) {
@@ -212,9 +214,9 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
   response.batch = context.batch;
   response.time = context.time;
   response.status = context.status;
-  for (const auto& [key, child] : node.children) {
-    if (key == "errors" && IsProblem(node.fields)) continue;
-    ReadNode(document, child, key, context, &response);
+  for (size_t i = 0; i < node.children.size(); ++i) {
+    if (node.keys[i] == "errors" && IsProblem(node.fields)) continue;
+    ReadNode(document, node.children[i], node.keys[i], context, &response);
   }
   for (const JsonField& field : node.fields) {
     if (field.value.kind == JsonKind::kString) {

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "analyzer/base/unicode.h"
+#include "analyzer/extract/record.h"
 
 namespace analyzer {
 namespace {

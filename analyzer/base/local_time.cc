@@ -1,0 +1,156 @@
+#include "analyzer/base/local_time.h"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+
+namespace analyzer {
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Reads digits and single characters off the front of a text.
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : rest_(text) {}
+
+  std::optional<int> Digits(size_t count) {
+    if (rest_.size() < count) return std::nullopt;
+    int value = 0;
+    for (size_t i = 0; i < count; ++i) {
+      if (!IsDigit(rest_[i])) return std::nullopt;
+      value = value * 10 + (rest_[i] - '0');
+    }
+    rest_.remove_prefix(count);
+    return value;
+  }
+
+  bool OneOf(std::string_view characters) {
+    if (rest_.empty() || characters.find(rest_.front()) == std::string_view::npos) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+
+  std::string_view rest() const { return rest_; }
+  void Reset(std::string_view rest) { rest_ = rest; }
+
+ private:
+  std::string_view rest_;
+};
+
+std::optional<LocalTime> Make(std::optional<int> year, std::optional<int> month, std::optional<int> day,
+                              std::optional<int> hour, std::optional<int> minute,
+                              std::optional<int> second) {
+  if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+                                         std::chrono::day(static_cast<unsigned>(*day))};
+  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  const int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
+  return LocalTime{((days * 24 + *hour) * 60 + *minute) * 60'000 + *second * int64_t{1000}, true};
+}
+
+// A date, and a time where one follows; moves behind what was read.
+std::optional<LocalTime> DateInName(Scanner* scanner) {
+  const std::string_view before = scanner->rest();
+  const auto year = scanner->Digits(4);
+  const bool dashed = scanner->OneOf("-");
+  const auto month = scanner->Digits(2);
+  if (dashed && !scanner->OneOf("-")) return std::nullopt;
+  const auto day = scanner->Digits(2);
+  if (!year || *year < 1990 || *year > 2099) return std::nullopt;
+  const auto date = Make(year, month, day, 0, 0, 0);
+  if (!date) return std::nullopt;
+  const std::string_view behind_date = scanner->rest();
+  const bool apart = scanner->OneOf("_-T ");
+  const auto hour = scanner->Digits(2);
+  const bool divided = scanner->OneOf("-:");
+  const auto minute = scanner->Digits(2);
+  if (divided) scanner->OneOf("-:");
+  const auto second = scanner->Digits(2);
+  const auto time = Make(year, month, day, hour, minute, second);
+  const bool ends = scanner->rest().empty() || !IsDigit(scanner->rest().front());
+  if (time && ends && (apart || before.size() - scanner->rest().size() == 14)) return time;
+  scanner->Reset(behind_date);
+  if (!behind_date.empty() && IsDigit(behind_date.front())) return std::nullopt;
+  return date;
+}
+
+}  // namespace
+
+std::optional<LocalTime> ParseCompactTime(std::string_view text) {
+  Scanner scanner(text);
+  const auto year = scanner.Digits(4);
+  const auto month = scanner.Digits(2);
+  const auto day = scanner.Digits(2);
+  if (!scanner.OneOf("_")) return std::nullopt;
+  const auto hour = scanner.Digits(2);
+  const auto minute = scanner.Digits(2);
+  const auto second = scanner.Digits(2);
+  if (!scanner.rest().empty()) return std::nullopt;
+  return Make(year, month, day, hour, minute, second);
+}
+
+std::optional<LocalTime> ParseTime(std::string_view text) {
+  Scanner scanner(text);
+  const auto year = scanner.Digits(4);
+  if (!scanner.OneOf("-")) return std::nullopt;
+  const auto month = scanner.Digits(2);
+  if (!scanner.OneOf("-")) return std::nullopt;
+  const auto day = scanner.Digits(2);
+  if (!scanner.OneOf("T ")) return std::nullopt;
+  const auto hour = scanner.Digits(2);
+  if (!scanner.OneOf(":")) return std::nullopt;
+  const auto minute = scanner.Digits(2);
+  if (!scanner.OneOf(":")) return std::nullopt;
+  const auto second = scanner.Digits(2);
+  auto time = Make(year, month, day, hour, minute, second);
+  if (!time || !scanner.OneOf(".,")) return time;
+  int64_t scale = 100;
+  while (const auto digit = scanner.Digits(1)) {
+    time->milliseconds += *digit * scale;
+    scale /= 10;
+    time->whole_second = false;
+  }
+  return time;
+}
+
+std::optional<LocalTime> TimeInPath(std::string_view path) {
+  std::optional<LocalTime> latest;
+  for (size_t at = 0; at < path.size(); ++at) {
+    if (!IsDigit(path[at]) || (at > 0 && IsDigit(path[at - 1]))) continue;
+    Scanner scanner(path.substr(at));
+    const auto time = DateInName(&scanner);
+    if (time && (!latest || latest->milliseconds < time->milliseconds)) latest = time;
+  }
+  return latest;
+}
+
+std::string FormatCompact(LocalTime time) {
+  std::string text;
+  for (const char c : FormatIso({time.milliseconds, true})) {
+    if (c == 'T') text += '_';
+    if (IsDigit(c)) text += c;
+  }
+  return text;
+}
+
+std::string FormatIso(LocalTime time) {
+  using std::chrono::milliseconds;
+  const std::chrono::sys_time<milliseconds> moment{milliseconds(time.milliseconds)};
+  const auto day = std::chrono::floor<std::chrono::days>(moment);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(moment - day);
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
+  std::string result(text.data());
+  if (!time.whole_second) {
+    std::snprintf(text.data(), text.size(), ".%03d", static_cast<int>(clock.subseconds().count()));
+    result += text.data();
+  }
+  return result;
+}
+
+}  // namespace analyzer

@@ -1,0 +1,217 @@
+#include "analyzer/extract/salvage_tokens.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+
+#include "analyzer/base/unicode.h"
+#include "analyzer/extract/json_string.h"
+
+namespace analyzer {
+namespace {
+
+using Kind = SalvageToken::Kind;
+
+// All patterns read bytes: text that is no UTF-8 must not stop them.
+struct Patterns {
+  RE2 filler{R"([\s,]+)", RE2::Latin1};
+  RE2 blanks{R"(\s*)", RE2::Latin1};
+  RE2 colon{R"(\s*:\s*)", RE2::Latin1};
+  RE2 double_quoted{R"("(?:[^"\\\n]|\\[^\n])*")", RE2::Latin1};
+  RE2 single_quoted{R"('(?:[^'\\\n]|\\[^\n])*')", RE2::Latin1};
+  RE2 plain_key{R"("[A-Za-z_]\w{0,63}"\s*:|'[A-Za-z_]\w{0,63}'\s*:)", RE2::Latin1};
+  RE2 number{R"(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)", RE2::Latin1};
+  RE2 word{R"((?:true|false|null|True|False|None)\b)", RE2::Latin1};
+  RE2 log_tag{R"(\[[A-Z][A-Z_ ]{0,31}\])", RE2::Latin1};
+  RE2 junk{R"([^\s,{}\[\]"']+)", RE2::Latin1};
+};
+
+const Patterns& P() {
+  static const Patterns kPatterns;
+  return kPatterns;
+}
+
+// The length of what `pattern` matches at `at`; npos where it does not.
+size_t LengthAt(std::string_view text, size_t at, const RE2& pattern) {
+  re2::StringPiece rest(text.data() + at, text.size() - at);
+  if (!RE2::Consume(&rest, pattern)) return std::string_view::npos;
+  return static_cast<size_t>(rest.data() - text.data()) - at;
+}
+
+bool IsQuote(char c) { return c == '"' || c == '\''; }
+bool IsOpen(char c) { return c == '{' || c == '['; }
+bool IsClose(char c) { return c == '}' || c == ']'; }
+
+size_t StringLength(std::string_view text, size_t at) {
+  return LengthAt(text, at, text[at] == '"' ? P().double_quoted : P().single_quoted);
+}
+
+// Nothing may follow a number directly that would make it another one, or a part of a word. At the
+// text's end it may go on.
+size_t NumberLength(std::string_view text, size_t at) {
+  const size_t length = LengthAt(text, at, P().number);
+  if (length == std::string_view::npos || at + length == text.size()) return std::string_view::npos;
+  constexpr std::string_view kEnds = " \t\r\n,:}]";
+  return kEnds.find(text[at + length]) == std::string_view::npos ? std::string_view::npos : length;
+}
+
+size_t BareLength(std::string_view text, size_t at) {
+  const size_t number = NumberLength(text, at);
+  return number != std::string_view::npos ? number : LengthAt(text, at, P().word);
+}
+
+// Python's escapes that JSON has not, turned into JSON's.
+std::string WithoutPythonEscapes(std::string_view content) {
+  static const RE2 kHexByte(R"(\\x[0-9A-Fa-f]{2})", RE2::Latin1);
+  std::string json;
+  for (size_t at = 0; at < content.size(); ++at) {
+    if (content[at] != '\\' || at + 1 == content.size()) {
+      json += content[at];
+    } else if (content[at + 1] == '\'') {
+      json += content[++at];
+    } else if (LengthAt(content, at, kHexByte) != std::string_view::npos) {
+      json += "\\u00";
+      ++at;
+    } else {
+      json += content[at];
+      json += content[++at];
+    }
+  }
+  return json;
+}
+
+// 0x80 to 0x9F after unicode.org's CP1252.TXT; the five unassigned are U+FFFD.
+constexpr std::array<char32_t, 32> kWindows1252 = {
+    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
+
+}  // namespace
+
+SalvageToken SalvageTokens::Next(bool in_array) {
+  if (SkipFiller()) return {.kind = Kind::kJunk, .span = {at_, at_}};
+  if (at_ == text_.size()) return {};
+  const char c = text_[at_];
+  if (IsClose(c) || IsOpen(c)) return Bracket();
+  if (IsQuote(c)) return Quoted(in_array);
+  if (in_step_ && in_array && BareLength(text_, at_) != std::string_view::npos) {
+    return Scalar(at_, {});
+  }
+  return Junk(JunkLength());
+}
+
+// True where the line that ends here had junk on it.
+bool SalvageTokens::SkipFiller() {
+  const size_t length = LengthAt(text_, at_, P().filler);
+  if (length == std::string_view::npos) return false;
+  const bool ends_line = text_.substr(at_, length).find('\n') != std::string_view::npos;
+  at_ += length;
+  if (!ends_line || !junk_on_line_) return false;
+  junk_on_line_ = false;
+  return true;
+}
+
+SalvageToken SalvageTokens::Bracket() {
+  // The tag of a log's message is no list.
+  const size_t tag = text_[at_] == '[' ? LengthAt(text_, at_, P().log_tag) : std::string_view::npos;
+  if (tag != std::string_view::npos) return Junk(tag);
+  in_step_ = true;
+  const Kind kind = IsOpen(text_[at_]) ? Kind::kOpen : Kind::kClose;
+  const SalvageToken token{.kind = kind, .bracket = text_[at_], .span = {at_, at_ + 1}};
+  ++at_;
+  return token;
+}
+
+SalvageToken SalvageTokens::Quoted(bool in_array) {
+  if (!in_step_ && LengthAt(text_, at_, P().plain_key) == std::string_view::npos) return Junk(1);
+  const size_t length = StringLength(text_, at_);
+  if (length == std::string_view::npos) return CutString(at_, {});
+  const size_t begin = at_;
+  const size_t colon = LengthAt(text_, begin + length, P().colon);
+  if (colon != std::string_view::npos) {
+    at_ = begin + length + colon;
+    return Value(begin, text_.substr(begin + 1, length - 2));
+  }
+  // A string that a stray quote opened is not followed as an array's value is.
+  return in_array && EndsBareValue(begin + length) ? Scalar(begin, {}) : Junk(1);
+}
+
+// What stands behind a key.
+SalvageToken SalvageTokens::Value(size_t begin, std::string_view key) {
+  if (at_ == text_.size()) return {};
+  if (IsOpen(text_[at_])) {
+    SalvageToken token = Bracket();
+    token.key = token.kind == Kind::kOpen ? key : std::string_view();
+    return token;
+  }
+  if (IsQuote(text_[at_])) {
+    return StringLength(text_, at_) == std::string_view::npos ? CutString(at_, key)
+                                                              : Scalar(begin, key);
+  }
+  return BareLength(text_, at_) == std::string_view::npos ? Junk(JunkLength()) : Scalar(begin, key);
+}
+
+// REQUIRES: a whole string, number or word stands at at_, or at `begin` without a key.
+SalvageToken SalvageTokens::Scalar(size_t begin, std::string_view key) {
+  const size_t length = IsQuote(text_[at_]) ? StringLength(text_, at_) : BareLength(text_, at_);
+  const Kind kind = key.data() == nullptr ? Kind::kScalar : Kind::kField;
+  const std::string_view value = text_.substr(at_, length);
+  at_ += length;
+  in_step_ = true;
+  return {.kind = kind, .span = {begin, at_}, .key = key, .value = value};
+}
+
+SalvageToken SalvageTokens::Junk(size_t length) {
+  const SalvageToken token{.kind = Kind::kJunk, .span = {at_, at_ + length}};
+  at_ += length;
+  in_step_ = false;
+  junk_on_line_ = true;
+  return token;
+}
+
+// The rest of the line is the string's begin. Trying its quotes one by one would find nothing, as
+// each is escaped or of the other kind, and take a square of its length.
+SalvageToken SalvageTokens::CutString(size_t begin, std::string_view key) {
+  const size_t end = std::min(text_.find('\n', begin), text_.size());
+  const std::string_view value = text_.substr(begin + 1, end - begin - 1);
+  at_ = end;
+  in_step_ = false;
+  junk_on_line_ = true;
+  return {.kind = Kind::kCut, .span = {begin, end}, .key = key, .value = value};
+}
+
+size_t SalvageTokens::JunkLength() const {
+  const size_t length = LengthAt(text_, at_, P().junk);
+  return length != std::string_view::npos ? length : std::min<size_t>(1, text_.size() - at_);
+}
+
+bool SalvageTokens::EndsBareValue(size_t at) const {
+  at += LengthAt(text_, at, P().blanks);
+  return at == text_.size() || text_[at] == ',' || text_[at] == ']';
+}
+
+std::string RepairUtf8(std::string_view text) {
+  if (IsValidUtf8(text)) return std::string(text);
+  std::string repaired;
+  for (size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    bool valid = true;
+    char32_t point = NextCodePoint(text, &at, &valid);
+    if (!valid) point = byte >= 0x80 && byte < 0xA0 ? kWindows1252[byte - 0x80U] : byte;
+    AppendUtf8(point, &repaired);
+  }
+  return repaired;
+}
+
+std::string TextOfScalar(std::string_view value) {
+  if (value.empty()) return "";
+  if (!IsQuote(value.front())) {
+    return value.front() == '-' || (value.front() >= '0' && value.front() <= '9')
+               ? std::string(value)
+               : "";
+  }
+  return DecodeJsonString(RepairUtf8(WithoutPythonEscapes(value.substr(1, value.size() - 2))));
+}
+
+}  // namespace analyzer

@@ -1,0 +1,73 @@
+#include "analyzer/write/names.h"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "analyzer/base/unicode.h"
+
+namespace analyzer {
+namespace {
+
+constexpr size_t kMostCharacters = 80;
+constexpr size_t kMostBytes = 100;
+
+// Names that Windows keeps for devices, in any case.
+bool IsDeviceName(const std::string& name) {
+  const std::string upper = Upper(name);
+  for (const char* const device : {"CON", "PRN", "AUX", "NUL"}) {
+    if (upper == device) return true;
+  }
+  return upper.size() == 4 && (upper.starts_with("COM") || upper.starts_with("LPT")) && upper[3] >= '0' &&
+         upper[3] <= '9';
+}
+
+// What is one name to some file system: compatibility composition and case folding.
+std::string NameKey(std::string_view name) {
+  std::string key(name);
+  utf8proc_uint8_t* mapped = nullptr;
+  const auto length = utf8proc_map(
+      reinterpret_cast<const utf8proc_uint8_t*>(key.data()), static_cast<utf8proc_ssize_t>(key.size()), &mapped,
+      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD));
+  if (length >= 0) key.assign(reinterpret_cast<char*>(mapped), static_cast<size_t>(length));
+  std::free(mapped);
+  return key;
+}
+
+}  // namespace
+
+std::string CleanNamePart(std::string_view text) {
+  std::string clean;
+  size_t characters = 0;
+  for (size_t at = 0; at < text.size() && characters < kMostCharacters;) {
+    const size_t from = at;
+    bool valid = true;
+    const char32_t point = NextCodePoint(text, &at, &valid);
+    if (!valid || !(point == '-' || point == '_' || IsLetterOrDigit(point))) continue;
+    if (clean.size() + (at - from) > kMostBytes) break;
+    clean.append(text.substr(from, at - from));
+    ++characters;
+  }
+  return clean;
+}
+
+std::string ReasonFolderName(std::string_view reason) {
+  std::string name = CleanNamePart(reason);
+  if (name.empty()) return "UNNAMED";
+  if (IsDeviceName(name)) name += '_';
+  return name;
+}
+
+std::string NameRegister::Take(std::string_view stem, std::string_view extension) {
+  std::string name = std::string(stem) + std::string(extension);
+  for (int n = 2; !taken_.insert(NameKey(name)).second; ++n) {
+    name = std::string(stem) + "_" + std::to_string(n) + std::string(extension);
+  }
+  return name;
+}
+
+void NameRegister::Reserve(std::string_view name) { taken_.insert(NameKey(name)); }
+
+}  // namespace analyzer
