@@ -51,8 +51,8 @@ class Cutter {
 
   void Begin(char bracket) {
     if (bracket == '{' && element_depth_ == 0 && !open_.empty() && open_.back().bracket == '[') {
-      element_depth_ = open_.size() + 1;
       CopySkeleton(at_);
+      element_depth_ = open_.size() + 1;
     }
     open_.push_back({bracket, at_, 0});
     ++at_;
@@ -107,7 +107,6 @@ class Cutter {
   }
 
   void CopySkeleton(size_t to) {
-    if (element_depth_ != 0 && to > open_.back().at) return;
     cut_.skeleton.Append(text_.substr(copied_, to - copied_), copied_);
     copied_ = to;
   }

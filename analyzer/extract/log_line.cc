@@ -15,8 +15,7 @@ namespace {
 
 // What may stand before a message's words: an emoji, in whatever encoding it survived (question
 // marks included), or a tag in brackets. Every pattern of the table is matched behind it.
-constexpr std::string_view kHead =
-    R"((?:[\x80-\xFF?][\x80-\xFF? ]*|\[[A-Z][A-Z_ ]{0,31}\] *)?)";
+constexpr std::string_view kHead = R"((?:[\x80-\xFF?][\x80-\xFF? ]*|\[[A-Z][A-Z_ ]{0,31}\] *)?)";
 
 // Names of groups say which member of LogFact they fill. Of several patterns that match, the first
 // counts. Each is anchored at both ends: user names, paths and bodies may quote other messages.
@@ -34,7 +33,8 @@ std::vector<LogPattern> MakeTable() {
        R"((?P<path>.+) -> (?P<batches>\d{1,18}) batch(?:es)?(?: \(not loaded yet\))?)",
        Fact::kLoaded,
        {"Loaded 100 customers from batches/a.json -> 2 batches",
-        "Planned 100 households from C:\\Users\\Test User\\a -> b.json -> 2 batches (not loaded yet)",
+        "Planned 100 households from C:\\Users\\Test User\\a -> b.json -> 2 batches (not loaded "
+        "yet)",
         "Planned 9 customers from batches/a (1).json -> 1 batches (not loaded yet)"},
        {"[STATS] Planned 14 batches (lazy loading - files will be loaded during processing)",
         "Planned 100 customers from a.json", "Planned many customers from a.json -> 2 batches"}},
@@ -48,7 +48,8 @@ std::vector<LogPattern> MakeTable() {
        R"(Created (?P<batches>\d{1,18}) batch(?:es)? of (?P<count>\d{1,18}) )"
        R"((?:customers|(?P<households>households)) each)",
        Fact::kCreated,
-       {"📦 Created 10 batches of 70 customers each", "[STATS] Created 2 batches of 70 households each"},
+       {"📦 Created 10 batches of 70 customers each",
+        "[STATS] Created 2 batches of 70 households each"},
        {"[RETRY] Created 1 retry files in retry_batches_20260101_000000",
         "Created single_failures directory structure with README"}},
       {"total",
@@ -69,7 +70,8 @@ std::vector<LogPattern> MakeTable() {
        R"(Sending batch (?P<batch>\d{1,18}) \(attempt (?P<attempt>\d{1,18})/\d{1,18}\) - )"
        R"((?P<count>\d{1,18}) (?:customers|(?P<households>households)))",
        Fact::kSending,
-       {"Sending batch 3 (attempt 1/2) - 70 customers", "📤 Sending batch 10 (attempt 2/3) - 1 households"},
+       {"Sending batch 3 (attempt 1/2) - 70 customers",
+        "📤 Sending batch 10 (attempt 2/3) - 1 households"},
        {"Batch 3 (attempt 1/2)", "Sending batch 3 - 70 customers",
         "note: Sending batch 3 (attempt 1/2) - 70 customers"}},
       {"failed_with_status",
@@ -116,11 +118,13 @@ std::vector<LogPattern> MakeTable() {
         "❌ FOUND FAILED CUSTOMER: 5 - A - Result: X - B - Result: ERROR",
         "[FAILED] FOUND FAILED HOUSEHOLD: H-1 - None - Result: NOT_FOUND",
         "[FAILED] FOUND FAILED CUSTOMER: 5 -  - Result:"},
-       {"FOUND FAILED CUSTOMER: 50 00 - ", "[REGEX] Found 5 failed customer matches in response text"}},
+       {"FOUND FAILED CUSTOMER: 50 00 - ",
+        "[REGEX] Found 5 failed customer matches in response text"}},
       {"found_failed",
        R"(FOUND FAILED (?:CUSTOMER|(?P<households>HOUSEHOLD)): (?P<id>\S*) -(?: (?P<username>.*))?)",
        Fact::kFailure,
-       {"[FAILED] FOUND FAILED CUSTOMER: 50000001000 - ANNA TEST-1234", "FOUND FAILED CUSTOMER: None - None",
+       {"[FAILED] FOUND FAILED CUSTOMER: 50000001000 - ANNA TEST-1234",
+        "FOUND FAILED CUSTOMER: None - None",
         "❌ FOUND FAILED CUSTOMER: 7 - Sending batch 3 (attempt 1/2) - 70 customers",
         "[FAILED] FOUND FAILED CUSTOMER: 7 - "},
        {"[FAILED] FOUND FAILED CUSTOMER:", "[FAILED] FOUND FAILED CUSTOMER: 7 8 - ANNA",
@@ -135,9 +139,10 @@ std::vector<LogPattern> MakeTable() {
        R"(- Failed: (?P<id>\S*) \((?P<username_and_error>.*\) -.*))",
        Fact::kFailure,
        {"   - Failed: 50000001000 (ANNA TEST-1234) - Customer already exists with this ID",
-        "   - Failed: None (None) - Unknown error", "- Failed: 7 (ANNA (BERIT) - TEST) - Field (x) - bad",
-        "   - Failed: 8 (ANNA) - "},
-       {"   Failed: 12", "   - Failed: 50 00 (ANNA) - x", "   - Failed: 7 (ANNA)", "   - Failed: 0"}},
+        "   - Failed: None (None) - Unknown error",
+        "- Failed: 7 (ANNA (BERIT) - TEST) - Field (x) - bad", "   - Failed: 8 (ANNA) - "},
+       {"   Failed: 12", "   - Failed: 50 00 (ANNA) - x", "   - Failed: 7 (ANNA)",
+        "   - Failed: 0"}},
       {"more_failures",
        R"(- \.\.\. and (?P<count>\d{1,18}) more failures?)",
        Fact::kMoreFailures,
@@ -154,12 +159,14 @@ std::vector<LogPattern> MakeTable() {
       {"answered_no_failures",
        R"(Batch (?P<batch>\d{1,18}) - No failed (?:customers|(?P<households>households)) detected)",
        Fact::kAnswered,
-       {"[SUCCESS] Batch 14 - No failed customers detected", "✅ Batch 1 - No failed households detected"},
+       {"[SUCCESS] Batch 14 - No failed customers detected",
+        "✅ Batch 1 - No failed households detected"},
        {"No failed customers detected", "Batch 14 - No failed customers"}},
       {"answered_successfully",
        R"(Batch (?P<batch>\d{1,18}) completed successfully\b.*)",
        Fact::kAnswered,
-       {"✅ Batch 2 completed successfully - 1/10", "[SUCCESS] Batch 14 completed successfully - 17/4"},
+       {"✅ Batch 2 completed successfully - 1/10",
+        "[SUCCESS] Batch 14 completed successfully - 17/4"},
        {"Batch completed successfully", "Import of Batch 2 completed successfully"}},
       {"answered",
        R"(\[SUCCESS\] Batch (?P<batch>\d{1,18}) completed\b.*)",
@@ -175,7 +182,8 @@ std::vector<LogPattern> MakeTable() {
        R"(Saved failed batch (?P<batch>\d{1,18}) to (?P<path>.+) )"
        R"(\((?P<count>\d{1,18}) (?:customers|(?P<households>households))\))",
        Fact::kSavedBatch,
-       {"💾 Saved failed batch 3 to failed_customers/batches_to_retry/batch_00003.json (70 customers)",
+       {"💾 Saved failed batch 3 to failed_customers/batches_to_retry/batch_00003.json (70 "
+        "customers)",
         "[SAVE] Saved failed batch 3 to C:\\Test (old)\\batch_00003.json (1 households)"},
        {"Saved 5 failed customers to failed_customers/failed_customers.json",
         "[SAVE] Saved failed batch 3 to a.json"}},

@@ -183,7 +183,7 @@ SalvageToken SalvageTokens::CutString(size_t begin, std::string_view key) {
 
 size_t SalvageTokens::JunkLength() const {
   const size_t length = LengthAt(text_, at_, P().junk);
-  return length != std::string_view::npos ? length : std::min<size_t>(1, text_.size() - at_);
+  return length != std::string_view::npos ? length : 0;
 }
 
 bool SalvageTokens::EndsBareValue(size_t at) const {

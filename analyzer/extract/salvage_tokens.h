@@ -26,8 +26,8 @@ struct SalvageToken {
   std::string_view value;  // as it stands, with a string's quotes
 };
 
-// Splits a text into tokens, in time linear in its length: no byte is read again after a string that
-// began before it was found open, nor more than a fixed number of times otherwise.
+// Splits a text into tokens, in time linear in its length: no byte is read again after a string
+// that began before it was found open, nor more than a fixed number of times otherwise.
 //
 // Behind junk it is not known whether a quote opens a string or closes one. Until a bracket or a
 // field in full is met again, other quotes are junk too; and the end of a line with junk on it is

@@ -138,9 +138,14 @@ void Index::FinishLoading() {
       "CREATE INDEX record_standing ON record (standing) WHERE standing <> 'accepted'");
 }
 
+void Index::FinishMatching() {
+  database_.Execute(
+      "CREATE INDEX outcome_customer ON outcome (customer);"
+      "CREATE INDEX record_outcome ON record (outcome)");
+}
+
 Status Index::Publish() {
   try {
-    database_.Execute("CREATE INDEX record_outcome ON record (outcome)");
     transaction_->Commit();
     transaction_.reset();
   } catch (const std::runtime_error& error) {

@@ -34,6 +34,8 @@ class Index {
 
   // Builds what look-ups need, after all is loaded.
   void FinishLoading();
+  // The same after outcomes were made.
+  void FinishMatching();
 
   Status Publish();
 

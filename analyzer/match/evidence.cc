@@ -7,18 +7,6 @@
 
 namespace analyzer {
 
-struct EvidenceLoader::ResponseRow {
-  std::optional<int64_t> number;
-  std::optional<LocalTime> time;
-  std::optional<int64_t> time_of_day;
-  bool whole = false;
-  bool has_errors_list = false;
-  int64_t listed = -1;
-  int64_t records = 0;
-  std::string content;
-  Place place;
-};
-
 namespace {
 
 constexpr char kColumns[] =

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,7 +40,18 @@ class EvidenceLoader {
   std::vector<Evidence> Load();
 
  private:
-  struct ResponseRow;
+  // What the records of an answer need to know of it.
+  struct ResponseRow {
+    std::optional<int64_t> number;
+    std::optional<LocalTime> time;
+    std::optional<int64_t> time_of_day;
+    bool whole = false;
+    bool has_errors_list = false;
+    int64_t listed = -1;
+    int64_t records = 0;
+    std::string content;
+    Place place;
+  };
   void LoadResponses();
   Evidence Read(Statement* row);
   void Locate(Evidence* evidence);

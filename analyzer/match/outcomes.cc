@@ -193,6 +193,7 @@ class Matcher {
       FindLastWords(&outcomes);
     }
     Store();
+    index_->FinishMatching();
     Count();
     return std::move(report_);
   }

@@ -42,8 +42,6 @@ class Loader {
                  " WHERE customer = ?") {}
 
   std::vector<Failure> Load(const char* state) {
-    database_.Execute("CREATE INDEX IF NOT EXISTS outcome_customer ON outcome (customer);"
-                      "CREATE INDEX IF NOT EXISTS record_outcome ON record (outcome)");
     Statement rows(database_,
                    "SELECT o.id, o.result, o.household, o.joining, o.joined_by, o.name_disagrees,"
                    " o.contradicted, o.order_unknown, o.customer_id, o.username, o.email,"

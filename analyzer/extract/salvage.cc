@@ -1,0 +1,303 @@
+#include "analyzer/extract/salvage.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "analyzer/extract/salvage_frame.h"
+#include "analyzer/extract/salvage_tokens.h"
+
+namespace analyzer {
+namespace {
+
+// Deeper than any document of the API or the client; hostile ones must not take memory without end.
+constexpr size_t kMaxDepth = 4096;
+
+struct PendingRecord {
+  Record record;
+  size_t last_field;
+  bool in_errors;
+};
+
+struct WrapperField {
+  enum Kind { kBatchId, kStatusCode, kTimestamp } kind;
+  size_t depth;
+  std::string_view value;
+};
+
+// Both brackets and quotes count: a string that only mentions JSON is not worth a search.
+bool HoldsEscapedJson(std::string_view content) {
+  static const RE2 kEscapedJson(R"(\{(?:\s|\\+[nrt])*\\+")", RE2::Latin1);
+  return RE2::PartialMatch({content.data(), content.size()}, kEscapedJson);
+}
+
+std::optional<int64_t> IntegerOf(std::string_view value) {
+  const std::string text = TextOfScalar(value);
+  int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+bool IsStringOrNull(std::string_view value) {
+  return value.front() == '"' || value.front() == '\'' || value == "null" || value == "None";
+}
+
+class Salvager {
+ public:
+  explicit Salvager(std::string_view text) : text_(text), tokens_(text) {}
+
+  Salvaged Run();
+
+ private:
+  bool InArray() const { return !frames_.empty() && frames_.back().array; }
+  bool InObject() const { return !frames_.empty() && !frames_.back().array; }
+  bool Searched() const {
+    return frames_.empty() || !(frames_.back().hidden || frames_.back().settled);
+  }
+  void Take(const SalvageToken& token);
+  void Open(const SalvageToken& token);
+  void Push(const SalvageToken& token);
+  void Close(const SalvageToken& token);
+  void EndFrame(std::optional<size_t> closed_at);
+  void TakeField(const SalvageToken& token);
+  void AddField(FieldId id, std::string_view value, Span span, Frame* frame);
+  void BeginImplicit(const SalvageToken& token);
+  void NoteKey(std::string_view key, std::string_view value, Frame* frame);
+  void NoteWrapper(const SalvageToken& token);
+  void NoteQuoted(const SalvageToken& token);
+  void Part(Frame* frame);
+  void Settle(Frame* frame);
+  Salvaged Finish();
+  void PickWrapper(Salvaged* salvaged) const;
+
+  std::string_view text_;
+  SalvageTokens tokens_;
+  std::vector<Frame> frames_;
+  size_t open_objects_ = 0;
+  size_t open_arrays_ = 0;
+  // How often something was met that parts fields: sets and lists remember the count, so that none
+  // need be visited at once.
+  size_t junk_ = 0;
+  std::vector<PendingRecord> records_;
+  std::vector<Span> quoted_;
+  std::vector<WrapperField> wrapper_;
+};
+
+Salvaged Salvager::Run() {
+  for (SalvageToken token = tokens_.Next(false); token.kind != SalvageToken::Kind::kEnd;
+       token = tokens_.Next(InArray())) {
+    Take(token);
+  }
+  while (!frames_.empty()) EndFrame(std::nullopt);
+  return Finish();
+}
+
+void Salvager::Take(const SalvageToken& token) {
+  switch (token.kind) {
+    case SalvageToken::Kind::kOpen:
+      Open(token);
+      break;
+    case SalvageToken::Kind::kClose:
+      Close(token);
+      break;
+    case SalvageToken::Kind::kField:
+      TakeField(token);
+      break;
+    case SalvageToken::Kind::kScalar:
+      ++frames_.back().elements;
+      NoteQuoted(token);
+      break;
+    case SalvageToken::Kind::kCut:
+      NoteQuoted(token);
+      ++junk_;
+      break;
+    case SalvageToken::Kind::kJunk:
+      ++junk_;
+      break;
+    case SalvageToken::Kind::kEnd:
+      break;
+  }
+}
+
+void Salvager::Open(const SalvageToken& token) {
+  if (!frames_.empty() && frames_.back().implicit) EndFrame(std::nullopt);
+  const bool keyed = token.key.data() != nullptr;
+  if (keyed != InObject()) ++junk_;
+  // In an object a bracket needs a key: the end of the object, and of those around it, is lost.
+  while (!keyed && InObject()) EndFrame(std::nullopt);
+  if (frames_.size() == kMaxDepth) {
+    ++junk_;
+    while (!frames_.empty()) EndFrame(std::nullopt);
+  }
+  if (keyed && InObject()) NoteKey(token.key, {}, &frames_.back());
+  Push(token);
+}
+
+void Salvager::Push(const SalvageToken& token) {
+  Frame frame;
+  frame.array = token.bracket == '[';
+  frame.key = token.key;
+  frame.begin = token.span.begin;
+  frame.junk = junk_;
+  frame.mark = {records_.size(), quoted_.size(), wrapper_.size()};
+  frame.hidden = !Searched();
+  if (InArray()) {
+    Frame& list = frames_.back();
+    frame.in_errors = list.key == "errors";
+    frame.list_junk = list.junk;
+    frame.position = list.elements++;
+  }
+  ++(frame.array ? open_arrays_ : open_objects_);
+  frames_.push_back(frame);
+}
+
+void Salvager::Close(const SalvageToken& token) {
+  const bool array = token.bracket == ']';
+  if ((array ? open_arrays_ : open_objects_) == 0) {
+    ++junk_;
+    return;
+  }
+  if (frames_.back().array != array) ++junk_;
+  while (frames_.back().array != array) EndFrame(std::nullopt);
+  EndFrame(token.span.end);
+}
+
+void Salvager::EndFrame(std::optional<size_t> closed_at) {
+  Frame& frame = frames_.back();
+  if (closed_at && !frame.implicit && frame.fields.junk == junk_)
+    frame.fields.span.end = *closed_at;
+  Part(&frame);
+  const FieldId id = IdOfKey(frame.key);
+  const bool whole = closed_at && frame.junk == junk_;
+  const Span span{frame.begin, closed_at.value_or(frame.begin)};
+  --(frame.array ? open_arrays_ : open_objects_);
+  frames_.pop_back();
+  if (!whole || !InObject()) return;
+  Frame& parent = frames_.back();
+  if (IsErrorField(id)) {
+    AddField(id, text_.substr(span.begin, span.size()), span, &parent);
+  } else if (parent.fields.junk == junk_) {
+    parent.fields.span.end = span.end;
+  }
+}
+
+void Salvager::TakeField(const SalvageToken& token) {
+  if (!InObject()) BeginImplicit(token);
+  Frame& frame = frames_.back();
+  NoteKey(token.key, token.value, &frame);
+  NoteWrapper(token);
+  NoteQuoted(token);
+  const FieldId id = IdOfKey(token.key);
+  if (id == kFieldIds) {
+    if (frame.fields.junk == junk_) frame.fields.span.end = token.span.end;
+  } else if (id != kResult || IsStringOrNull(token.value)) {
+    AddField(id, token.value, token.span, &frame);
+  }
+}
+
+void Salvager::BeginImplicit(const SalvageToken& token) {
+  ++junk_;
+  Push({.kind = SalvageToken::Kind::kOpen, .bracket = '{', .span = token.span});
+  frames_.back().implicit = true;
+}
+
+void Salvager::AddField(FieldId id, std::string_view value, Span span, Frame* frame) {
+  FieldSet& fields = frame->fields;
+  const bool again = id <= kResult && fields.Has(id);
+  if (!fields.empty && (again || fields.junk != junk_)) Part(frame);
+  if (fields.empty) {
+    const bool from_bracket = !frame->parted && frame->junk == junk_;
+    fields.span.begin = from_bracket ? frame->begin : span.begin;
+    fields.junk = junk_;
+    fields.empty = false;
+  }
+  fields.values[id] = value;
+  fields.span.end = fields.last_field = span.end;
+}
+
+void Salvager::NoteKey(std::string_view key, std::string_view value, Frame* frame) {
+  NoteTraits(key, value, &frame->traits);
+  if (frame->traits.original) Settle(frame);
+}
+
+void Salvager::NoteWrapper(const SalvageToken& token) {
+  // In a list it may be a record's own, of which the result is lost.
+  if (!Searched() || open_arrays_ > 0) return;
+  if (token.key == "batch_id" && IntegerOf(token.value)) {
+    wrapper_.push_back({WrapperField::kBatchId, frames_.size(), token.value});
+  } else if (token.key == "status_code" && IntegerOf(token.value)) {
+    wrapper_.push_back({WrapperField::kStatusCode, frames_.size(), token.value});
+  } else if (token.key == "timestamp" && !TextOfScalar(token.value).empty()) {
+    wrapper_.push_back({WrapperField::kTimestamp, frames_.size(), token.value});
+  }
+}
+
+void Salvager::NoteQuoted(const SalvageToken& token) {
+  const bool cut = token.kind == SalvageToken::Kind::kCut;
+  if (!Searched() || (!cut && token.value.front() != '"')) return;
+  if (!HoldsEscapedJson(token.value)) return;
+  const auto begin = static_cast<size_t>(token.value.data() - text_.data());
+  quoted_.push_back(cut ? Span{begin, text_.size()}
+                        : Span{begin + 1, begin + token.value.size() - 1});
+}
+
+// Ends the set of fields that was gathered.
+void Salvager::Part(Frame* frame) {
+  const FieldSet& fields = frame->fields;
+  if (fields.empty) return;
+  if (!frame->hidden && !frame->traits.original) {
+    Record record = MakeRecord(*frame);
+    const bool stated = fields.Has(kResult);
+    if (record.HasIdentity() && (stated || (frame->in_errors && !record.error.empty()))) {
+      const std::string result = Text(fields, kResult);
+      Judge(stated ? &result : nullptr, frame->in_errors, &record);
+      Settle(frame);
+      records_.push_back({std::move(record), fields.last_field, frame->in_errors});
+    }
+  }
+  frame->fields = FieldSet();
+  frame->parted = true;
+}
+
+void Salvager::Settle(Frame* frame) {
+  if (frame->settled) return;
+  frame->settled = true;
+  records_.resize(std::min(records_.size(), frame->mark.records));
+  quoted_.resize(frame->mark.quoted);
+  wrapper_.resize(frame->mark.wrapper);
+}
+
+Salvaged Salvager::Finish() {
+  std::stable_sort(records_.begin(), records_.end(),
+                   [](const auto& a, const auto& b) { return a.last_field < b.last_field; });
+  Salvaged salvaged;
+  for (PendingRecord& pending : records_) {
+    salvaged.has_errors_list |= pending.in_errors;
+    salvaged.records.push_back(std::move(pending.record));
+  }
+  salvaged.quoted = std::move(quoted_);
+  PickWrapper(&salvaged);
+  return salvaged;
+}
+
+void Salvager::PickWrapper(Salvaged* salvaged) const {
+  std::array<size_t, 3> depths;
+  depths.fill(std::string_view::npos);
+  for (const WrapperField& field : wrapper_) {
+    if (field.depth >= depths[field.kind]) continue;
+    depths[field.kind] = field.depth;
+    if (field.kind == WrapperField::kBatchId) salvaged->batch_id = IntegerOf(field.value);
+    if (field.kind == WrapperField::kStatusCode) salvaged->status_code = IntegerOf(field.value);
+    if (field.kind == WrapperField::kTimestamp) salvaged->timestamp = TextOfScalar(field.value);
+  }
+}
+
+}  // namespace
+
+Salvaged Salvage(std::string_view text) { return Salvager(text).Run(); }
+
+}  // namespace analyzer

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "analyzer/base/span.h"
+#include "analyzer/extract/record.h"
+
+namespace analyzer {
+
+// The fields that make a record. The first ones may stand only once in one.
+enum FieldId : size_t {
+  kCustomerId,
+  kHouseholdId,
+  kUsername,
+  kEmail,
+  kResult,
+  kChangeType,
+  kError,
+  kErrorMessage,
+  kMessage,
+  kTimestamp,
+  kFieldIds,
+};
+
+// kFieldIds for any other key.
+FieldId IdOfKey(std::string_view key);
+bool IsErrorField(FieldId id);
+
+// Fields that stand together in one object, with nothing between that parts them.
+struct FieldSet {
+  std::array<std::string_view, kFieldIds> values;  // as they stand; no data: not read
+  bool empty = true;
+  Span span;
+  size_t last_field = 0;  // where the last of `values` ends
+  size_t junk = 0;        // met in the text before this set
+
+  bool Has(FieldId id) const { return values[id].data() != nullptr; }
+};
+
+// What was found so far; where an object turns out to be a record or an original, what was found
+// inside of it is taken back.
+struct Mark {
+  size_t records = 0;
+  size_t quoted = 0;
+  size_t wrapper = 0;
+};
+
+// What keys tell of an object.
+struct Traits {
+  bool household_id = false;
+  bool household_part = false;
+  bool original = false;
+  bool client_json = false;
+};
+
+// An open bracket.
+struct Frame {
+  bool array = false;
+  bool implicit = false;  // an object of which only fields are there
+  bool hidden = false;    // inside a record or an original
+  bool settled = false;   // itself a record or an original
+  bool in_errors = false;
+  bool parted = false;  // a set of fields has ended before the bracket closes
+  std::string_view key;
+  size_t begin = 0;
+  size_t junk = 0;       // met in the text before
+  size_t list_junk = 0;  // met before the list it stands in
+  int64_t elements = 0;
+  int64_t position = -1;
+  Traits traits;
+  Mark mark;
+  FieldSet fields;
+};
+
+// The text of a field, empty where it is not there.
+std::string Text(const FieldSet& fields, FieldId id);
+
+void NoteTraits(std::string_view key, std::string_view value, Traits* traits);
+
+// The frame's fields as a record that is not judged yet.
+Record MakeRecord(const Frame& frame);
+
+}  // namespace analyzer

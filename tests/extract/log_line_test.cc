@@ -1,0 +1,240 @@
+#include "analyzer/extract/log_line.h"
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <set>
+#include <string>
+
+namespace analyzer {
+namespace {
+
+LogFact Read(std::string_view message) {
+  INFO(message);
+  const auto fact = ReadFact(message);
+  REQUIRE(fact);
+  return *fact;
+}
+
+TEST_CASE("Every pattern of the table matches its samples, and nothing matches the others") {
+  std::set<std::string_view> ids;
+  for (const LogPattern& pattern : LogPatterns()) {
+    CHECK(ids.insert(pattern.id).second);
+    CHECK_FALSE(pattern.matches.empty());
+    CHECK_FALSE(pattern.no_matches.empty());
+    for (const std::string_view message : pattern.matches) {
+      INFO(message);
+      const auto fact = ReadFact(message);
+      REQUIRE(fact);
+      CHECK(fact->pattern == pattern.id);
+      CHECK(fact->fact == pattern.fact);
+    }
+    for (const std::string_view message : pattern.no_matches) {
+      INFO(pattern.id << ": " << message);
+      const auto fact = ReadFact(message);
+      CHECK((!fact || fact->pattern != pattern.id));
+    }
+  }
+}
+
+TEST_CASE("Every kind of fact has a pattern") {
+  std::set<Fact> facts;
+  for (const LogPattern& pattern : LogPatterns()) facts.insert(pattern.fact);
+  CHECK(facts.size() == static_cast<size_t>(Fact::kRunEnds) + 1);
+}
+
+TEST_CASE("What no pattern is for tells nothing") {
+  for (const char* message :
+       {"", "   ", "🔧 Using 3 worker threads", "   Total customers: 700", "   Failed: 12",
+        "[FAILURES] INDIVIDUAL CUSTOMERS FAILURES:", "   API failures: 1 batches",
+        "[REGEX] Found 5 failed customer matches in response text", "   FAILED customers: 3",
+        "Saved 5 failed customers to failed_customers/failed_customers.json",
+        "[INDIVIDUAL CUSTOMERS] Saved 3/3 CONFLICT customers to failed_customers/x",
+        "[RETRY] retry_batch_00012_failed.json: 70 customers (Error: HTTP 500: Batch 12 failed "
+        "with status 500: x)",
+        "Error parsing API response for failures: 'in <string>' requires string"}) {
+    INFO(message);
+    CHECK_FALSE(ReadFact(message));
+  }
+}
+
+TEST_CASE("Numbers and paths are read") {
+  LogFact fact =
+      Read("Loading batch 3 from C:\\My Files\\a (1).json (customers 70-100) - 30 customers");
+  CHECK(fact.batch == 3);
+  CHECK(fact.path == "C:\\My Files\\a (1).json");
+  CHECK(fact.first == 70);
+  CHECK(fact.last == 100);
+  CHECK(fact.count == 30);
+  CHECK_FALSE(fact.households);
+  CHECK(fact.attempt == -1);
+
+  fact = Read("Planned 100 households from in/a -> b.json -> 2 batches (not loaded yet)");
+  CHECK(fact.fact == Fact::kLoaded);
+  CHECK(fact.path == "in/a -> b.json");
+  CHECK(fact.count == 100);
+  CHECK(fact.batches == 2);
+  CHECK(fact.households);
+
+  fact = Read("Loaded 100 customers from in/a.json");
+  CHECK(fact.path == "in/a.json");
+  CHECK(fact.batches == -1);
+
+  fact = Read("[STATS] Created 14 batches of 70 households each");
+  CHECK(fact.batches == 14);
+  CHECK(fact.count == 70);
+  CHECK(fact.households);
+
+  fact = Read("Sending batch 12 (attempt 2/3) - 7 customers");
+  CHECK(fact.batch == 12);
+  CHECK(fact.attempt == 2);
+  CHECK(fact.count == 7);
+
+  fact = Read("[FAILED] Batch 3 completed with HTTP 200 but 12 households FAILED!");
+  CHECK(fact.batch == 3);
+  CHECK(fact.status == 200);
+  CHECK(fact.count == 12);
+  CHECK(fact.households);
+
+  fact = Read("[RESPONSE_NOK] Saved non-200 batch 12 (HTTP 500) to a b/batch_00012.json");
+  CHECK(fact.batch == 12);
+  CHECK(fact.status == 500);
+  CHECK(fact.path == "a b/batch_00012.json");
+
+  fact = Read("💾 Saved failed batch 3 to out (old)/b.json (70 customers)");
+  CHECK(fact.path == "out (old)/b.json");
+  CHECK(fact.count == 70);
+
+  fact = Read("⚠️ Batch 12 failed with status 502: <html>: 503");
+  CHECK(fact.batch == 12);
+  CHECK(fact.status == 502);
+  CHECK(Read("⏰ Batch 5 timed out (attempt 2)").attempt == 2);
+  CHECK(Read("   - ... and 27 more failures").count == 27);
+  CHECK(Read("🚀 Starting bulk import from 50000 files").count == 50000);
+}
+
+TEST_CASE("A number too large to be one is no fact") {
+  CHECK_FALSE(ReadFact("Sending batch 99999999999999999999 (attempt 1/2) - 7 customers"));
+}
+
+TEST_CASE("Failures: names as they come") {
+  LogFact fact =
+      Read("[FAILED] FOUND FAILED CUSTOMER: 500 - ANN - MARIE (X) TEST-1 - Result: CONFLICT");
+  CHECK(fact.customer_id == "500");
+  CHECK(fact.username == "ANN - MARIE (X) TEST-1");
+  CHECK(fact.result == "CONFLICT");
+
+  fact = Read("[FAILED] FOUND FAILED CUSTOMER: 500 - ANNA TEST-1234");
+  CHECK(fact.username == "ANNA TEST-1234");
+  CHECK_FALSE(fact.result);
+
+  fact = Read("[FAILED] FOUND FAILED CUSTOMER: None - None");
+  CHECK(fact.fact == Fact::kFailure);
+  CHECK(fact.customer_id.empty());
+  CHECK(fact.username.empty());
+
+  fact = Read("[FAILED] FOUND FAILED CUSTOMER: 7 - None - Result: None");
+  CHECK(fact.username.empty());
+  CHECK(fact.result == "");
+
+  fact = Read(R"([REGEX] NEW FAILED CUSTOMER: 7 - BJ\u00d6RN TEST-1)");
+  CHECK(fact.username == "BJÖRN TEST-1");
+  CHECK_FALSE(fact.result);
+}
+
+TEST_CASE("Failures: name and error are told apart") {
+  LogFact fact = Read("   - Failed: 500 (ANNA TEST-1) - Field (x) - \"2000-13-01\"");
+  CHECK(fact.customer_id == "500");
+  CHECK(fact.username == "ANNA TEST-1");
+  CHECK(fact.error == "Field (x) - \"2000-13-01\"");
+
+  fact = Read("   - Failed: 500 (ANN (X) - TEST (Y)) - bad (z) - really");
+  CHECK(fact.username == "ANN (X) - TEST (Y)");
+  CHECK(fact.error == "bad (z) - really");
+
+  fact = Read("   - Failed: 500 (ANN :( TEST) - bad");
+  CHECK(fact.username == "ANN :( TEST");
+  CHECK(fact.error == "bad");
+
+  fact = Read(R"(   - Failed: None (BJ\u00d6RN) - Unknown error)");
+  CHECK(fact.customer_id.empty());
+  CHECK(fact.username == "BJÖRN");
+  CHECK(fact.error.empty());
+
+  fact = Read("   - Failed: 7 (None) - None");
+  CHECK(fact.username.empty());
+  CHECK(fact.error.empty());
+}
+
+TEST_CASE("A name or an error that quotes a message is only that") {
+  for (const char* quoted :
+       {"Batch 3 (attempt 1/2)", "Sending batch 3 (attempt 1/2) - 70 customers",
+        "[SUCCESS] Batch 3 completed successfully - 1/1", "[STOP] STOPPING - Batch 3 not processed",
+        "📊 IMPORT SUMMARY:", "Loaded 5 customers from a.json -> 2 batches"}) {
+    INFO(quoted);
+    LogFact fact = Read("[FAILED] FOUND FAILED CUSTOMER: 7 - " + std::string(quoted));
+    CHECK(fact.fact == Fact::kFailure);
+    CHECK(fact.username == quoted);
+    CHECK(fact.batch == -1);
+    fact = Read("   - Failed: 7 (ANNA) - " + std::string(quoted));
+    CHECK(fact.fact == Fact::kFailure);
+    CHECK(fact.error == quoted);
+    fact = Read("[ERROR] Batch 9 error (attempt 1): " + std::string(quoted));
+    CHECK(fact.fact == Fact::kNoResult);
+    CHECK(fact.batch == 9);
+    CHECK_FALSE(ReadFact("Response of the API: " + std::string(quoted)));
+  }
+}
+
+TEST_CASE("Bytes that are no UTF-8 do not hide a line") {
+  const LogFact fact = Read("[FAILED] FOUND FAILED CUSTOMER: 7 - BJ\xD6RN - Result: ERROR");
+  CHECK(fact.customer_id == "7");
+  CHECK(fact.result == "ERROR");
+}
+
+TEST_CASE("The parts of a line") {
+  const auto line = ParseLogLine("2025-07-03 09:08:07,045 - WARNING -    - Failed: 1 (A) - b\r");
+  REQUIRE(line);
+  CHECK(line->time == ParseTime("2025-07-03 09:08:07,045"));
+  CHECK(line->time.milliseconds % 1000 == 45);
+  CHECK(line->level == "WARNING");
+  CHECK(line->message == "   - Failed: 1 (A) - b");
+  CHECK(ParseLogLine("2025-07-03 09:08:07.045 - INFO - x"));
+  REQUIRE(ParseLogLine("2025-07-03 09:08:07,045 - INFO - "));
+  CHECK(ParseLogLine("2025-07-03 09:08:07,045 - INFO - ")->message.empty());
+}
+
+TEST_CASE("What only resembles a line is none") {
+  for (const char* line :
+       {"", "2025-07-03", "2025-07-03 09:08:07 - INFO - x", "2025-07-03T09:08:07,045 - INFO - x",
+        " 2025-07-03 09:08:07,045 - INFO - x", "2025-07-03 09:08:07,045 INFO x",
+        "2025-07-03 09:08:07,045 - info - x", "2025-07-03 09:08:07,045 -  - x",
+        "2025-07-03 09:08:07,045 - INFO", "2025-07-03 09:08:07;045 - INFO - x",
+        "2025-07-0a 09:08:07,045 - INFO - x"}) {
+    INFO(line);
+    CHECK_FALSE(ParseLogLine(line));
+  }
+}
+
+TEST_CASE("A head is found wherever it begins") {
+  const std::string head = "2025-07-03 09:08:07,045 - INFO - x";
+  CHECK(FindLogLineHead(head) == 0);
+  CHECK(FindLogLineHead("{\"a\": \"2025-07-0" + head) == 16);
+  CHECK(FindLogLineHead("1" + head) == 1);
+  CHECK(FindLogLineHead("2025-07-03 09:08:07,045") == std::string_view::npos);
+  CHECK(FindLogLineHead("----") == std::string_view::npos);
+  CHECK(FindLogLineHead("") == std::string_view::npos);
+}
+
+TEST_CASE("Long hostile messages take linear time") {
+  const auto start = std::chrono::steady_clock::now();
+  std::string message = "[FAILED] FOUND FAILED CUSTOMER: 7 - ";
+  for (int i = 0; i < 200000; ++i) message += " - Result: X) - (";
+  CHECK(ReadFact(message));
+  CHECK(ReadFact("   - Failed: 7 (" + message));
+  CHECK_FALSE(ReadFact("   - Failed: 7 (" + std::string(5'000'000, ')')));
+  CHECK(FindLogLineHead(std::string(5'000'000, '-')) == std::string_view::npos);
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
+}
+
+}  // namespace
+}  // namespace analyzer
