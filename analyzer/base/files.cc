@@ -22,29 +22,36 @@ constexpr size_t kChunk = size_t{1} << 20;
 std::string Remedy(int number) {
   switch (number) {
     case EACCES:
-    case EPERM: return "; check its permissions";
+    case EPERM:
+      return "; check its permissions";
     case ENOSPC:
     case EDQUOT:
       return "; free space on that disk, then run again: what was there before is unchanged";
-    case EROFS: return "; name a place that can be written to";
-    case EMFILE: return "; allow more open files (ulimit -n)";
-    default: return "";
+    case EROFS:
+      return "; name a place that can be written to";
+    case EMFILE:
+      return "; allow more open files (ulimit -n)";
+    default:
+      return "";
   }
 }
 
 Error Failed(const char* what, const fs::path& path, int number) {
-  return {std::string("cannot ") + what + " " + path.string() + ": " + std::strerror(number) + Remedy(number)};
+  return {std::string("cannot ") + what + " " + path.string() + ": " + std::strerror(number) +
+          Remedy(number)};
 }
 
 Result<std::string> ReadAll(int descriptor, const fs::path& path) {
   struct stat status {};
   std::string bytes;
-  if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) return Failed("read", path, EISDIR);
+  if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode))
+    return Failed("read", path, EISDIR);
   if (status.st_size > 0) bytes.reserve(static_cast<size_t>(status.st_size) + 128);
   size_t size = 0;
   while (true) {
     bytes.resize(std::max(bytes.capacity(), size + kChunk));
-    const ssize_t got = ::read(descriptor, bytes.data() + size, std::min(bytes.size() - size, size_t{1} << 30));
+    const ssize_t got =
+        ::read(descriptor, bytes.data() + size, std::min(bytes.size() - size, size_t{1} << 30));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Failed("read", path, errno);
     if (got == 0) break;
@@ -105,7 +112,8 @@ Status MakeFolder(const fs::path& path) {
   if (path.has_parent_path() && path.parent_path() != path) {
     if (Status status = MakeFolder(path.parent_path()); !status.ok()) return status;
   }
-  if (::mkdir(path.c_str(), 0700) != 0 && !fs::is_directory(path, code)) return Failed("make folder", path, errno);
+  if (::mkdir(path.c_str(), 0700) != 0 && !fs::is_directory(path, code))
+    return Failed("make folder", path, errno);
   return {};
 }
 
@@ -124,7 +132,8 @@ Status Rename(const fs::path& from, const fs::path& to) {
 Status ExchangeFolders(const fs::path& fresh, const fs::path& current) {
   std::error_code code;
   if (!fs::exists(current, code)) return Rename(fresh, current);
-  if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, current.c_str(), RENAME_EXCHANGE) == 0) return {};
+  if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, current.c_str(), RENAME_EXCHANGE) == 0)
+    return {};
   if (errno != EINVAL && errno != ENOSYS) return Failed("exchange", current, errno);
   fs::path aside = current;
   aside += ".old";

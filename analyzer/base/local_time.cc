@@ -38,11 +38,12 @@ class Scanner {
   std::string_view rest_;
 };
 
-std::optional<LocalTime> Make(std::optional<int> year, std::optional<int> month, std::optional<int> day,
-                              std::optional<int> hour, std::optional<int> minute,
-                              std::optional<int> second) {
+std::optional<LocalTime> Make(std::optional<int> year, std::optional<int> month,
+                              std::optional<int> day, std::optional<int> hour,
+                              std::optional<int> minute, std::optional<int> second) {
   if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+  const std::chrono::year_month_day date{std::chrono::year(*year),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
   const int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
@@ -141,9 +142,10 @@ std::string FormatIso(LocalTime time) {
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(moment - day);
   std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d",
+                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                static_cast<int>(clock.minutes().count()),
                 static_cast<int>(clock.seconds().count()));
   std::string result(text.data());
   if (!time.whole_second) {

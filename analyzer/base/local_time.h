@@ -25,8 +25,9 @@ std::optional<LocalTime> ParseCompactTime(std::string_view text);
 std::optional<LocalTime> ParseTime(std::string_view text);
 
 // The latest of the dates that stand in a path's folder and file names, as `YYYYMMDD_HHMMSS`,
-// `YYYYMMDD-HHMMSS`, `YYYYMMDDHHMMSS`, `YYYY-MM-DD[_T ]HH[-:]MM[-:]SS`, or a date alone. Digits before or behind rule
-// a date out (customer numbers hold dates by chance); so do months over 12, days over 31 and years outside 1990-2099.
+// `YYYYMMDD-HHMMSS`, `YYYYMMDDHHMMSS`, `YYYY-MM-DD[_T ]HH[-:]MM[-:]SS`, or a date alone. Digits
+// before or behind rule a date out (customer numbers hold dates by chance); so do months over 12,
+// days over 31 and years outside 1990-2099.
 std::optional<LocalTime> TimeInPath(std::string_view path);
 
 // `YYYYMMDD_HHMMSS`.

@@ -9,7 +9,8 @@ namespace analyzer {
 namespace {
 
 bool IsAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 std::string Replaced(std::string_view text) {
@@ -34,14 +35,18 @@ std::string ChangeAscii(std::string_view text, Change change) {
 std::string Fold(std::string_view text) {
   text = Trim(text);
   if (IsAscii(text)) {
-    return ChangeAscii(text, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return ChangeAscii(text,
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   }
   const std::string valid = Replaced(text);
   utf8proc_uint8_t* folded = nullptr;
   const auto length = utf8proc_map(
-      reinterpret_cast<const utf8proc_uint8_t*>(valid.data()), static_cast<utf8proc_ssize_t>(valid.size()), &folded,
+      reinterpret_cast<const utf8proc_uint8_t*>(valid.data()),
+      static_cast<utf8proc_ssize_t>(valid.size()), &folded,
       static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD));
-  std::string result = length < 0 ? valid : std::string(reinterpret_cast<char*>(folded), static_cast<size_t>(length));
+  std::string result =
+      length < 0 ? valid
+                 : std::string(reinterpret_cast<char*>(folded), static_cast<size_t>(length));
   std::free(folded);
   return result;
 }
@@ -49,13 +54,15 @@ std::string Fold(std::string_view text) {
 std::string Upper(std::string_view text) {
   text = Trim(text);
   if (IsAscii(text)) {
-    return ChangeAscii(text, [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    return ChangeAscii(text,
+                       [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   }
   std::string upper;
   for (size_t at = 0; at < text.size();) {
     bool valid = true;
     const char32_t point = NextCodePoint(text, &at, &valid);
-    AppendUtf8(static_cast<char32_t>(utf8proc_toupper(static_cast<utf8proc_int32_t>(point))), &upper);
+    AppendUtf8(static_cast<char32_t>(utf8proc_toupper(static_cast<utf8proc_int32_t>(point))),
+               &upper);
   }
   return upper;
 }
@@ -117,8 +124,10 @@ bool IsLetterOrDigit(char32_t point) {
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
     case UTF8PROC_CATEGORY_ME:
-    case UTF8PROC_CATEGORY_ND: return true;
-    default: return false;
+    case UTF8PROC_CATEGORY_ND:
+      return true;
+    default:
+      return false;
   }
 }
 

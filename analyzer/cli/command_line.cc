@@ -14,24 +14,31 @@ constexpr char kExitStatus[] =
 
 void AddRecover(CLI::App* app, RecoverOptions* options) {
   CLI::App* recover = app->add_subcommand(
-      "recover", "Find the customers that were not imported and write them so that they can be sent again");
+      "recover",
+      "Find the customers that were not imported and write them so that they can be sent again");
   recover
       ->add_option("SOURCE", options->sources,
-                   "Saved responses, logs, the client's failed_customers.json: files and folders, or - for standard input")
+                   "Saved responses, logs, the client's failed_customers.json: files and folders, "
+                   "or - for standard input")
       ->required();
   recover
-      ->add_option("--batches", options->batches,
-                   "Batch files, or folders of them (repeatable); left out: those among the sources")
+      ->add_option(
+          "--batches", options->batches,
+          "Batch files, or folders of them (repeatable); left out: those among the sources")
       ->allow_extra_args(false);
   recover->add_option("--out", options->out, "Folder to write to")->required();
-  recover->add_option("--index", options->index, "The SQLite index (default: OUT/import-analyzer.sqlite)");
-  recover->add_option("--decide", options->decide, "Decisions by hand: a copy of unmatched.json, filled in");
-  recover->add_flag("--replace", options->replace,
-                    "Move a single_failures that this program did not write to single_failures.before");
+  recover->add_option("--index", options->index,
+                      "The SQLite index (default: OUT/import-analyzer.sqlite)");
+  recover->add_option("--decide", options->decide,
+                      "Decisions by hand: a copy of unmatched.json, filled in");
+  recover->add_flag(
+      "--replace", options->replace,
+      "Move a single_failures that this program did not write to single_failures.before");
   recover->add_flag("--json", options->json, "Print the report as JSON on standard output");
   recover->footer(
       "Example:\n  import-analyzer recover --batches batches/ --out recovered/ api_responses/ "
-      "bulk_import.log\n\n" + std::string(kExitStatus));
+      "bulk_import.log\n\n" +
+      std::string(kExitStatus));
 }
 
 }  // namespace
@@ -39,7 +46,8 @@ void AddRecover(CLI::App* app, RecoverOptions* options) {
 int RunCommandLine(int argc, char** argv) {
   // Broken pipes are told by the write, not by a signal.
   std::signal(SIGPIPE, SIG_IGN);
-  CLI::App app("Recover, audit and regenerate failed customers of a bulk import.", "import-analyzer");
+  CLI::App app("Recover, audit and regenerate failed customers of a bulk import.",
+               "import-analyzer");
   app.set_version_flag("--version", ANALYZER_VERSION);
   app.require_subcommand(1);
   app.footer(kExitStatus);

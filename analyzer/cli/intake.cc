@@ -63,7 +63,8 @@ void ReadOne(const FoundFile& file, bool batches_only, bool copies, Index* index
   FileSink sink(index, &source, id);
   OriginalsOnly originals(&sink);
   Sink* const taker = batches_only ? static_cast<Sink*>(&originals) : &sink;
-  const TextTally tally = ScanText(source.text(), ContextOfFileName(file.path.filename().string()), taker);
+  const TextTally tally =
+      ScanText(source.text(), ContextOfFileName(file.path.filename().string()), taker);
   const std::string role = RoleOf(sink, tally, copies || IsInCopyFolder(file.shown));
   index->SetRole(id, role);
   ++report->files_by_role[role];
@@ -71,7 +72,8 @@ void ReadOne(const FoundFile& file, bool batches_only, bool copies, Index* index
   report->copies += sink.copies();
   report->responses += sink.responses();
   report->log_lines += tally.log_lines;
-  if (source.foreign_bytes() > 0) ++report->repairs["a file with bytes that are no UTF-8, read as Windows-1252"];
+  if (source.foreign_bytes() > 0)
+    ++report->repairs["a file with bytes that are no UTF-8, read as Windows-1252"];
   if (role == "none" && !IsAnswerWithoutResults(tally, source.text())) {
     report->not_understood.push_back({file.shown, file.named || LooksLikeResults(source.text())});
   }

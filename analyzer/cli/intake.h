@@ -26,9 +26,9 @@ struct IntakeReport {
   int64_t copies = 0;
   int64_t responses = 0;
   int64_t log_lines = 0;
-  std::map<std::string, int64_t> repairs;        // what, how often
+  std::map<std::string, int64_t> repairs;  // what, how often
   std::vector<NotUnderstood> not_understood;
-  std::vector<std::string> problems;             // files that could not be read
+  std::vector<std::string> problems;               // files that could not be read
   std::map<int64_t, std::filesystem::path> paths;  // by the file's id in the index
 };
 

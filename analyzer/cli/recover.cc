@@ -33,8 +33,10 @@ Result<std::vector<Decision>> ReadDecisions(const std::string& path) {
   bytes.value().reserve(bytes.value().size() + kPadding);
   JsonReader reader;
   std::vector<JsonField> document;
-  const Error wrong{path + " is no file of decisions: it is a copy of unmatched.json with `decision` filled in"};
-  if (!reader.ReadObject(bytes.value(), &document) || FindField(document, "failures") == nullptr) return wrong;
+  const Error wrong{
+      path + " is no file of decisions: it is a copy of unmatched.json with `decision` filled in"};
+  if (!reader.ReadObject(bytes.value(), &document) || FindField(document, "failures") == nullptr)
+    return wrong;
   for (const char* const key : {"failures", "decided"}) {
     const JsonValue* list = FindField(document, key);
     std::vector<JsonValue> entries;
@@ -57,14 +59,16 @@ void CountRepairs(Index* index, IntakeReport* report) {
 }
 
 bool NeedsALook(const IntakeReport& intake, const MatchReport& match) {
-  return match.books.ambiguous + match.books.unmatched > 0 || !match.notes.empty() || !intake.problems.empty() ||
+  return match.books.ambiguous + match.books.unmatched > 0 || !match.notes.empty() ||
+         !intake.problems.empty() ||
          std::any_of(intake.not_understood.begin(), intake.not_understood.end(),
                      [](const NotUnderstood& file) { return file.needs_a_look; });
 }
 
 int Run(const RecoverOptions& options) {
   const fs::path out = options.out;
-  const fs::path index_path = options.index.empty() ? out / "import-analyzer.sqlite" : fs::path(options.index);
+  const fs::path index_path =
+      options.index.empty() ? out / "import-analyzer.sqlite" : fs::path(options.index);
   TreeOptions tree{out, options.replace, {}};
   if (Status status = CheckTree(tree); !status.ok()) return Fail(status.error(), kCouldNot);
   const auto decisions = ReadDecisions(options.decide);
@@ -77,9 +81,9 @@ int Run(const RecoverOptions& options) {
   if (!sources.ok()) return Fail(sources.error(), kWrongUse);
   // A file that is named as a batch is not a source too.
   std::erase_if(sources.value(), [&](const FoundFile& file) {
-    return file.path != "-" && std::any_of(batches.value().begin(), batches.value().end(), [&](const FoundFile& batch) {
-      return batch.path == file.path;
-    });
+    return file.path != "-" &&
+           std::any_of(batches.value().begin(), batches.value().end(),
+                       [&](const FoundFile& batch) { return batch.path == file.path; });
   });
 
   if (Status status = MakeFolder(out); !status.ok()) return Fail(status.error(), kCouldNot);
@@ -94,13 +98,16 @@ int Run(const RecoverOptions& options) {
   const std::string imbalance = match.books.Imbalance();
   if (!imbalance.empty()) {
     return Fail({"internal error, nothing was written: the books do not balance: " + imbalance +
-                 "please report it with the input"}, kCouldNot);
+                 "please report it with the input"},
+                kCouldNot);
   }
   const auto failures = LoadFailures(index.value().get(), "failure");
   const auto resolved = LoadFailures(index.value().get(), "resolved");
   tree.files = intake.paths;
-  if (Status status = WriteTrees(failures, resolved, tree); !status.ok()) return Fail(status.error(), kCouldNot);
-  if (Status status = index.value()->Publish(); !status.ok()) return Fail(status.error(), kCouldNot);
+  if (Status status = WriteTrees(failures, resolved, tree); !status.ok())
+    return Fail(status.error(), kCouldNot);
+  if (Status status = index.value()->Publish(); !status.ok())
+    return Fail(status.error(), kCouldNot);
 
   std::fputs(ReportText(intake, match, failures).c_str(), stderr);
   if (options.json) std::fputs(ReportJson(intake, match, failures).c_str(), stdout);

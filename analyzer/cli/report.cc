@@ -15,7 +15,8 @@ struct ReasonRow {
   int64_t unmatched = 0;
 };
 
-using ReasonTable = std::map<std::pair<bool, std::string>, ReasonRow>;  // households after customers
+using ReasonTable =
+    std::map<std::pair<bool, std::string>, ReasonRow>;  // households after customers
 
 ReasonTable TableOf(const std::vector<Failure>& failures) {
   ReasonTable table;
@@ -38,9 +39,11 @@ std::string Row(const std::string& reason, const std::string& failures, const st
   // A hostile reason must not break the table.
   std::string name = reason.substr(0, 40);
   std::replace_if(
-      name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; }, '?');
+      name.begin(), name.end(),
+      [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; }, '?');
   name.resize(std::max<size_t>(name.size(), 24), ' ');
-  return name + Right(failures, 10) + Right(written, 10) + Right(ambiguous, 11) + Right(unmatched, 11) + "\n";
+  return name + Right(failures, 10) + Right(written, 10) + Right(ambiguous, 11) +
+         Right(unmatched, 11) + "\n";
 }
 
 std::string Line(int64_t number, const std::string& what) {
@@ -55,7 +58,8 @@ std::string ReadText(const IntakeReport& intake) {
     text += separator + std::to_string(count) + " " + (role == "none" ? "without results" : role);
     separator = ", ";
   }
-  text += "\n" + Line(intake.originals, "originals") + Line(intake.copies, "copies of originals inside records and logs") +
+  text += "\n" + Line(intake.originals, "originals") +
+          Line(intake.copies, "copies of originals inside records and logs") +
           Line(intake.responses, "lists of results") + Line(intake.log_lines, "log lines");
   for (const auto& [what, count] : intake.repairs) text += Line(count, "times: " + what);
   for (const auto& file : intake.not_understood) text += "  not understood: " + file.file + "\n";
@@ -65,13 +69,14 @@ std::string ReadText(const IntakeReport& intake) {
 
 std::string BooksText(const Books& b) {
   const auto n = [](int64_t value) { return std::to_string(value); };
-  return "\nrecords seen " + n(b.seen) + " = accepted " + n(b.accepted) + " + failed " + n(b.failed) +
-         " + rejected " + n(b.rejected) + "\nfailed records " + n(b.failed) + " = failed outcomes " +
-         n(b.failed_outcomes) + " + further evidence " + n(b.further_evidence) + " + overruled " +
-         n(b.overruled) + "\nfailed outcomes " + n(b.failed_outcomes) + " = failures " + n(b.failures) +
-         " + superseded " + n(b.superseded) + " + resolved " + n(b.resolved) + "\nfailures " +
-         n(b.failures) + " = written " + n(b.matched) + " + ambiguous " + n(b.ambiguous) +
-         " + unmatched " + n(b.unmatched) + "\n";
+  return "\nrecords seen " + n(b.seen) + " = accepted " + n(b.accepted) + " + failed " +
+         n(b.failed) + " + rejected " + n(b.rejected) + "\nfailed records " + n(b.failed) +
+         " = failed outcomes " + n(b.failed_outcomes) + " + further evidence " +
+         n(b.further_evidence) + " + overruled " + n(b.overruled) + "\nfailed outcomes " +
+         n(b.failed_outcomes) + " = failures " + n(b.failures) + " + superseded " +
+         n(b.superseded) + " + resolved " + n(b.resolved) + "\nfailures " + n(b.failures) +
+         " = written " + n(b.matched) + " + ambiguous " + n(b.ambiguous) + " + unmatched " +
+         n(b.unmatched) + "\n";
 }
 
 void Number(JsonWriter& json, std::string_view key, int64_t value) { json.Key(key).Number(value); }
@@ -123,14 +128,18 @@ std::string ReportText(const IntakeReport& intake, const MatchReport& match,
   std::string text = Row("reason", "failures", "written", "ambiguous", "unmatched");
   for (const auto& [key, row] : TableOf(failures)) {
     text += Row(key.second + (key.first ? " (households)" : ""), std::to_string(row.failures),
-                std::to_string(row.written), std::to_string(row.ambiguous), std::to_string(row.unmatched));
+                std::to_string(row.written), std::to_string(row.ambiguous),
+                std::to_string(row.unmatched));
   }
   text += Row("in all", std::to_string(match.books.failures), std::to_string(match.books.matched),
               std::to_string(match.books.ambiguous), std::to_string(match.books.unmatched));
   text += "resolved by a later success: " + std::to_string(match.books.resolved) + "\n";
-  text += Line(match.contradictions, "outcomes whose sources contradict each other (see `contradicted` in the summaries)");
+  text +=
+      Line(match.contradictions,
+           "outcomes whose sources contradict each other (see `contradicted` in the summaries)");
   text += Line(match.names_that_disagree, "joined by an id although the name disagrees");
-  text += Line(match.order_unknown, "failures that may have been resolved: no source tells the order");
+  text +=
+      Line(match.order_unknown, "failures that may have been resolved: no source tells the order");
   for (const std::string& note : match.notes) text += "  " + note + "\n";
   return text + ReadText(intake) + BooksText(match.books);
 }

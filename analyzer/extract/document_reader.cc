@@ -15,9 +15,9 @@ namespace analyzer {
 struct DocumentReader::Node {
   Span span;  // in the skeleton
   JsonKind kind = JsonKind::kObject;
-  std::vector<JsonField> fields;                       // of an object; an array's strings
-  std::vector<std::string> keys;                       // of the children
-  std::vector<Node> children;                          // objects and arrays
+  std::vector<JsonField> fields;  // of an object; an array's strings
+  std::vector<std::string> keys;  // of the children
+  std::vector<Node> children;     // objects and arrays
 };
 
 struct DocumentReader::Document {
@@ -56,7 +56,8 @@ void AddToContext(const std::vector<JsonField>& fields, Context* context) {
   }
   if (const auto time = TimeField(fields)) context->time = time;
   if (const auto status = IntegerField(fields, "status_code")) context->status = status;
-  if (FindField(fields, "customers_list") != nullptr || FindField(fields, "households_list") != nullptr) {
+  if (FindField(fields, "customers_list") != nullptr ||
+      FindField(fields, "households_list") != nullptr) {
     context->failure_reason = FieldText(fields, "failure_reason");
   }
 }
@@ -97,7 +98,8 @@ Record MakeRecord(const std::vector<JsonField>& fields, std::string_view key, bo
   record.error = ErrorText(fields);
   record.time = TimeField(fields);
   record.extractor = "json";
-  if (HasKey(fields, "originalData") || HasKey(fields, "batchInfo")) record.voice = Voice::kClientJson;
+  if (HasKey(fields, "originalData") || HasKey(fields, "batchInfo"))
+    record.voice = Voice::kClientJson;
   std::string result = FieldText(fields, "result");
   const bool summary = !context.failure_reason.empty();
   if (summary) {
@@ -105,7 +107,8 @@ Record MakeRecord(const std::vector<JsonField>& fields, std::string_view key, bo
     record.time = context.time;
     if (result.empty()) result = context.failure_reason;
   }
-  Judge(summary || HasKey(fields, "result") ? &result : nullptr, in_list && key == "errors", &record);
+  Judge(summary || HasKey(fields, "result") ? &result : nullptr, in_list && key == "errors",
+        &record);
   return record;
 }
 
@@ -231,9 +234,9 @@ void DocumentReader::ReadList(const Document& document, const Node& node, std::s
   const size_t array = document.cut.skeleton.Origin(node.span.begin);
   const auto& elements = document.cut.elements;
   // Elements come in the order of the text, and those of one array together unless arrays nest.
-  auto element = std::lower_bound(
-      elements.begin(), elements.end(), array,
-      [](const JsonElement& e, size_t place) { return e.span.begin < place; });
+  auto element =
+      std::lower_bound(elements.begin(), elements.end(), array,
+                       [](const JsonElement& e, size_t place) { return e.span.begin < place; });
   int64_t records = 0;
   const size_t array_end = document.cut.skeleton.Origin(node.span.end);
   for (; element != elements.end() && element->span.begin < array_end; ++element) {

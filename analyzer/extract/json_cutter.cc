@@ -32,11 +32,15 @@ class Cutter {
   bool Step() {
     const char c = text_[at_];
     switch (c) {
-      case '"': return SkipString();
+      case '"':
+        return SkipString();
       case '{':
-      case '[': Begin(c); return true;
+      case '[':
+        Begin(c);
+        return true;
       case '}':
-      case ']': return End(c);
+      case ']':
+        return End(c);
       case ',':
         if (!open_.empty()) ++open_.back().elements;
         ++at_;
@@ -45,7 +49,9 @@ class Cutter {
         if (in_log_ && ParseLogLine(LineAt(at_ + 1))) return Stop(CutEnd::kInterrupted, at_);
         ++at_;
         return true;
-      default: ++at_; return true;
+      default:
+        ++at_;
+        return true;
     }
   }
 

@@ -39,13 +39,20 @@ bool IsNumber(std::string_view raw) {
 std::optional<JsonKind> KindOf(std::string_view raw) {
   if (raw.empty()) return std::nullopt;
   switch (raw.front()) {
-    case '{': return JsonKind::kObject;
-    case '[': return JsonKind::kArray;
-    case '"': return raw.size() > 1 && raw.back() == '"' ? std::optional(JsonKind::kString) : std::nullopt;
-    case 't': return raw == "true" ? std::optional(JsonKind::kBool) : std::nullopt;
-    case 'f': return raw == "false" ? std::optional(JsonKind::kBool) : std::nullopt;
-    case 'n': return raw == "null" ? std::optional(JsonKind::kNull) : std::nullopt;
-    default: return IsNumber(raw) ? std::optional(JsonKind::kNumber) : std::nullopt;
+    case '{':
+      return JsonKind::kObject;
+    case '[':
+      return JsonKind::kArray;
+    case '"':
+      return raw.size() > 1 && raw.back() == '"' ? std::optional(JsonKind::kString) : std::nullopt;
+    case 't':
+      return raw == "true" ? std::optional(JsonKind::kBool) : std::nullopt;
+    case 'f':
+      return raw == "false" ? std::optional(JsonKind::kBool) : std::nullopt;
+    case 'n':
+      return raw == "null" ? std::optional(JsonKind::kNull) : std::nullopt;
+    default:
+      return IsNumber(raw) ? std::optional(JsonKind::kNumber) : std::nullopt;
   }
 }
 
@@ -105,8 +112,8 @@ JsonReader::Attempt JsonReader::TryObject(std::string_view padded, std::string_v
                                           std::vector<JsonField>* fields) {
   fields->clear();
   simdjson::ondemand::document document;
-  const auto error = parser_->parser.iterate(padded.data(), padded.size(), padded.size() + kPadding)
-                         .get(document);
+  const auto error =
+      parser_->parser.iterate(padded.data(), padded.size(), padded.size() + kPadding).get(document);
   if (error == simdjson::UNESCAPED_CHARS) return Attempt::kControlCharacters;
   simdjson::ondemand::object object;
   if (error != simdjson::SUCCESS || document.get_object().get(object) != simdjson::SUCCESS) {
@@ -124,8 +131,8 @@ JsonReader::Attempt JsonReader::TryObject(std::string_view padded, std::string_v
     size_t length = 0;
     while (key[length] != '"') length += key[length] == '\\' ? 2 : 1;
     const auto offset = static_cast<size_t>(raw.data() - padded.data());
-    fields->push_back({DecodeJsonString({key, length}),
-                       {*kind, original.substr(offset, raw.size())}});
+    fields->push_back(
+        {DecodeJsonString({key, length}), {*kind, original.substr(offset, raw.size())}});
   }
   return Attempt::kRead;
 }
@@ -134,8 +141,8 @@ JsonReader::Attempt JsonReader::TryArray(std::string_view padded, std::string_vi
                                          std::vector<JsonValue>* values) {
   values->clear();
   simdjson::ondemand::document document;
-  const auto error = parser_->parser.iterate(padded.data(), padded.size(), padded.size() + kPadding)
-                         .get(document);
+  const auto error =
+      parser_->parser.iterate(padded.data(), padded.size(), padded.size() + kPadding).get(document);
   if (error == simdjson::UNESCAPED_CHARS) return Attempt::kControlCharacters;
   simdjson::ondemand::array array;
   if (error != simdjson::SUCCESS || document.get_array().get(array) != simdjson::SUCCESS) {

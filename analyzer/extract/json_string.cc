@@ -22,8 +22,8 @@ std::optional<char32_t> HexUnit(std::string_view digits) {
 }
 
 struct Escape {
-  std::string text;     // what it stands for
-  size_t length;        // of the escape, the backslash counted
+  std::string text;  // what it stands for
+  size_t length;     // of the escape, the backslash counted
   bool proper = true;
 };
 
@@ -47,16 +47,26 @@ Escape ReadUnicodeEscape(std::string_view at) {
 // REQUIRES: at[0] is a backslash.
 Escape ReadEscape(std::string_view at) {
   switch (at.size() > 1 ? at[1] : '\0') {
-    case '"': return {"\"", 2};
-    case '\\': return {"\\", 2};
-    case '/': return {"/", 2};
-    case 'b': return {"\b", 2};
-    case 'f': return {"\f", 2};
-    case 'n': return {"\n", 2};
-    case 'r': return {"\r", 2};
-    case 't': return {"\t", 2};
-    case 'u': return ReadUnicodeEscape(at);
-    default: return {"\\", 1, false};
+    case '"':
+      return {"\"", 2};
+    case '\\':
+      return {"\\", 2};
+    case '/':
+      return {"/", 2};
+    case 'b':
+      return {"\b", 2};
+    case 'f':
+      return {"\f", 2};
+    case 'n':
+      return {"\n", 2};
+    case 'r':
+      return {"\r", 2};
+    case 't':
+      return {"\t", 2};
+    case 'u':
+      return ReadUnicodeEscape(at);
+    default:
+      return {"\\", 1, false};
   }
 }
 

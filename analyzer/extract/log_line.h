@@ -13,23 +13,23 @@ namespace analyzer {
 
 // What one line of an import log tells.
 enum class Fact {
-  kRunStarts,        // count: files
-  kLoaded,           // count: customers, path, batches: -1 where all files are cut as one
-  kCreated,          // batches, count: the size of a batch
-  kTotal,            // count: customers or households to import
-  kLoadingBatch,     // batch, path, first, last (half-open), count
-  kSending,          // batch, attempt, count
-  kNoResult,         // batch; status where it tells one: an attempt without results
-  kBodyBroken,       // batch: HTTP 200, body no JSON
-  kChecking,         // batch: its results follow
-  kFailure,          // customer_id, username, result or error: one failure
-  kMoreFailures,     // count
-  kAnswered,         // batch
-  kAnsweredFailures, // batch, count: answered, with so many failures
-  kFailuresDetected, // count: of the batch last checked
-  kSavedBatch,       // batch, path, count: PATH holds the whole batch, in order
-  kNeverSent,        // batch
-  kRunEnds,          // the summary's first line
+  kRunStarts,         // count: files
+  kLoaded,            // count: customers, path, batches: -1 where all files are cut as one
+  kCreated,           // batches, count: the size of a batch
+  kTotal,             // count: customers or households to import
+  kLoadingBatch,      // batch, path, first, last (half-open), count
+  kSending,           // batch, attempt, count
+  kNoResult,          // batch; status where it tells one: an attempt without results
+  kBodyBroken,        // batch: HTTP 200, body no JSON
+  kChecking,          // batch: its results follow
+  kFailure,           // customer_id, username, result or error: one failure
+  kMoreFailures,      // count
+  kAnswered,          // batch
+  kAnsweredFailures,  // batch, count: answered, with so many failures
+  kFailuresDetected,  // count: of the batch last checked
+  kSavedBatch,        // batch, path, count: PATH holds the whole batch, in order
+  kNeverSent,         // batch
+  kRunEnds,           // the summary's first line
 };
 
 struct LogFact {
@@ -47,7 +47,7 @@ struct LogFact {
   std::string username;
   std::string error;
   std::optional<std::string> result;
-  bool households = false;   // the line says households
+  bool households = false;  // the line says households
 };
 
 // The parts of `YYYY-MM-DD HH:MM:SS,mmm - LEVEL - message`. Views into the line.
@@ -71,8 +71,8 @@ struct LogPattern {
   std::string_view id;
   std::string_view regex;
   Fact fact;
-  std::vector<std::string_view> matches;      // messages that it must match
-  std::vector<std::string_view> no_matches;   // messages that it must not
+  std::vector<std::string_view> matches;     // messages that it must match
+  std::vector<std::string_view> no_matches;  // messages that it must not
 };
 const std::vector<LogPattern>& LogPatterns();
 

@@ -9,9 +9,9 @@
 namespace analyzer {
 namespace {
 
-constexpr std::array kPersonFields = {"firstName",     "lastName", "customerCards", "addresses",
-                                      "birthday",      "emails",   "personalNumber", "phones",
-                                      "contactMethods"};
+constexpr std::array kPersonFields = {"firstName",      "lastName", "customerCards",
+                                      "addresses",      "birthday", "emails",
+                                      "personalNumber", "phones",   "contactMethods"};
 constexpr std::array kPersonalNumberFields = {"personalNumber", "personalIdentityNumber",
                                               "personalIdNumber", "nationalId",
                                               "socialSecurityNumber"};
@@ -60,7 +60,8 @@ bool ReadPerson(const std::vector<JsonField>& person, JsonReader* reader, Origin
   original->birthday = DigitsOf(FieldText(person, "birthday")).substr(0, 8);
   Add(IdentityKind::kCustomerId, original->id, original);
   Add(IdentityKind::kUsername, Fold(original->username), original);
-  for (const char* const key : kPersonalNumberFields) AddPersonalNumber(FieldText(person, key), original);
+  for (const char* const key : kPersonalNumberFields)
+    AddPersonalNumber(FieldText(person, key), original);
   const std::string first = Fold(original->first_name);
   const std::string last = Fold(original->last_name);
   if (!first.empty() && !last.empty()) {
@@ -68,10 +69,11 @@ bool ReadPerson(const std::vector<JsonField>& person, JsonReader* reader, Origin
     Add(IdentityKind::kName, first + "-" + last, original);
   }
   Add(IdentityKind::kEmail, Fold(FieldText(person, "email")), original);
-  const bool cards = ForEachObject(FindField(person, "customerCards"), reader, [&](const auto& card) {
-    Add(IdentityKind::kCard, FieldText(card, "number"), original);
-    Add(IdentityKind::kCard, FieldText(card, "cardNumber"), original);
-  });
+  const bool cards =
+      ForEachObject(FindField(person, "customerCards"), reader, [&](const auto& card) {
+        Add(IdentityKind::kCard, FieldText(card, "number"), original);
+        Add(IdentityKind::kCard, FieldText(card, "cardNumber"), original);
+      });
   const bool emails = ForEachObject(FindField(person, "emails"), reader, [&](const auto& email) {
     Add(IdentityKind::kEmail, Fold(FieldText(email, "email")), original);
     Add(IdentityKind::kEmail, Fold(FieldText(email, "emailAddress")), original);
@@ -103,9 +105,7 @@ Hash128 HashText(char tag, std::string_view text) {
   return {Mix(hash.a), Mix(hash.b ^ static_cast<unsigned char>(tag))};
 }
 
-Hash128 Combine(Hash128 x, Hash128 y) {
-  return {Mix(x.a * 31 + y.a), Mix(x.b * 37 + y.b)};
-}
+Hash128 Combine(Hash128 x, Hash128 y) { return {Mix(x.a * 31 + y.a), Mix(x.b * 37 + y.b)}; }
 
 // Follows the tokens without recursion, so that no depth of nesting can exhaust the stack.
 class ValueHasher {
@@ -156,7 +156,8 @@ class ValueHasher {
     }
     end = std::min(end, json_.size());
     const std::string_view content = json_.substr(at_ + 1, end - at_ - 1);
-    const Hash128 hash = escaped ? HashText('s', DecodeJsonString(content)) : HashText('s', content);
+    const Hash128 hash =
+        escaped ? HashText('s', DecodeJsonString(content)) : HashText('s', content);
     at_ = std::min(end + 1, json_.size());
     Level& level = stack_.back();
     if (level.bracket == '{' && !level.has_key) {
@@ -185,7 +186,8 @@ class ValueHasher {
 };
 
 void AppendHex(uint64_t value, std::string* out) {
-  for (int shift = 60; shift >= 0; shift -= 4) out->push_back("0123456789abcdef"[value >> shift & 15]);
+  for (int shift = 60; shift >= 0; shift -= 4)
+    out->push_back("0123456789abcdef"[value >> shift & 15]);
 }
 
 }  // namespace
@@ -197,7 +199,8 @@ bool IsOriginal(const std::vector<JsonField>& fields) {
   if (person == nullptr) person = FindField(fields, "organization");
   if (person != nullptr && person->kind == JsonKind::kObject) return true;
   if (FindField(fields, "householdId") != nullptr) {
-    return FindField(fields, "memberIds") != nullptr || FindField(fields, "primaryMemberId") != nullptr ||
+    return FindField(fields, "memberIds") != nullptr ||
+           FindField(fields, "primaryMemberId") != nullptr ||
            FindField(fields, "changeType") != nullptr;
   }
   if (FindField(fields, "changeType") == nullptr) return false;

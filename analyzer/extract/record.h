@@ -29,9 +29,9 @@ struct Record {
   std::string customer_id;  // as stated: a customer's id or card number, or a household's id
   std::string username;
   std::string email;
-  std::string change_type;  // upper case
-  std::string result;       // trimmed and upper case; kUnknown; empty where rejected
-  std::string error;        // the message; an object or a list as its JSON text
+  std::string change_type;     // upper case
+  std::string result;          // trimmed and upper case; kUnknown; empty where rejected
+  std::string error;           // the message; an object or a list as its JSON text
   bool result_stated = false;  // false: the result follows from where the record stands
   Standing standing = Standing::kRejected;
   Voice voice = Voice::kResponse;
@@ -40,9 +40,7 @@ struct Record {
   std::optional<int64_t> position;  // 0-based in its list, where it stands in one
   Span span;                        // in the text that was searched
 
-  bool HasIdentity() const {
-    return !customer_id.empty() || !username.empty() || !email.empty();
-  }
+  bool HasIdentity() const { return !customer_id.empty() || !username.empty() || !email.empty(); }
 };
 
 // Fills `result`, `result_stated` and `standing` from what was read. `result` is nullptr where the

@@ -11,15 +11,16 @@
 
 namespace analyzer {
 
-// What can be read out of a document that no parser takes: cut short, with other text in it, or in Python's
-// repr. Found with RE2 in linear time.
+// What can be read out of a document that no parser takes: cut short, with other text in it, or in
+// Python's repr. Found with RE2 in linear time.
 struct Salvaged {
   std::vector<Record> records;      // in the order of their last field; spans lie in the text
   std::optional<int64_t> batch_id;  // of the response's wrapper, where they can be read
   std::string timestamp;
   std::optional<int64_t> status_code;
-  std::vector<Span> quoted;         // string values, without their quotes, that hold escaped JSON, outside of
-                                    // records and originals; one that is cut off reaches to the text's end
+  std::vector<Span>
+      quoted;  // string values, without their quotes, that hold escaped JSON, outside of
+               // records and originals; one that is cut off reaches to the text's end
   bool has_errors_list = false;
 };
 

@@ -36,12 +36,12 @@ struct Original {
   Span span;             // in the text
   int64_t position = 0;  // 0-based among the file's originals
   bool household = false;
-  bool nested = false;   // stands inside a record (`originalData`) or a log's text: a copy
-  std::string id;        // its own customerId or householdId; empty where it has none
+  bool nested = false;  // stands inside a record (`originalData`) or a log's text: a copy
+  std::string id;       // its own customerId or householdId; empty where it has none
   std::string username;
   std::string first_name;
   std::string last_name;
-  std::string birthday;    // digits only, YYYYMMDD
+  std::string birthday;  // digits only, YYYYMMDD
   std::string change_type;
   // The same for equal values, whatever the white space, the escapes and the order of keys.
   std::string version;
@@ -51,13 +51,13 @@ struct Original {
 // A list of results, as one answer of the API holds it, and what stands around it.
 struct Response {
   std::vector<Record> records;
-  std::optional<int64_t> batch;       // the client's number, which starts anew with every run
-  std::optional<LocalTime> time;      // the wrapper's, else the log line's, else the file name's
-  std::optional<int64_t> time_of_day; // milliseconds since midnight, where no date is told
-  std::optional<int64_t> status;      // HTTP
-  bool whole = true;                  // read by structure to its last bracket
+  std::optional<int64_t> batch;        // the client's number, which starts anew with every run
+  std::optional<LocalTime> time;       // the wrapper's, else the log line's, else the file name's
+  std::optional<int64_t> time_of_day;  // milliseconds since midnight, where no date is told
+  std::optional<int64_t> status;       // HTTP
+  bool whole = true;                   // read by structure to its last bracket
   bool has_errors_list = false;
-  int64_t listed = -1;                // elements of its one list of results; -1: several lists, or not known
+  int64_t listed = -1;  // elements of its one list of results; -1: several lists, or not known
   Span span;
 };
 

@@ -54,7 +54,8 @@ class Scanner {
 
  private:
   size_t ScanLine(const Region& region, size_t begin, size_t end, Context context, size_t limit);
-  size_t ScanSpan(const Region& region, size_t begin, size_t end, const Context& context, size_t limit);
+  size_t ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
+                  size_t limit);
   size_t ReadDocument(const Region& region, size_t begin, const Context& context);
   size_t ReadInterrupted(const Region& region, size_t begin, const JsonCut& cut,
                          const Context& context);
@@ -139,7 +140,8 @@ size_t Scanner::ReadDocument(const Region& region, size_t begin, const Context& 
   const JsonCut cut = CutJson(region.text, begin, in_log_ && region.map == nullptr);
   if (cut.end_kind == CutEnd::kInterrupted) return ReadInterrupted(region, begin, cut, context);
   if (cut.end_kind == CutEnd::kWhole) {
-    tally_->is_one_document = tally_->documents == 1 && Trim(region.text.substr(0, begin)).empty() &&
+    tally_->is_one_document = tally_->documents == 1 &&
+                              Trim(region.text.substr(0, begin)).empty() &&
                               Trim(region.text.substr(cut.end)).empty();
     if (reader_.Read(region, begin, cut, context)) return cut.end;
     ++tally_->broken_documents;
@@ -155,7 +157,8 @@ size_t Scanner::ReadBrokenFrom(const Region& region, size_t begin, const Context
   size_t end = begin;
   for (end = LineEnd(region.text, begin); end < region.text.size();
        end = LineEnd(region.text, end + 1)) {
-    const std::string_view line = region.text.substr(end + 1, LineEnd(region.text, end + 1) - end - 1);
+    const std::string_view line =
+        region.text.substr(end + 1, LineEnd(region.text, end + 1) - end - 1);
     const bool document = !line.empty() && (line.front() == '{' || line.front() == '[') &&
                           LooksLikeDocument(region.text, end + 1) != Start::kNone;
     const bool block_end = window_.in_block() && line.substr(0, 80) == std::string(80, '-');
@@ -223,7 +226,8 @@ size_t Scanner::ReadInterrupted(const Region& region, size_t begin, const JsonCu
   return resume;
 }
 
-size_t Scanner::ReadEscaped(const Region& region, size_t begin, size_t end, const Context& context) {
+size_t Scanner::ReadEscaped(const Region& region, size_t begin, size_t end,
+                            const Context& context) {
   if (context.depth >= kMaxNesting) return end;
   const MappedText unescaped = UnescapeJson(region.text.substr(begin, end - begin), begin);
   Context inner = context;

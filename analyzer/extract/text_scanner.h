@@ -11,7 +11,7 @@ namespace analyzer {
 
 // What a text turned out to consist of.
 struct TextTally {
-  int64_t documents = 0;         // JSON documents, whole or broken
+  int64_t documents = 0;  // JSON documents, whole or broken
   int64_t broken_documents = 0;
   int64_t log_lines = 0;         // lines with a log line's head
   int64_t facts = 0;             // of these, the ones that tell something

@@ -44,13 +44,10 @@ std::optional<WindowFailure> WindowText::Take(std::string_view line, Span span) 
   return std::nullopt;
 }
 
-std::optional<WindowFailure> WindowText::Finish() {
-  return std::exchange(failure_, std::nullopt);
-}
+std::optional<WindowFailure> WindowText::Finish() { return std::exchange(failure_, std::nullopt); }
 
 bool WindowText::TakeHead(std::string_view line) {
-  static const RE2 kHead(
-      R"(\[(\d\d):(\d\d):(\d\d)\] .{0,16}(?:SUCCESS|ERROR) - Batch (\d{1,9}))");
+  static const RE2 kHead(R"(\[(\d\d):(\d\d):(\d\d)\] .{0,16}(?:SUCCESS|ERROR) - Batch (\d{1,9}))");
   int hours = 0;
   int minutes = 0;
   int seconds = 0;

@@ -36,7 +36,7 @@ class WindowText {
   void TakeDetail(std::string_view line, Span span);
 
   std::optional<int64_t> batch_;
-  std::optional<int64_t> time_of_day_;  // milliseconds since midnight
+  std::optional<int64_t> time_of_day_;    // milliseconds since midnight
   std::optional<WindowFailure> failure_;  // the one whose lines are being read
 };
 

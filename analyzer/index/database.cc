@@ -12,7 +12,8 @@ Result<Database> Database::Open(const std::filesystem::path& path) {
   // SQLite makes files that others can read; the index holds personal data.
   const mode_t before = umask(0077);
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   umask(before);
   if (code != SQLITE_OK) {
     Error error{"cannot open the index " + path.string() + ": " + sqlite3_errmsg(handle) +
@@ -43,7 +44,8 @@ int64_t Database::Number(const char* sql) {
   return statement.Step() ? statement.Number(0) : 0;
 }
 
-Statement::Statement(const Database& database, std::string_view sql) : database_(database.handle()) {
+Statement::Statement(const Database& database, std::string_view sql)
+    : database_(database.handle()) {
   Check(sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()),
                            SQLITE_PREPARE_PERSISTENT, &statement_, nullptr));
 }
@@ -62,8 +64,9 @@ Statement& Statement::Bind(std::optional<int64_t> value) {
 }
 
 Statement& Statement::Bind(std::string_view value) {
-  Check(sqlite3_bind_text64(statement_, next_parameter_++, value.data() == nullptr ? "" : value.data(),
-                            value.size(), SQLITE_STATIC, SQLITE_UTF8));
+  Check(sqlite3_bind_text64(statement_, next_parameter_++,
+                            value.data() == nullptr ? "" : value.data(), value.size(),
+                            SQLITE_STATIC, SQLITE_UTF8));
   return *this;
 }
 
@@ -98,7 +101,8 @@ std::string Statement::Text(int column) const {
 }
 
 void Statement::Check(int code) const {
-  if (code != SQLITE_OK) throw std::runtime_error(std::string("the index: ") + sqlite3_errmsg(database_));
+  if (code != SQLITE_OK)
+    throw std::runtime_error(std::string("the index: ") + sqlite3_errmsg(database_));
 }
 
 Transaction::Transaction(Database* database) : database_(database) { database_->Execute("BEGIN"); }

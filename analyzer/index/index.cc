@@ -17,7 +17,8 @@ constexpr int64_t kVersion = 1;
 // An index may only be replaced by an index.
 Status CheckReplaceable(const std::filesystem::path& path) {
   std::error_code code;
-  if (!std::filesystem::exists(path, code) || std::filesystem::file_size(path, code) == 0) return {};
+  if (!std::filesystem::exists(path, code) || std::filesystem::file_size(path, code) == 0)
+    return {};
   const std::string elsewhere = "; name another place with --index";
   auto opened = Database::Open(path);
   if (!opened.ok()) return opened.error();
@@ -38,10 +39,10 @@ Status CheckReplaceable(const std::filesystem::path& path) {
 std::string CustomerKey(const Original& original) {
   if (original.household) return "household:" + original.id;
   if (!original.id.empty()) return "customer:" + original.id;
-  for (const auto& [kind, name] : {std::pair{IdentityKind::kUsername, "username:"},
-                                   std::pair{IdentityKind::kEmail, "email:"},
-                                   std::pair{IdentityKind::kPersonalNumber, "personal:"},
-                                   std::pair{IdentityKind::kCard, "card:"}}) {
+  for (const auto& [kind, name] :
+       {std::pair{IdentityKind::kUsername, "username:"}, std::pair{IdentityKind::kEmail, "email:"},
+        std::pair{IdentityKind::kPersonalNumber, "personal:"},
+        std::pair{IdentityKind::kCard, "card:"}}) {
     for (const Identity& identity : original.identities) {
       if (identity.kind == kind) return name + identity.value;
     }
@@ -74,9 +75,12 @@ std::optional<int64_t> Known(int64_t number) {
 
 const char* StandingName(Standing standing) {
   switch (standing) {
-    case Standing::kAccepted: return "accepted";
-    case Standing::kFailed: return "failed";
-    case Standing::kRejected: return "rejected";
+    case Standing::kAccepted:
+      return "accepted";
+    case Standing::kFailed:
+      return "failed";
+    case Standing::kRejected:
+      return "rejected";
   }
   return "";
 }
@@ -93,7 +97,8 @@ Result<std::unique_ptr<Index>> Index::Create(const std::filesystem::path& path) 
   if (!database.ok()) return database.error();
   try {
     // It is thrown away unless it is finished: no journal is needed.
-    database.value().Execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF");
+    database.value().Execute(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF");
     database.value().Execute(kIndexSchema);
     return std::unique_ptr<Index>(
         new Index(path, std::move(temporary), std::move(database.value())));
@@ -114,8 +119,9 @@ Index::~Index() {
 
 int64_t Index::AddFile(std::string_view path, const SourceText& source,
                        std::optional<LocalTime> named_time) {
-  Statement insert(database_,
-                   "INSERT INTO file (path, role, bytes, encoding, named_time) VALUES (?, 'none', ?, ?, ?)");
+  Statement insert(
+      database_,
+      "INSERT INTO file (path, role, bytes, encoding, named_time) VALUES (?, 'none', ?, ?, ?)");
   insert.Bind(path)
       .Bind(static_cast<int64_t>(source.file_size()))
       .Bind(source.encoding_name())
@@ -164,10 +170,11 @@ struct FileSink::Statements {
                  " own_id, username, first_name, last_name, birthday, change_type, version)"
                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         identity(database, "INSERT INTO identity (kind, value, original) VALUES (?, ?, ?)"),
-        response(database,
-                 "INSERT INTO response (file, byte_begin, byte_end, number, time, time_whole_second,"
-                 " time_of_day, status, whole, has_errors_list, listed, content)"
-                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        response(
+            database,
+            "INSERT INTO response (file, byte_begin, byte_end, number, time, time_whole_second,"
+            " time_of_day, status, whole, has_errors_list, listed, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         record(database,
                "INSERT INTO record (file, byte_begin, byte_end, line, extractor, voice, response,"
                " position, customer_id, username, email, change_type, result, result_stated, error,"
@@ -177,8 +184,9 @@ struct FileSink::Statements {
              "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, pattern, fact, number,"
              " batches, attempt, status, count, first, last, path, household)"
              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        repair(database,
-               "INSERT INTO repair (file, byte_begin, byte_end, line, what) VALUES (?, ?, ?, ?, ?)") {}
+        repair(
+            database,
+            "INSERT INTO repair (file, byte_begin, byte_end, line, what) VALUES (?, ?, ?, ?, ?)") {}
   Statement original;
   Statement identity;
   Statement response;
@@ -225,7 +233,10 @@ void FileSink::OnOriginal(const Original& original) {
       .Run();
   const int64_t id = index_->database().LastRowId();
   for (const Identity& identity : original.identities) {
-    statements_->identity.Bind(static_cast<int64_t>(identity.kind)).Bind(identity.value).Bind(id).Run();
+    statements_->identity.Bind(static_cast<int64_t>(identity.kind))
+        .Bind(identity.value)
+        .Bind(id)
+        .Run();
   }
 }
 

@@ -65,7 +65,7 @@ class FileSink : public Sink {
   int64_t originals() const { return originals_; }  // that stand by themselves, not in a record
   int64_t copies() const { return copies_; }
   int64_t responses() const { return responses_; }
-  int64_t records() const { return records_; }      // in responses and outside of them
+  int64_t records() const { return records_; }  // in responses and outside of them
   int64_t repairs() const { return repairs_; }
 
  private:

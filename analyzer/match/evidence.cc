@@ -26,9 +26,10 @@ std::string ReportedCustomer(const Evidence& evidence) {
   if (!record.username.empty()) return "reported username:" + Fold(record.username);
   if (!record.email.empty()) return "reported email:" + Fold(record.email);
   if (evidence.response == 0) return "reported line:" + std::to_string(evidence.id);
-  const std::string place = record.position ? std::to_string(*record.position) : "?" + std::to_string(evidence.id);
-  const std::string answer = evidence.place.attempt != 0 ? std::to_string(evidence.place.attempt)
-                                                         : evidence.content;
+  const std::string place =
+      record.position ? std::to_string(*record.position) : "?" + std::to_string(evidence.id);
+  const std::string answer =
+      evidence.place.attempt != 0 ? std::to_string(evidence.place.attempt) : evidence.content;
   return "reported place:" + answer + ":" + place;
 }
 
@@ -47,13 +48,15 @@ std::vector<Evidence> EvidenceLoader::Load() {
     marks.insert(Fold(record.username));
     marks.insert(Fold(record.email));
   };
-  Statement failed(index_->database(), std::string(kColumns) + "WHERE standing = 'failed' ORDER BY id");
+  Statement failed(index_->database(),
+                   std::string(kColumns) + "WHERE standing = 'failed' ORDER BY id");
   while (failed.Step()) {
     all.push_back(Read(&failed));
     JoinOne(&all.back());
     mark(all.back().record);
     if (!customers.insert(all.back().customer).second) continue;
-    for (const Identity& identity : joiner_.IdentitiesOf(all.back().customer)) marks.insert(identity.value);
+    for (const Identity& identity : joiner_.IdentitiesOf(all.back().customer))
+      marks.insert(identity.value);
   }
   marks.erase("");
   if (all.empty()) return all;
@@ -63,7 +66,8 @@ std::vector<Evidence> EvidenceLoader::Load() {
     const bool named = marks.contains(accepted.Text(6)) || marks.contains(Fold(accepted.Text(7))) ||
                        marks.contains(Fold(accepted.Text(8))) ||
                        marks.contains(SplitUsername(accepted.Text(7)).name);
-    const bool nameless = accepted.Text(6).empty() && accepted.Text(7).empty() && accepted.Text(8).empty();
+    const bool nameless =
+        accepted.Text(6).empty() && accepted.Text(7).empty() && accepted.Text(8).empty();
     if (!named && !nameless) continue;
     Evidence evidence = Read(&accepted);
     JoinOne(&evidence);
@@ -102,7 +106,11 @@ void EvidenceLoader::LoadResponses() {
       if (batch != run->batches.end()) row.place.batch = batch->second.id;
     }
     if (row.place.run != 0) {
-      update.Bind(row.place.run).Bind(row.place.batch).Bind(row.place.attempt).Bind(rows.Number(0)).Run();
+      update.Bind(row.place.run)
+          .Bind(row.place.batch)
+          .Bind(row.place.attempt)
+          .Bind(rows.Number(0))
+          .Run();
     }
   }
 }
@@ -159,7 +167,8 @@ void EvidenceLoader::Locate(Evidence* evidence) {
 
 void EvidenceLoader::JoinOne(Evidence* evidence) {
   const Record& record = evidence->record;
-  Sought sought{record.customer_id, record.username, record.email, record.change_type, {}, nullptr, {}, true};
+  Sought sought{
+      record.customer_id, record.username, record.email, record.change_type, {}, nullptr, {}, true};
   const Batch* batch = runs_.FindBatch(evidence->place.batch);
   if (batch != nullptr && batch->items_known) sought.batch = batch;
   if (const Run* run = runs_.FindRun(evidence->place.run)) {
@@ -173,8 +182,8 @@ void EvidenceLoader::JoinOne(Evidence* evidence) {
     sought.batch = nullptr;  // a line without identity is never a failure of its own
   }
   evidence->joined = joiner_.Join(sought);
-  evidence->customer = evidence->joined.customer.empty() ? ReportedCustomer(*evidence)
-                                                         : evidence->joined.customer;
+  evidence->customer =
+      evidence->joined.customer.empty() ? ReportedCustomer(*evidence) : evidence->joined.customer;
   if (evidence->customer.starts_with("household:")) evidence->household = true;
 }
 

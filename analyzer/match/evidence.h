@@ -19,16 +19,16 @@ struct Evidence {
   int64_t id = 0;
   int64_t file = 0;
   int64_t byte_begin = 0;
-  Record record;  // extractor and span are not set
+  Record record;                  // extractor and span are not set
   std::optional<int64_t> number;  // of the batch
   int64_t response = 0;
-  std::string content;            // of the response
+  std::string content;  // of the response
   Place place;
-  int64_t checked = 0;            // the batch that the log checked last, for a line
+  int64_t checked = 0;  // the batch that the log checked last, for a line
   std::optional<LocalTime> time;
-  int64_t sent = 0;               // when the attempt was sent; 0: not known
+  int64_t sent = 0;  // when the attempt was sent; 0: not known
   Joined joined;
-  std::string customer;           // never empty; without an original made of what is reported
+  std::string customer;  // never empty; without an original made of what is reported
   bool household = false;
 };
 

@@ -17,7 +17,7 @@ struct Joiner::Item {
   bool copy = false;
   std::string customer;
   std::string own_id;
-  std::string name;        // folded, `FIRST LAST`
+  std::string name;  // folded, `FIRST LAST`
   std::string birthday;
   std::string change_type;
   std::string version;
@@ -74,7 +74,8 @@ UsernameParts SplitUsername(const std::string& username) {
     const std::string_view date = DigitsBehindHyphen(rest, digits);
     if (date.empty() || !PlausibleDate(date)) continue;
     const std::string_view name = rest.substr(0, rest.size() - digits - 1);
-    return {Fold(name), digits == 8 ? std::string(date) : "", std::string(date) + std::string(number)};
+    return {Fold(name), digits == 8 ? std::string(date) : "",
+            std::string(date) + std::string(number)};
   }
   return {Fold(rest), "", ""};
 }
@@ -154,10 +155,12 @@ class Joiner::Search {
       }
     }
     for (const int64_t item : ruled_out_) {
-      if (joined_.original != item) joined_.candidates.emplace_back(item, "has other ids than the one reported");
+      if (joined_.original != item)
+        joined_.candidates.emplace_back(item, "has other ids than the one reported");
     }
     for (const int64_t item : other_date_) {
-      if (joined_.original != item) joined_.candidates.emplace_back(item, "has another date of birth");
+      if (joined_.original != item)
+        joined_.candidates.emplace_back(item, "has another date of birth");
     }
     return std::move(joined_);
   }
@@ -165,7 +168,8 @@ class Joiner::Search {
  private:
   bool ById() {
     std::vector<int64_t> by_id;
-    if (sought_.household != true) by_id = joiner_.Find(IdentityKind::kCustomerId, sought_.customer_id);
+    if (sought_.household != true)
+      by_id = joiner_.Find(IdentityKind::kCustomerId, sought_.customer_id);
     std::vector<int64_t> households;
     if (sought_.household != false) {
       households = joiner_.Find(IdentityKind::kHouseholdId, sought_.customer_id);
@@ -179,8 +183,10 @@ class Joiner::Search {
 
   bool ByWhatElseIsSaid() {
     if (sought_.household == true) return false;
-    if (Decide("email", Allowed(joiner_.Find(IdentityKind::kEmail, Fold(sought_.email))))) return true;
-    if (Decide("username", Allowed(joiner_.Find(IdentityKind::kUsername, Fold(sought_.username))))) {
+    if (Decide("email", Allowed(joiner_.Find(IdentityKind::kEmail, Fold(sought_.email)))))
+      return true;
+    if (Decide("username",
+               Allowed(joiner_.Find(IdentityKind::kUsername, Fold(sought_.username))))) {
       return true;
     }
     const UsernameParts parts = SplitUsername(sought_.username);
@@ -241,10 +247,10 @@ class Joiner::Search {
     std::vector<int64_t> allowed;
     for (const int64_t id : found) {
       const Item& item = joiner_.ItemOf(id);
-      const bool other = !sought_.customer_id.empty() && !item.own_id.empty() &&
-                         item.own_id != sought_.customer_id &&
-                         std::find(item.cards.begin(), item.cards.end(), sought_.customer_id) ==
-                             item.cards.end();
+      const bool other =
+          !sought_.customer_id.empty() && !item.own_id.empty() &&
+          item.own_id != sought_.customer_id &&
+          std::find(item.cards.begin(), item.cards.end(), sought_.customer_id) == item.cards.end();
       if (other) {
         ruled_out_.insert(id);
       } else {
@@ -259,7 +265,8 @@ class Joiner::Search {
     std::vector<int64_t> items;
     for (const int64_t id : found) {
       const bool of_kind = !sought_.household || joiner_.ItemOf(id).household == *sought_.household;
-      const bool among = narrowed_.empty() || narrowed_customers_.contains(joiner_.ItemOf(id).customer);
+      const bool among =
+          narrowed_.empty() || narrowed_customers_.contains(joiner_.ItemOf(id).customer);
       if (of_kind && among) items.push_back(id);
     }
     std::vector<int64_t> here;
@@ -304,7 +311,8 @@ class Joiner::Search {
       return;
     }
     joined_.joining = Joining::kAmbiguous;
-    for (const int64_t id : different) joined_.candidates.emplace_back(id, "another version, no time tells which");
+    for (const int64_t id : different)
+      joined_.candidates.emplace_back(id, "another version, no time tells which");
   }
 
   std::vector<int64_t> VersionsOf(const std::string& customer) {
@@ -318,9 +326,8 @@ class Joiner::Search {
 
   void KeepChangeType(std::vector<int64_t>* versions) {
     std::vector<int64_t> same;
-    std::copy_if(versions->begin(), versions->end(), std::back_inserter(same), [&](int64_t id) {
-      return joiner_.ItemOf(id).change_type == sought_.change_type;
-    });
+    std::copy_if(versions->begin(), versions->end(), std::back_inserter(same),
+                 [&](int64_t id) { return joiner_.ItemOf(id).change_type == sought_.change_type; });
     if (!same.empty()) *versions = std::move(same);
   }
 
@@ -346,7 +353,8 @@ class Joiner::Search {
     }
     std::vector<int64_t> chosen;
     for (const auto& [key, id] : best) chosen.push_back(id);
-    std::sort(chosen.begin(), chosen.end(), [&](int64_t a, int64_t b) { return rank(a) < rank(b); });
+    std::sort(chosen.begin(), chosen.end(),
+              [&](int64_t a, int64_t b) { return rank(a) < rank(b); });
     return chosen;
   }
 

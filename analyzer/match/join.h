@@ -18,25 +18,23 @@ struct Sought {
   std::string username;
   std::string email;
   std::string change_type;
-  std::optional<bool> household;   // nothing: not known
-  const Batch* batch = nullptr;    // nullptr: not known
+  std::optional<bool> household;  // nothing: not known
+  const Batch* batch = nullptr;   // nullptr: not known
   // The item of the batch at the record's place, where places can be trusted.
   std::optional<int64_t> item_at_position;
-  bool alone = false;              // the answer holds this one record
+  bool alone = false;  // the answer holds this one record
 
-  bool HasIdentity() const {
-    return !customer_id.empty() || !username.empty() || !email.empty();
-  }
+  bool HasIdentity() const { return !customer_id.empty() || !username.empty() || !email.empty(); }
 };
 
 enum class Joining { kMatched, kAmbiguous, kUnmatched };
 
 struct Joined {
   Joining joining = Joining::kUnmatched;
-  std::string joined_by;       // the strategy that decided
-  int64_t original = 0;        // where matched
-  std::string customer;        // where matched; also where only the version is ambiguous
-  bool name_disagrees = false; // an id decided although the names differ
+  std::string joined_by;        // the strategy that decided
+  int64_t original = 0;         // where matched
+  std::string customer;         // where matched; also where only the version is ambiguous
+  bool name_disagrees = false;  // an id decided although the names differ
   std::vector<std::pair<int64_t, std::string>> candidates;  // original, why not it
 };
 

@@ -32,9 +32,7 @@ struct Outcome {
   const Evidence& first() const { return *evidence.front(); }
 };
 
-bool IsNameless(const Evidence& e) {
-  return e.response == 0 && !e.record.HasIdentity();
-}
+bool IsNameless(const Evidence& e) { return e.response == 0 && !e.record.HasIdentity(); }
 
 // ---- Which evidence is of one attempt ----
 
@@ -113,7 +111,8 @@ void Conclude(Outcome* outcome) {
   });
   outcome->error = outcome->decider->record.error;
   for (const Evidence* e : by_voice) {
-    if (outcome->error.empty() && e->record.standing == Standing::kFailed) outcome->error = e->record.error;
+    if (outcome->error.empty() && e->record.standing == Standing::kFailed)
+      outcome->error = e->record.error;
     if (!outcome->time && e->time) outcome->time = e->time;
     if (outcome->sent == 0) outcome->sent = e->sent;
     const bool success_differs = (e->record.standing == Standing::kAccepted) != outcome->accepted;
@@ -159,7 +158,8 @@ void FindLastWord(std::vector<Outcome*> outcomes) {
   if (failed.empty()) return;
   std::stable_sort(failed.begin(), failed.end(), [](const Outcome* a, const Outcome* b) {
     const auto key = [](const Outcome* o) {
-      return std::tuple(o->time ? o->time->milliseconds : 0, o->sent, o->first().file, o->first().byte_begin);
+      return std::tuple(o->time ? o->time->milliseconds : 0, o->sent, o->first().file,
+                        o->first().byte_begin);
     };
     return key(a) < key(b);
   });
@@ -320,8 +320,8 @@ class Matcher {
         .Bind(outcome.state)
         .Bind(reference(outcome.resolved_by == nullptr ? 0 : outcome.resolved_by->id))
         .Run();
-    Statement candidate(database_,
-                        "INSERT OR IGNORE INTO candidate (outcome, original, why) VALUES (?, ?, ?)");
+    Statement candidate(
+        database_, "INSERT OR IGNORE INTO candidate (outcome, original, why) VALUES (?, ?, ?)");
     for (const auto& [original, why] : joined.candidates) {
       candidate.Bind(outcome.id).Bind(original).Bind(why).Run();
     }
@@ -334,7 +334,8 @@ class Matcher {
       if (joined.joining == Joining::kMatched) break;
       if (e->joined.joining == Joining::kMatched) joined = e->joined;
     }
-    if (joined.joining == Joining::kMatched || std::string_view(outcome.state) != "failure") return joined;
+    if (joined.joining == Joining::kMatched || std::string_view(outcome.state) != "failure")
+      return joined;
     DecideByHand(outcome, &joined);
     return joined;
   }
@@ -355,15 +356,16 @@ class Matcher {
         joined->joined_by = "by hand";
         joined->candidates.clear();
       } else {
-        report_.notes.push_back("the decision for failure " + key + " names no original that was read: " +
-                                decision.original);
+        report_.notes.push_back("the decision for failure " + key +
+                                " names no original that was read: " + decision.original);
       }
     }
   }
 
   std::string PlaceOf(const Outcome& outcome) {
     const auto less = [](const Evidence* a, const Evidence* b) { return a->id < b->id; };
-    const Evidence* first = *std::min_element(outcome.evidence.begin(), outcome.evidence.end(), less);
+    const Evidence* first =
+        *std::min_element(outcome.evidence.begin(), outcome.evidence.end(), less);
     Statement path(database_, "SELECT path FROM file WHERE id = ?");
     path.Bind(first->file).Step();
     return path.Text(0) + "#" + std::to_string(first->byte_begin);
@@ -380,7 +382,8 @@ class Matcher {
     books.failed_outcomes = count("SELECT count(*) FROM outcome WHERE state <> 'accepted'");
     books.further_evidence = count(
         "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM record r JOIN outcome o"
-        " ON o.id = r.outcome WHERE r.standing = 'failed' AND o.state <> 'accepted' GROUP BY o.id)");
+        " ON o.id = r.outcome WHERE r.standing = 'failed' AND o.state <> 'accepted' GROUP BY "
+        "o.id)");
     books.overruled = count(
         "SELECT count(*) FROM record r JOIN outcome o ON o.id = r.outcome"
         " WHERE r.standing = 'failed' AND o.state = 'accepted'");

@@ -34,7 +34,8 @@ class OriginalFiles {
     Statement files(*database,
                     "SELECT f.id, f.path, count(*) FROM file f JOIN original o ON o.file = f.id"
                     " WHERE o.position IS NOT NULL GROUP BY f.id ORDER BY f.path");
-    while (files.Step()) files_.push_back({files.Number(0), PathParts(files.Text(1)), files.Number(2)});
+    while (files.Step())
+      files_.push_back({files.Number(0), PathParts(files.Text(1)), files.Number(2)});
   }
 
   struct File {
@@ -93,11 +94,11 @@ struct Planned {
 struct Draft {
   Run run;
   std::vector<Planned> plan;
-  std::map<int64_t, std::vector<Part>> parts;   // by batch number; as planned, then as loaded
-  std::map<int64_t, Part> saved;                // files that hold a whole batch
-  std::map<std::string, int64_t> counts;        // items of a path, as the log says
+  std::map<int64_t, std::vector<Part>> parts;  // by batch number; as planned, then as loaded
+  std::map<int64_t, Part> saved;               // files that hold a whole batch
+  std::map<std::string, int64_t> counts;       // items of a path, as the log says
   std::set<int64_t> under_way;
-  int64_t checked = 0;                          // number of the batch last checked
+  int64_t checked = 0;  // number of the batch last checked
 };
 
 // Files one after the other, cut into batches across their borders.
@@ -174,7 +175,9 @@ class RunsLoader {
         draft->plan.push_back({row.path, row.count.value_or(0), row.batches});
         draft->counts[row.path] = row.count.value_or(0);
         break;
-      case Fact::kCreated: Plan(row.count.value_or(0), draft); break;
+      case Fact::kCreated:
+        Plan(row.count.value_or(0), draft);
+        break;
       case Fact::kLoadingBatch:
         if (row.first && row.last && *row.last - *row.first == row.count) {
           draft->parts[number] = {{row.path, *row.first, *row.last}};
@@ -182,15 +185,22 @@ class RunsLoader {
           draft->parts.erase(number);
         }
         break;
-      case Fact::kSending: Send(row, number, draft); break;
+      case Fact::kSending:
+        Send(row, number, draft);
+        break;
       case Fact::kSavedBatch:
         draft->saved[number] = {row.path, 0, row.count.value_or(0)};
         break;
-      case Fact::kChecking: draft->checked = number; break;
+      case Fact::kChecking:
+        draft->checked = number;
+        break;
       case Fact::kAnswered:
       case Fact::kNoResult:
-      case Fact::kNeverSent: draft->under_way.erase(number); break;
-      default: break;
+      case Fact::kNeverSent:
+        draft->under_way.erase(number);
+        break;
+      default:
+        break;
     }
   }
 

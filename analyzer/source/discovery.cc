@@ -12,8 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kOwnNames = {"single_failures", "single_failures.new", "manifest.json",
-                                  "manifest.json.new", "unmatched.json", "resolved.json"};
+constexpr std::array kOwnNames = {"single_failures",   "single_failures.new", "manifest.json",
+                                  "manifest.json.new", "unmatched.json",      "resolved.json"};
 constexpr std::array kCopyFolders = {"batches_to_retry", "response_nok", "auth_service_down",
                                      "retry_batches", "single_failures"};
 constexpr std::string_view kGenerator = "\"generator\": \"import-analyzer\"";
@@ -71,10 +71,13 @@ class Finder {
   void Walk(const fs::path& folder, const std::string& shown) {
     std::error_code code;
     std::vector<fs::directory_entry> entries;
-    for (fs::directory_iterator entry(folder, code), end; !code && entry != end; entry.increment(code)) {
+    for (fs::directory_iterator entry(folder, code), end; !code && entry != end;
+         entry.increment(code)) {
       entries.push_back(*entry);
     }
-    if (code) problems_->push_back("cannot read folder " + shown + ": " + code.message() + "; check its permissions");
+    if (code)
+      problems_->push_back("cannot read folder " + shown + ": " + code.message() +
+                           "; check its permissions");
     std::sort(entries.begin(), entries.end());
     const bool own = HasOwnManifest(folder);
     for (const fs::directory_entry& entry : entries) {

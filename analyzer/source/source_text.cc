@@ -39,8 +39,8 @@ bool LooksBinary(std::string_view head) {
 bool HasBinaryMagic(std::string_view bytes) {
   using std::string_view_literals::operator""sv;
   for (const std::string_view magic :
-       {"SQLite format 3\0"sv, "\x1F\x8B"sv, "BZh"sv, "\xFD\x37\x7AXZ\0"sv, "\x28\xB5\x2F\xFD"sv, "PK\x03\x04"sv,
-        "\x89PNG"sv, "%PDF"sv, "\x7F\x45LF"sv}) {
+       {"SQLite format 3\0"sv, "\x1F\x8B"sv, "BZh"sv, "\xFD\x37\x7AXZ\0"sv, "\x28\xB5\x2F\xFD"sv,
+        "PK\x03\x04"sv, "\x89PNG"sv, "%PDF"sv, "\x7F\x45LF"sv}) {
     if (bytes.substr(0, magic.size()) == magic) return true;
   }
   return false;
@@ -70,12 +70,18 @@ SourceText::SourceText(std::string file_bytes) : file_size_(file_bytes.size()) {
 
 const char* SourceText::encoding_name() const {
   switch (encoding_) {
-    case Encoding::kUtf8: return "UTF-8";
-    case Encoding::kUtf8Bom: return "UTF-8 with BOM";
-    case Encoding::kUtf16Le: return "UTF-16 LE";
-    case Encoding::kUtf16Be: return "UTF-16 BE";
-    case Encoding::kMixed: return "Windows-1252 in part";
-    case Encoding::kBinary: return "binary";
+    case Encoding::kUtf8:
+      return "UTF-8";
+    case Encoding::kUtf8Bom:
+      return "UTF-8 with BOM";
+    case Encoding::kUtf16Le:
+      return "UTF-16 LE";
+    case Encoding::kUtf16Be:
+      return "UTF-16 BE";
+    case Encoding::kMixed:
+      return "Windows-1252 in part";
+    case Encoding::kBinary:
+      return "binary";
   }
   return "";
 }

@@ -16,9 +16,9 @@ class SourceText {
  public:
   enum class Encoding { kUtf8, kUtf8Bom, kUtf16Le, kUtf16Be, kMixed, kBinary };
 
-  // Tells the encoding from the bytes: a BOM, zero bytes at every other place, or UTF-8. Bytes that are no UTF-8 are
-  // read as Windows-1252, each by itself (kMixed). Files that are no text at all (kBinary: a
-  // compressed file, a database, an image) have an empty text.
+  // Tells the encoding from the bytes: a BOM, zero bytes at every other place, or UTF-8. Bytes that
+  // are no UTF-8 are read as Windows-1252, each by itself (kMixed). Files that are no text at all
+  // (kBinary: a compressed file, a database, an image) have an empty text.
   explicit SourceText(std::string file_bytes);
 
   Encoding encoding() const { return encoding_; }
@@ -42,9 +42,9 @@ class SourceText {
   Encoding encoding_ = Encoding::kUtf8;
   size_t file_size_ = 0;
   size_t foreign_bytes_ = 0;
-  std::string bytes_;          // where the text stands in the file as it is
-  size_t begin_ = 0;           // behind a BOM
-  MappedText decoded_;         // where it does not
+  std::string bytes_;   // where the text stands in the file as it is
+  size_t begin_ = 0;    // behind a BOM
+  MappedText decoded_;  // where it does not
   bool mapped_ = false;
   mutable size_t line_at_ = 0;  // the last answer, as the next question is mostly further on
   mutable int64_t line_ = 1;

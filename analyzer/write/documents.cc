@@ -130,7 +130,9 @@ std::string Summary(std::string_view reason, std::string_view folder, bool house
   for (const WrittenFailure& written : failures) {
     json.BeginObject().Key("customerId").StringOrNull(written.failure->customer_id);
     json.Key("username").StringOrNull(written.failure->username);
-    json.Key("error").StringOrNull(FirstCharacters(written.failure->error, kErrorCharacters)).EndObject();
+    json.Key("error")
+        .StringOrNull(FirstCharacters(written.failure->error, kErrorCharacters))
+        .EndObject();
   }
   json.EndArray();
   json.Key("retry").String(RetryAdvice(reason));
@@ -176,7 +178,8 @@ std::string TreeReadme(bool household, const std::map<std::string, size_t>& fail
   std::string text = "# Failed " + what + "s, one file each\n\n";
   text += "Each `" + what + "_*.json` holds the " + what +
           " as it was sent and can be imported again by itself. `_SUMMARY_*.json` tells of\n"
-          "every failure of that reason, also of those without a file. `../unmatched.json` lists what could\n"
+          "every failure of that reason, also of those without a file. `../unmatched.json` lists "
+          "what could\n"
           "not be joined to an original, `../resolved.json` what was imported later, and\n"
           "`../manifest.json` where each file's bytes come from.\n\n";
   if (failures_by_reason.empty()) return text + "There are no failures.\n";
@@ -208,7 +211,8 @@ std::string_view RetryAdvice(std::string_view reason) {
   if (reason == "FAILED") return "may be repeated later (time-out, outage)";
   if (reason == "ERROR") return "cannot be repeated as it is: the data is invalid";
   if (reason == "NOT_FOUND") return "UPDATE or DELETE of a customer that does not exist";
-  if (reason == "UNKNOWN") return "no source tells the result: look at the error before sending it again";
+  if (reason == "UNKNOWN")
+    return "no source tells the result: look at the error before sending it again";
   return "the API documents nothing of this result";
 }
 

@@ -12,7 +12,7 @@ namespace analyzer {
 // What stands for a failure in the tree: its file, or why there is none.
 struct WrittenFailure {
   const Failure* failure;
-  std::string file;        // relative to the output folder; empty where none was written
+  std::string file;  // relative to the output folder; empty where none was written
   std::string why_none;
 };
 
@@ -25,9 +25,10 @@ std::string SingleFailure(std::string_view original, bool household);
 std::string Summary(std::string_view reason, std::string_view folder, bool household,
                     const std::vector<WrittenFailure>& failures);
 
-// unmatched.json: what could not be joined, ready to be filled in and given to --decide; what was decided so far
-// stays in it.
-std::string Unmatched(const std::vector<const Failure*>& open, const std::vector<const Failure*>& decided);
+// unmatched.json: what could not be joined, ready to be filled in and given to --decide; what was
+// decided so far stays in it.
+std::string Unmatched(const std::vector<const Failure*>& open,
+                      const std::vector<const Failure*>& decided);
 
 // resolved.json.
 std::string Resolved(const std::vector<const Failure*>& resolved);
@@ -36,7 +37,7 @@ std::string Resolved(const std::vector<const Failure*>& resolved);
 std::string TreeReadme(bool household, const std::map<std::string, size_t>& failures_by_reason);
 
 struct ManifestEntry {
-  std::string path;    // relative to the output folder
+  std::string path;  // relative to the output folder
   std::string sha256;
   const OriginalPlace* source = nullptr;  // of a failure's file
 };

@@ -29,10 +29,12 @@ class Loader {
         seen_(database_,
               "SELECT f.path, r.line, r.byte_begin, r.byte_end, r.extractor,"
               " CASE r.voice WHEN 0 THEN 'response' WHEN 1 THEN 'log line' ELSE 'client' END,"
-              " r.result FROM record r JOIN file f ON f.id = r.file WHERE r.outcome = ? ORDER BY r.id"),
-        candidates_(database_,
-                    "SELECT original, why FROM candidate c JOIN original o ON o.id = c.original"
-                    " JOIN file f ON f.id = o.file WHERE outcome = ? ORDER BY f.path, o.byte_begin"),
+              " r.result FROM record r JOIN file f ON f.id = r.file WHERE r.outcome = ? ORDER BY "
+              "r.id"),
+        candidates_(
+            database_,
+            "SELECT original, why FROM candidate c JOIN original o ON o.id = c.original"
+            " JOIN file f ON f.id = o.file WHERE outcome = ? ORDER BY f.path, o.byte_begin"),
         original_(database_,
                   "SELECT f.id, f.path, f.encoding, o.byte_begin, o.byte_end, o.position,"
                   " o.household, o.own_id, o.first_name, o.last_name, o.change_type, o.version"
@@ -98,8 +100,8 @@ class Loader {
     std::vector<Seen> seen;
     seen_.Bind(outcome);
     while (seen_.Step()) {
-      seen.push_back({seen_.Text(0), seen_.Number(1), seen_.Number(2), seen_.Number(3), seen_.Text(4),
-                      seen_.Text(5), seen_.Text(6)});
+      seen.push_back({seen_.Text(0), seen_.Number(1), seen_.Number(2), seen_.Number(3),
+                      seen_.Text(4), seen_.Text(5), seen_.Text(6)});
     }
     return seen;
   }
@@ -157,7 +159,9 @@ Result<std::string> ReadSlice(const std::filesystem::path& path, size_t begin, s
 
 }  // namespace
 
-std::vector<Failure> LoadFailures(Index* index, const char* state) { return Loader(index).Load(state); }
+std::vector<Failure> LoadFailures(Index* index, const char* state) {
+  return Loader(index).Load(state);
+}
 
 Result<std::string> ReadOriginalBytes(const OriginalPlace& place,
                                       const std::map<int64_t, std::filesystem::path>& files) {
@@ -169,8 +173,9 @@ Result<std::string> ReadOriginalBytes(const OriginalPlace& place,
   if (place.encoding == "UTF-16 BE") text.insert(0, "\xFE\xFF");
   if (!place.encoding.starts_with("UTF-8")) text = std::string(SourceText(std::move(text)).text());
   if (ValueHash(text) != place.version) {
-    return Error{place.file + " changed while it was read (bytes " + std::to_string(place.byte_begin) +
-                 " to " + std::to_string(place.byte_end) + " are another original now); run again"};
+    return Error{place.file + " changed while it was read (bytes " +
+                 std::to_string(place.byte_begin) + " to " + std::to_string(place.byte_end) +
+                 " are another original now); run again"};
   }
   return text;
 }

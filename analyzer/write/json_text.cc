@@ -66,11 +66,21 @@ std::string Quote(std::string_view text) {
     bool valid = true;
     const char32_t point = NextCodePoint(text, &at, &valid);
     switch (point) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (point < 0x20 || point == 0x7F) {
           out += "\\u00";

@@ -20,17 +20,19 @@ bool IsDeviceName(const std::string& name) {
   for (const char* const device : {"CON", "PRN", "AUX", "NUL"}) {
     if (upper == device) return true;
   }
-  return upper.size() == 4 && (upper.starts_with("COM") || upper.starts_with("LPT")) && upper[3] >= '0' &&
-         upper[3] <= '9';
+  return upper.size() == 4 && (upper.starts_with("COM") || upper.starts_with("LPT")) &&
+         upper[3] >= '0' && upper[3] <= '9';
 }
 
 // What is one name to some file system: compatibility composition and case folding.
 std::string NameKey(std::string_view name) {
   std::string key(name);
   utf8proc_uint8_t* mapped = nullptr;
-  const auto length = utf8proc_map(
-      reinterpret_cast<const utf8proc_uint8_t*>(key.data()), static_cast<utf8proc_ssize_t>(key.size()), &mapped,
-      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD));
+  const auto length =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(key.data()),
+                   static_cast<utf8proc_ssize_t>(key.size()), &mapped,
+                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE |
+                                                  UTF8PROC_COMPAT | UTF8PROC_CASEFOLD));
   if (length >= 0) key.assign(reinterpret_cast<char*>(mapped), static_cast<size_t>(length));
   std::free(mapped);
   return key;

@@ -19,7 +19,9 @@ namespace fs = std::filesystem;
 
 constexpr char kTree[] = "single_failures";
 
-std::string BaseName(bool household) { return household ? "failed_households" : "failed_customers"; }
+std::string BaseName(bool household) {
+  return household ? "failed_households" : "failed_customers";
+}
 
 // What the manifests in a folder list: path relative to the output folder, and SHA-256.
 std::map<std::string, std::string> OwnFiles(const fs::path& base) {
@@ -34,9 +36,11 @@ std::map<std::string, std::string> OwnFiles(const fs::path& base) {
     std::vector<JsonField> file;
     if (!reader.ReadObject(bytes.value(), &manifest)) continue;
     const JsonValue* list = FindField(manifest, "files");
-    if (list == nullptr || list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &files)) continue;
+    if (list == nullptr || list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &files))
+      continue;
     for (const JsonValue& entry : files) {
-      if (reader.ReadObject(entry.raw, &file)) own[FieldText(file, "path")] = FieldText(file, "sha256");
+      if (reader.ReadObject(entry.raw, &file))
+        own[FieldText(file, "path")] = FieldText(file, "sha256");
     }
   }
   return own;
@@ -53,11 +57,15 @@ Status CheckOne(const fs::path& base, bool replace) {
   std::error_code code;
   const fs::path before = base / "single_failures.before";
   if (!replace) {
-    return Error{tree.string() + " was not written by this program and is left as it is; give another --out, or --replace to "
-                 "move it to " + before.string() + " first"};
+    return Error{tree.string() +
+                 " was not written by this program and is left as it is; give another --out, or "
+                 "--replace to "
+                 "move it to " +
+                 before.string() + " first"};
   }
   if (fs::exists(before, code)) {
-    return Error{"cannot move " + tree.string() + " away: " + before.string() + " is there already; remove or rename it"};
+    return Error{"cannot move " + tree.string() + " away: " + before.string() +
+                 " is there already; remove or rename it"};
   }
   return {};
 }
@@ -73,7 +81,8 @@ class TreeWriter {
         tree_(base_ / kTree),
         fresh_(base_ / "single_failures.new") {}
 
-  Status Write(const std::vector<const Failure*>& failures, const std::vector<const Failure*>& resolved) {
+  Status Write(const std::vector<const Failure*>& failures,
+               const std::vector<const Failure*>& resolved) {
     if (Status status = MakeFolder(base_); !status.ok()) return status;
     // Moved away only at the end: it may be read from until then.
     moves_tree_ = !IsNobodys(tree_) && !IsOwnOutput(base_);
@@ -92,7 +101,8 @@ class TreeWriter {
   void FindForeignFiles() {
     std::error_code code;
     if (moves_tree_ || !fs::exists(tree_, code)) return;
-    for (fs::recursive_directory_iterator entry(tree_, code), end; !code && entry != end; entry.increment(code)) {
+    for (fs::recursive_directory_iterator entry(tree_, code), end; !code && entry != end;
+         entry.increment(code)) {
       if (entry->is_directory() && !entry->is_symlink()) continue;
       const std::string inside = fs::relative(entry->path(), tree_, code).generic_string();
       if (own_.contains(base_name_ + "/" + kTree + "/" + inside)) continue;
@@ -130,7 +140,8 @@ class TreeWriter {
       auto original = ReadOriginalBytes(*failure->original, options_.files);
       if (!original.ok()) return original.error();
       const std::string name = folder + "/" + names.Take(StemOf(*failure), ".json");
-      if (Status status = Put(name, SingleFailure(original.value(), household_), &*failure->original);
+      if (Status status =
+              Put(name, SingleFailure(original.value(), household_), &*failure->original);
           !status.ok()) {
         return status;
       }
@@ -153,7 +164,8 @@ class TreeWriter {
     if (id.empty()) id = "NOID";
     if (household_) return "household_" + id;
     std::string name = CleanNamePart(failure.username);
-    if (name.empty()) name = CleanNamePart(original.first_name) + "_" + CleanNamePart(original.last_name);
+    if (name.empty())
+      name = CleanNamePart(original.first_name) + "_" + CleanNamePart(original.last_name);
     return "customer_" + id + (name == "_" ? "" : "_" + name);
   }
 
@@ -188,16 +200,19 @@ class TreeWriter {
       if (Status status = RemoveTree(fresh_); !status.ok()) return status;
     } else {
       if (Status status = CarryOverForeign(); !status.ok()) return status;
-      if (Status status = WriteFileAtomically(base_ / "manifest.json.new", manifest); !status.ok()) return status;
+      if (Status status = WriteFileAtomically(base_ / "manifest.json.new", manifest); !status.ok())
+        return status;
       if (moves_tree_) {
-        if (Status status = Rename(tree_, base_ / "single_failures.before"); !status.ok()) return status;
+        if (Status status = Rename(tree_, base_ / "single_failures.before"); !status.ok())
+          return status;
       }
       if (Status status = ExchangeFolders(fresh_, tree_); !status.ok()) return status;
     }
     for (const auto& [name, bytes] : beside_) {
       if (Status status = WriteIfChanged(base_ / name, bytes); !status.ok()) return status;
     }
-    if (Status status = WriteIfChanged(base_ / "manifest.json", manifest); !status.ok()) return status;
+    if (Status status = WriteIfChanged(base_ / "manifest.json", manifest); !status.ok())
+      return status;
     std::error_code code;
     fs::remove(base_ / "manifest.json.new", code);
     return RemoveTree(fresh_);
@@ -266,7 +281,8 @@ std::vector<const Failure*> OfKind(const std::vector<Failure>& all, bool househo
 
 Status CheckTree(const TreeOptions& options) {
   for (const bool household : {false, true}) {
-    if (Status status = CheckOne(options.out / BaseName(household), options.replace); !status.ok()) {
+    if (Status status = CheckOne(options.out / BaseName(household), options.replace);
+        !status.ok()) {
       return status;
     }
   }
@@ -283,7 +299,8 @@ Status WriteTrees(const std::vector<Failure>& failures, const std::vector<Failur
     // The customers' tree is there even where it is empty, unless all were households.
     const bool empty = open.empty() && done.empty();
     if (empty && !was_written && (household || any_household)) continue;
-    if (Status status = TreeWriter(household, options).Write(open, done); !status.ok()) return status;
+    if (Status status = TreeWriter(household, options).Write(open, done); !status.ok())
+      return status;
   }
   return {};
 }
