@@ -151,7 +151,7 @@ JsonReader::Attempt JsonReader::TryArray(std::string_view padded, std::string_vi
   for (auto found : array) {
     simdjson::ondemand::value value;
     std::string_view raw;
-    if (std::move(found).get(value) != simdjson::SUCCESS || !RawOf(value, &raw)) {
+    if (found.get(value) != simdjson::SUCCESS || !RawOf(value, &raw)) {
       return Attempt::kBroken;
     }
     const auto kind = KindOf(raw);

@@ -144,7 +144,8 @@ void Salvager::Push(const SalvageToken& token) {
   frame.begin = token.span.begin;
   frame.junk = junk_;
   frame.mark = {records_.size(), quoted_.size(), wrapper_.size()};
-  frame.hidden = !Searched();
+  // The client's copies of what was sent come before or behind the fields that make it a record.
+  frame.hidden = !Searched() || token.key == "originalData" || token.key == "complete_batch_data";
   if (InArray()) {
     Frame& list = frames_.back();
     frame.in_errors = list.key == "errors";

@@ -270,7 +270,7 @@ void Scanner::TellWindow(std::optional<WindowFailure> failure, const Region& reg
 }
 
 bool Scanner::OpensDocument(std::string_view line) const {
-  const size_t at = line.find_first_of("{");
+  const size_t at = line.find('{');
   if (at == std::string_view::npos || LooksLikeDocument(line, at) == Start::kNone) {
     return !line.empty() && (line.back() == '{' || line.back() == '[');
   }

@@ -12,7 +12,7 @@
 namespace analyzer {
 namespace {
 
-constexpr int64_t kSameAttemptWithin = 10 * 60 * 1000;  // milliseconds, where no log tells
+constexpr int64_t kSameAttemptWithin = int64_t{10} * 60 * 1000;  // milliseconds, where no log tells
 
 // One attempt at one customer, and all that speaks of it. The first piece decides.
 struct Outcome {
@@ -146,7 +146,7 @@ Order OrderOf(const Outcome& a, const Outcome& b) {
 bool IsDelete(const Outcome& outcome) { return outcome.decider->record.change_type == "DELETE"; }
 
 // Sets the states of all outcomes of one customer and one kind of change.
-void FindLastWord(std::vector<Outcome*> outcomes) {
+void FindLastWord(const std::vector<Outcome*>& outcomes) {
   std::vector<Outcome*> failed;
   for (Outcome* outcome : outcomes) {
     if (outcome->accepted) {
@@ -258,8 +258,8 @@ class Matcher {
     std::vector<Outcome*> changed;
     std::vector<Outcome*> deleted;
     for (Outcome& outcome : *outcomes) (IsDelete(outcome) ? deleted : changed).push_back(&outcome);
-    FindLastWord(std::move(changed));
-    FindLastWord(std::move(deleted));
+    FindLastWord(changed);
+    FindLastWord(deleted);
   }
 
   void Store() {

@@ -15,7 +15,7 @@ constexpr std::array<char32_t, 32> kWindows1252 = {
     0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
 
-constexpr size_t kProbe = 64 * 1024;
+constexpr size_t kProbe = size_t{64} * 1024;
 
 // A UTF-16 text is mostly ASCII here: every other byte is zero, the ones between hardly ever.
 bool LooksUtf16(std::string_view head, size_t zero_parity) {

@@ -108,6 +108,8 @@ TEST_CASE("Cut at any byte, what is found is a prefix of what is there") {
   CheckCuts(
       R"([{"customerId": "1", "result": "ERROR", "originalData": {"customerId": "9",)"
       R"( "result": "OK"}, "batchInfo": {"batch_id": 4}}, {"customerId": "2", "result": "OK"}])");
+  CheckCuts(R"([{"originalData": {"customerId": "9", "result": "OK"}, "complete_batch_data": [)"
+            R"({"customerId": "8", "result": "OK"}], "customerId": "1", "result": "ERROR"}])");
 }
 
 TEST_CASE("A record counts from where both its fields are whole") {
