@@ -48,6 +48,19 @@ bool IsAnswerWithoutResults(const TextTally& tally, std::string_view text) {
           text.find("\"error_details\"") != std::string_view::npos);
 }
 
+void CountFileRepairs(const SourceText& source, const TextTally& tally, IntakeReport* report) {
+  if (source.foreign_bytes() > 0) {
+    ++report->repairs["a file with bytes that are no UTF-8, read as Windows-1252"];
+  }
+  if (source.encoding() == SourceText::Encoding::kUtf8Bom) {
+    ++report->repairs["a byte order mark at the begin of a file"];
+  }
+  const bool text_file = tally.log_lines > 0 || tally.window_blocks > 0;
+  if (!text_file && tally.documents > 0 && !tally.is_one_document && tally.broken_documents == 0) {
+    ++report->repairs["a file with text or further documents beside its document"];
+  }
+}
+
 void ReadOne(const FoundFile& file, bool batches_only, bool copies, Index* index,
              IntakeReport* report) {
   auto bytes = file.path == "-" ? ReadStandardInput() : ReadFile(file.path);
@@ -72,8 +85,7 @@ void ReadOne(const FoundFile& file, bool batches_only, bool copies, Index* index
   report->copies += sink.copies();
   report->responses += sink.responses();
   report->log_lines += tally.log_lines;
-  if (source.foreign_bytes() > 0)
-    ++report->repairs["a file with bytes that are no UTF-8, read as Windows-1252"];
+  CountFileRepairs(source, tally, report);
   if (role == "none" && !IsAnswerWithoutResults(tally, source.text())) {
     report->not_understood.push_back({file.shown, file.named || LooksLikeResults(source.text())});
   }

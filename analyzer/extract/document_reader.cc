@@ -276,6 +276,37 @@ bool DocumentReader::ReadItem(const Document& document, std::string_view raw,
                               std::vector<JsonField>& fields, std::string_view key,
                               std::optional<int64_t> position, const Context& context,
                               Response* response) {
+  const bool told = TellItem(document, raw, fields, key, position, context, response);
+  if (told) TellRepairs(document, raw, fields);
+  return told;
+}
+
+// What a strict reader would refuse or read otherwise in an item.
+void DocumentReader::TellRepairs(const Document& document, std::string_view raw,
+                                 const std::vector<JsonField>& fields) {
+  const auto begin = static_cast<size_t>(raw.data() - document.region.text.data());
+  const Span span{begin, begin + raw.size()};
+  bool repaired = false;
+  if (raw.find('\\') != std::string_view::npos) DecodeJsonString(raw, &repaired);
+  if (repaired) {
+    sink_->OnRepair("an escape that is none, or half of a surrogate pair",
+                    document.region.ToSource(span));
+  }
+  for (size_t i = 0; i < fields.size(); ++i) {
+    const auto again =
+        std::find_if(fields.begin() + static_cast<std::ptrdiff_t>(i) + 1, fields.end(),
+                     [&](const JsonField& f) { return f.key == fields[i].key; });
+    if (again == fields.end()) continue;
+    sink_->OnRepair("a key that comes twice, of which the last counts",
+                    document.region.ToSource(span));
+    return;
+  }
+}
+
+bool DocumentReader::TellItem(const Document& document, std::string_view raw,
+                              std::vector<JsonField>& fields, std::string_view key,
+                              std::optional<int64_t> position, const Context& context,
+                              Response* response) {
   if (IsOriginal(fields)) {
     if (!position && !reader_.ReadObject(raw, &fields)) return false;
     TellOriginal(document, raw, fields, context.in_log);

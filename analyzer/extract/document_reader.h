@@ -61,6 +61,11 @@ class DocumentReader {
   bool ReadItem(const Document& document, std::string_view raw, std::vector<JsonField>& fields,
                 std::string_view key, std::optional<int64_t> position, const Context& context,
                 Response* response);
+  bool TellItem(const Document& document, std::string_view raw, std::vector<JsonField>& fields,
+                std::string_view key, std::optional<int64_t> position, const Context& context,
+                Response* response);
+  void TellRepairs(const Document& document, std::string_view raw,
+                   const std::vector<JsonField>& fields);
   void TellRecord(const Document& document, const Record& record,
                   const std::vector<JsonField>& fields, Response* response);
   void TellOriginal(const Document& document, std::string_view raw,

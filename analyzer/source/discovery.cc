@@ -46,8 +46,9 @@ class Finder {
     std::error_code code;
     const fs::path path = fs::canonical(argument, code);
     if (code) {
+      std::error_code ignored;
       return Error{"cannot read " + argument + ": " + code.message() +
-                   "; check the name, relative to " + fs::current_path(code).string()};
+                   "; check the name, relative to " + fs::current_path(ignored).string()};
     }
     const std::string shown = Distinct(path.filename().string());
     if (fs::is_directory(path, code)) {
