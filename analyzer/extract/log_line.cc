@@ -121,7 +121,8 @@ std::vector<LogPattern> MakeTable() {
        {"FOUND FAILED CUSTOMER: 50 00 - ",
         "[REGEX] Found 5 failed customer matches in response text"}},
       {"found_failed",
-       R"(FOUND FAILED (?:CUSTOMER|(?P<households>HOUSEHOLD)): (?P<id>\S*) -(?: (?P<username>.*))?)",
+       R"(FOUND FAILED (?:CUSTOMER|(?P<households>HOUSEHOLD)): (?P<id>\S*) -(?:)"
+       R"( (?P<username>.*))?)",
        Fact::kFailure,
        {"[FAILED] FOUND FAILED CUSTOMER: 50000001000 - ANNA TEST-1234",
         "FOUND FAILED CUSTOMER: None - None",

@@ -30,12 +30,17 @@ std::string_view SpanText(std::string_view text, Span span) {
 }
 
 constexpr std::string_view kResponse =
-    R"({"timestamp": "20250703_101112", "batch_id": 7, "status_code": 200, "response_data": {"data": [)"
-    R"({"customerId": "101", "username": "ANNA TEST-1", "changeType": "create", "result": "SUCCESS"},)"
-    R"( {"result": "conflict", "errors_seen": [1, {"result": "X"}], "error": "has \"one\"", "customerId": 102},)"
-    R"( {"customerId": null, "username": "BJ\u00d6RN TEST-2", "email": "b@example.com", "result": null},)"
+    R"({"timestamp": "20250703_101112", "batch_id": 7, "status_code": 200, "response_data":)"
+    R"( {"data": [)"
+    R"({"customerId": "101", "username": "ANNA TEST-1", "changeType": "create", "result":)"
+    R"( "SUCCESS"},)"
+    R"( {"result": "conflict", "errors_seen": [1, {"result": "X"}], "error": "has \"one\"",)"
+    R"( "customerId": 102},)"
+    R"( {"customerId": null, "username": "BJ\u00d6RN TEST-2", "email": "b@example.com",)"
+    R"( "result": null},)"
     "\n"
-    R"( {"customerId": "104", "meta": {"a": [{"b": {}}]}, "result": "ERROR", "error": {"code": [5], "t": "x"}})"
+    R"( {"customerId": "104", "meta": {"a": [{"b": {}}]}, "result": "ERROR", "error":)"
+    R"( {"code": [5], "t": "x"}})"
     R"(]}, "response_type": "success"})";
 
 TEST_CASE("An intact document is read in full") {
@@ -99,8 +104,8 @@ void CheckCuts(std::string_view text) {
 
 TEST_CASE("Cut at any byte, what is found is a prefix of what is there") {
   CheckCuts(kResponse);
-  CheckCuts(
-      R"([{"customerId": 1234, "result": "SUCCESS", "x": 1}, {"customerId": 12345, "result": "OK"}])");
+  CheckCuts(R"([{"customerId": 1234, "result": "SUCCESS", "x": 1}, {"customerId": 12345,)"
+            R"( "result": "OK"}])");
   CheckCuts(R"({'data': [{'customerId': 1, 'username': "X O'BRIEN-1", 'result': 'FAILED'},)"
             R"( {'result': None, 'username': 'Y'}]})");
   CheckCuts(
@@ -136,7 +141,8 @@ TEST_CASE("A value that is cut off is not read") {
 TEST_CASE("Python's repr is read") {
   const Salvaged salvaged = Salvage(
       R"({'batch_id': 3, 'ok': True, 'data': [{'customerId': 1, 'username': "PER O'BRIEN-1",)"
-      R"( 'result': 'CONFLICT', 'error': None}, {'customerId': None, 'username': 'D\'A "X" \xc5SA',)"
+      R"( 'result': 'CONFLICT', 'error': None}, {'customerId': None, 'username': 'D\'A "X")"
+      R"( \xc5SA',)"
       R"( 'result': None, 'error': {'a': ['b']}}, {'username': 'BJ\\u00d6RN', 'result': 'OK'}]})");
   CHECK(salvaged.batch_id == 3);
   REQUIRE(salvaged.records.size() == 3);
@@ -150,13 +156,14 @@ TEST_CASE("Python's repr is read") {
 }
 
 TEST_CASE("Fields stand in any order, with anything nested between") {
-  for (
-      const char* text :
-      {R"([{"result": "ERROR", "customerId": "1"}])", R"([{"customerId": "1", "result": "ERROR"}])",
-       R"([{"customerId": "1", "a": {"b": [{"c": "}]"}, 5, "x"]}, "result": "ERROR"}])",
-       R"([{"result": "ERROR", "a": [[], [{}], "\"]}"], "customerId": "1"}])",
-       R"([{"a": {"customerId": "8"}, "result": "ERROR", "customerId": "1", "b": {"result": "OK"}}])",
-       "[{\"customerId\" :\n\"1\"\r\n,\t\"result\"\n: \"ERROR\"\n}\n]"}) {
+  for (const char* text :
+       {R"([{"result": "ERROR", "customerId": "1"}])",
+        R"([{"customerId": "1", "result": "ERROR"}])",
+        R"([{"customerId": "1", "a": {"b": [{"c": "}]"}, 5, "x"]}, "result": "ERROR"}])",
+        R"([{"result": "ERROR", "a": [[], [{}], "\"]}"], "customerId": "1"}])",
+        R"([{"a": {"customerId": "8"}, "result": "ERROR", "customerId": "1", "b": {"result":)"
+        R"( "OK"}}])",
+        "[{\"customerId\" :\n\"1\"\r\n,\t\"result\"\n: \"ERROR\"\n}\n]"}) {
     INFO(text);
     CHECK(PairsIn(text) == Pairs{{"1", "ERROR"}});
   }
@@ -220,7 +227,8 @@ TEST_CASE("Records never share fields where a bracket is lost") {
 
 TEST_CASE("A mismatched bracket unsets positions, not records") {
   const Salvaged salvaged = Salvage(
-      R"({"data": [{"username": "A", "result": "OK"}, {"x": [}, {"username": "B", "result": "OK"}]})");
+      R"({"data": [{"username": "A", "result": "OK"}, {"x": [}, {"username": "B", "result":)"
+      R"( "OK"}]})");
   CHECK(PairsOf(salvaged) == Pairs{{"A", "OK"}, {"B", "OK"}});
   CHECK(salvaged.records[0].position == 0);
   CHECK_FALSE(salvaged.records[1].position);
@@ -247,7 +255,8 @@ TEST_CASE("A field that comes again begins a new record") {
 
 TEST_CASE("A list of errors needs no results") {
   const Salvaged salvaged = Salvage(
-      R"({"errors": [{"customerId": "1", "message": "bad"}, {"username": "B", "errorMessage": "x"},)"
+      R"({"errors": [{"customerId": "1", "message": "bad"}, {"username": "B",)"
+      R"( "errorMessage": "x"},)"
       R"( {"message": "nobody"}, {"customerId": "3"}, {"customerId": "4", "result": "CONFLICT"}],)"
       R"( "data": [{"customerId": "5", "message": "elsewhere"}]})");
   CHECK(PairsOf(salvaged) == Pairs{{"1", "FAILED"}, {"B", "FAILED"}, {"4", "CONFLICT"}});
@@ -275,8 +284,10 @@ TEST_CASE("Originals are no records, nor is what nests in them") {
 
 TEST_CASE("What the client saved is one record, without what nests in it") {
   const Salvaged salvaged = Salvage(
-      R"([{"complete_batch_data": {"data": [{"customerId": "8", "result": "OK"}]}, "customerId": "1",)"
-      R"( "result": "ERROR", "timestamp": "2025-07-03T10:11:12.5", "originalData": {"customerId": "9",)"
+      R"([{"complete_batch_data": {"data": [{"customerId": "8", "result": "OK"}]},)"
+      R"( "customerId": "1",)"
+      R"( "result": "ERROR", "timestamp": "2025-07-03T10:11:12.5", "originalData":)"
+      R"( {"customerId": "9",)"
       R"( "result": "OK", "note": "{\"a\": 1}"}, "batchInfo": {"batch_id": 4}, "batch_id": 5},)"
       R"( {"customerId": "2", "result": "OK"}])");
   CHECK(PairsOf(salvaged) == Pairs{{"1", "ERROR"}, {"2", "OK"}});
@@ -300,7 +311,8 @@ TEST_CASE("The outermost wrapper counts") {
 
 TEST_CASE("Strings that hold escaped JSON are told, whole or cut") {
   const std::string text =
-      R"({"a": "{x}", "b": "say \"no\"", "raw_response": "[{\"customerId\": \"1\", \"result\": \"OK\"}]",)"
+      R"({"a": "{x}", "b": "say \"no\"", "raw_response": "[{\"customerId\": \"1\",)"
+      R"( \"result\": \"OK\"}]",)"
       R"( "deep": "{\\\"a\\\": 1}", "list": ["{\n \"z\": 2}"], "cut": "{\"data\": [{\"customerId)";
   const Salvaged salvaged = Salvage(text);
   CHECK(salvaged.records.empty());

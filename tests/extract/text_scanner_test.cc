@@ -1,0 +1,197 @@
+#include "analyzer/extract/text_scanner.h"
+
+#include <catch2/catch.hpp>
+
+#include "analyzer/source/text.h"
+
+using namespace analyzer;
+
+namespace {
+
+// Keeps what it is told.
+struct Kept : Sink {
+  void OnOriginal(const Original& original) override { originals.push_back(original); }
+  void OnResponse(const Response& response) override {
+    responses.push_back(response);
+    for (const Record& record : response.records) records.push_back(record);
+  }
+  void OnRecord(const Record& record, std::optional<int64_t> number,
+                std::optional<int64_t>) override {
+    batch = number;
+    records.push_back(record);
+  }
+  void OnLogFact(const LogFact& fact, LocalTime, Span) override { facts.push_back(fact); }
+  void OnRepair(std::string_view what, Span) override { repairs.emplace_back(what); }
+
+  std::vector<Original> originals;
+  std::vector<Response> responses;
+  std::vector<Record> records;
+  std::vector<LogFact> facts;
+  std::vector<std::string> repairs;
+  std::optional<int64_t> batch;
+};
+
+struct Scanned : Kept {
+  explicit Scanned(std::string bytes) : text(std::move(bytes)) {
+    text.reserve(text.size() + kPadding);
+    tally = ScanText(text, {}, this);
+  }
+
+  // `ID RESULT` of each record.
+  std::vector<std::string> Found() const {
+    std::vector<std::string> found;
+    for (const Record& record : records) {
+      found.push_back((record.customer_id.empty() ? record.username : record.customer_id) + " " +
+                      record.result);
+    }
+    return found;
+  }
+  std::string Quoted(size_t i) const {
+    return text.substr(records[i].span.begin, records[i].span.size());
+  }
+
+  std::string text;
+  TextTally tally;
+};
+
+using Strings = std::vector<std::string>;
+
+const std::string kLine = "2025-11-10 08:15:04,123 - INFO - ";
+
+}  // namespace
+
+TEST_CASE("A wrapped response tells its batch, its time and its records") {
+  const Scanned scanned(R"({"timestamp": "20251110_081504", "batch_id": 3, "status_code": 200,
+    "response_data": {"data": [{"customerId": "1", "result": "SUCCESS"}, {"customerId": 2, "result": "conflict"}]}})");
+  REQUIRE(scanned.responses.size() == 1);
+  const Response& response = scanned.responses[0];
+  CHECK(response.batch == 3);
+  CHECK(FormatCompact(*response.time) == "20251110_081504");
+  CHECK(response.whole);
+  CHECK(response.listed == 2);
+  CHECK(scanned.Found() == Strings{"1 SUCCESS", "2 CONFLICT"});
+  CHECK(scanned.records[1].standing == Standing::kFailed);
+  CHECK(scanned.records[1].position == 1);
+  CHECK(scanned.Quoted(1) == R"({"customerId": 2, "result": "conflict"})");
+}
+
+TEST_CASE("All result keys count, and the errors list") {
+  for (const char* key : {"data", "customers", "results", "customerResults"}) {
+    const Scanned scanned("{\"" + std::string(key) +
+                          R"(": [{"customerId": "1", "result": null}]})");
+    CHECK(scanned.Found() == Strings{"1 UNKNOWN"});
+  }
+  const Scanned errors(
+      R"({"data": [{"customerId": "1", "result": "OK"}], "errors": [{"customerId": "2", "message": "no"}]})");
+  CHECK(errors.Found() == Strings{"1 OK", "2 FAILED"});
+  CHECK(errors.responses[0].has_errors_list);
+  CHECK_FALSE(errors.records[1].result_stated);
+}
+
+TEST_CASE("A problem object's errors are not customers") {
+  const Scanned scanned(
+      R"({"title": "Bad Request", "status": 400, "errors": [{"field": "x", "message": "no"}]})");
+  CHECK(scanned.records.empty());
+}
+
+TEST_CASE("JSON escaped in a string is searched, once and twice") {
+  const Scanned once(
+      R"({"raw_response": "x {\"data\": [{\"customerId\": \"1\", \"result\": \"FAILED\"}]}"})");
+  CHECK(once.Found() == Strings{"1 FAILED"});
+  CHECK(once.Quoted(0) == R"({\"customerId\": \"1\", \"result\": \"FAILED\"})");
+  const Scanned twice(
+      R"({"a": "{\"b\": \"{\\\"customerId\\\": \\\"1\\\", \\\"result\\\": \\\"FAILED\\\"}\"}"})");
+  CHECK(twice.Found() == Strings{"1 FAILED"});
+  const Scanned line(
+      kLine + R"(body="{\"data\": [{\"customerId\": \"1\", \"result\": \"FAILED\"}]}" sent)" +
+      "\n");
+  CHECK(line.Found() == Strings{"1 FAILED"});
+}
+
+TEST_CASE("Text that quotes a result inside a record or an original is no result") {
+  const Scanned record(
+      R"({"data": [{"customerId": "1", "result": "FAILED", "error": "{\"customerId\": \"2\", \"result\": \"FAILED\"}"}]})");
+  CHECK(record.Found() == Strings{"1 FAILED"});
+  const Scanned original(
+      R"({"data": [{"changeType": "CREATE", "type": "PERSON", "person": {"customerId": "1",
+      "note": "{\"customerId\": \"2\", \"result\": \"FAILED\"}", "x": {"customerId": "3", "result": "FAILED"}}}]})");
+  CHECK(original.records.empty());
+  CHECK(original.originals.size() == 1);
+}
+
+TEST_CASE("Documents stand in a log: several on a line, over many lines, with text behind") {
+  const Scanned scanned(kLine +
+                        "Batch 7 got {\"customerId\": \"1\", \"result\": \"FAILED\"} and "
+                        "{\"customerId\": \"2\", \"result\": \"ERROR\"}.\n" +
+                        kLine +
+                        "Response: {\n  \"data\": [\n    {\"customerId\": \"3\", \"result\": "
+                        "\"FAILED\"}\n  ]\n} end\n");
+  CHECK(scanned.Found() == Strings{"1 FAILED", "2 ERROR", "3 FAILED"});
+  CHECK(scanned.responses[0].batch == 7);
+  CHECK_FALSE(scanned.responses[2].batch);
+  CHECK(scanned.tally.log_lines == 2);
+}
+
+TEST_CASE("Other threads' lines inside a document are taken out") {
+  const Scanned scanned(
+      kLine + "Response: {\n  \"data\": [\n    {\"customerId\": \"1\",\n" + kLine +
+      "Sending batch 2 (attempt 1/2) - 4 customers\n     \"result\": \"FAILED\"}\n  ]\n}\n");
+  CHECK(scanned.Found() == Strings{"1 FAILED"});
+  CHECK(scanned.records[0].extractor == "json");
+  CHECK(scanned.facts.size() == 1);
+  CHECK(scanned.repairs == Strings{"lines of the log inside a document"});
+}
+
+TEST_CASE("A document that is cut short by a log line takes nothing of what follows") {
+  const Scanned scanned(kLine +
+                        "Response: {\"data\": [{\"customerId\": \"1\", \"result\": \"FAILED\"}, "
+                        "{\"customerId\": \"2\",\n" +
+                        kLine + "x {\"result\": \"FAILED\", \"customerId\": \"3\"}\n");
+  CHECK(scanned.Found() == Strings{"1 FAILED", "3 FAILED"});
+  CHECK(scanned.records[0].extractor == "pattern");
+}
+
+TEST_CASE("A cut document gives the records that are whole") {
+  const std::string whole =
+      R"({"batch_id": 4, "data": [{"customerId": "1", "result": "FAILED"}, {"customerId": "2", "result": "ERROR"}]})";
+  for (size_t end = 1; end < whole.size(); ++end) {
+    INFO(end);
+    const Scanned scanned(whole.substr(0, end));
+    for (const std::string& found : scanned.Found())
+      CHECK((found == "1 FAILED" || found == "2 ERROR"));
+    if (end > whole.find("}, {")) CHECK(scanned.Found().front() == "1 FAILED");
+  }
+}
+
+TEST_CASE("The client's own record of failures speaks with its own voice, and holds copies") {
+  const Scanned scanned(
+      R"([{"customerId": "1", "username": "BJ\\u00d6RN LIND-1234", "result": "FAILED", "error": null,
+      "timestamp": "2025-11-10T08:15:04.5", "batch_number": 9,
+      "originalData": {"changeType": "CREATE", "type": "PERSON", "person": {"customerId": "8"}}}])");
+  REQUIRE(scanned.records.size() == 1);
+  CHECK(scanned.records[0].voice == Voice::kClientJson);
+  CHECK(scanned.records[0].username == "BJÖRN LIND-1234");
+  CHECK(scanned.batch == 9);
+  REQUIRE(scanned.originals.size() == 1);
+  CHECK(scanned.originals[0].nested);
+  CHECK(scanned.originals[0].id == "8");
+}
+
+TEST_CASE("A line that names a failure is a record; the window's blocks name some too") {
+  const Scanned log(kLine + "[FAILED] FOUND FAILED CUSTOMER: 51000100000 - EVA LIND-1234\n");
+  CHECK(log.Found() == Strings{"51000100000 UNKNOWN"});
+  const Scanned window(
+      "[08:15:04] ⚠️ SUCCESS - Batch 2\nFailed Customer Details (first 3):\n  1. ID: 7\n"
+      "     Username: EVA LIND-1234\n     Error: no\n" +
+      std::string(80, '-') + "\n");
+  CHECK(window.Found() == Strings{"7 UNKNOWN"});
+  CHECK(window.batch == 2);
+  CHECK(window.records[0].error == "no");
+}
+
+TEST_CASE("A response's file name tells its batch and time") {
+  const Context context = ContextOfFileName("batch_012_error_20251110_081504.json");
+  CHECK(context.batch == 12);
+  CHECK(FormatCompact(*context.time) == "20251110_081504");
+  CHECK_FALSE(ContextOfFileName("batch_00012.json").batch);
+}
