@@ -250,7 +250,8 @@ void Salvager::NoteQuoted(const SalvageToken& token) {
 void Salvager::Part(Frame* frame) {
   const FieldSet& fields = frame->fields;
   if (fields.empty) return;
-  if (!frame->hidden && !frame->traits.original) {
+  // An original has no result; what has one is a record that echoes what was sent.
+  if (!frame->hidden && (!frame->traits.original || fields.Has(kResult))) {
     Record record = MakeRecord(*frame);
     const bool stated = fields.Has(kResult);
     if (record.HasIdentity() && (stated || (frame->in_errors && !record.error.empty()))) {

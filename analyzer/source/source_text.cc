@@ -24,7 +24,7 @@ bool LooksUtf16(std::string_view head, size_t zero_parity) {
   for (size_t i = 0; i < head.size(); ++i) {
     if (head[i] == 0) ++(i % 2 == zero_parity ? zeros : other_zeros);
   }
-  return head.size() >= 4 && zeros * 10 > head.size() * 3 && other_zeros * 50 < head.size();
+  return head.size() >= 4 && zeros * 10 > head.size() * 3 && other_zeros * 10 < head.size();
 }
 
 // Control characters that no text has, in more than one byte of twenty: not a text.

@@ -268,18 +268,24 @@ TEST_CASE("A list of errors needs no results") {
 
 TEST_CASE("Originals are no records, nor is what nests in them") {
   for (const char* text :
-       {R"([{"customerId": "1", "result": "OK", "person": {"customerId": "2", "result": "OK"}}])",
-        R"([{"x": [{"customerId": "2", "result": "OK"}], "type": "person", "username": "A"}])",
+       {R"([{"x": [{"customerId": "2", "result": "OK"}], "type": "person", "username": "A"}])",
         R"([{"organization": {"a": {"customerId": "2", "result": "OK"}}, "customerId": "1"}])",
-        R"([{"householdId": "H", "result": "OK", "memberIds": ["1"]}])",
         R"([{"name": "H", "householdId": "H", "a": [{"customerId": "2", "result": "OK"}]}])",
-        R"([{"customerId": "1", "result": "OK", "lastName": "TEST"}])",
         R"([{"customerCards": [{"username": "A", "result": "OK"}]}])"}) {
     INFO(text);
     CHECK(PairsIn(text).empty());
   }
   CHECK(PairsIn(R"([{"person": {"note": "{\"customerId\": \"1\", \"result\": \"OK\"}"}},)"
                 R"( {"customerId": "2", "result": "OK"}])") == Pairs{{"2", "OK"}});
+}
+
+TEST_CASE("What has a result is a record although it echoes what was sent") {
+  CHECK(PairsIn(R"([{"customerId": "1", "result": "OK", "lastName": "TEST"}])") ==
+        Pairs{{"1", "OK"}});
+  CHECK(PairsIn(R"([{"customerId": "1", "result": "OK", "person": {"customerId": "2",)"
+                R"( "result": "FAILED"}}])") == Pairs{{"1", "OK"}});
+  CHECK(PairsIn(R"([{"householdId": "H", "result": "OK", "memberIds": ["1"]}])") ==
+        Pairs{{"H", "OK"}});
 }
 
 TEST_CASE("What the client saved is one record, without what nests in it") {
