@@ -193,7 +193,8 @@ CREATE TABLE repair (
 ) STRICT;
 
 CREATE VIEW failures AS
-  SELECT o.id, o.result AS reason, o.customer_id, o.username, o.email, o.error, o.joining,
+  SELECT o.id, o.result AS reason, coalesce(g.household, o.household) AS household,
+         o.customer_id, o.username, o.email, o.error, o.joining,
          o.joined_by, f.path AS original_file, g.position AS original_position,
          datetime(o.time / 1000, 'unixepoch') AS last_seen, o.order_unknown, o.contradicted
   FROM outcome o LEFT JOIN original g ON g.id = o.original LEFT JOIN file f ON f.id = g.file
@@ -216,6 +217,6 @@ CREATE VIEW evidence AS
   FROM record r JOIN file f ON f.id = r.file;
 
 CREATE VIEW reasons AS
-  SELECT reason, count(*) AS failures, sum(joining = 'matched') AS written,
+  SELECT reason, household, count(*) AS failures, sum(joining = 'matched') AS written,
          sum(joining = 'ambiguous') AS ambiguous, sum(joining = 'unmatched') AS unmatched
-  FROM failures GROUP BY reason;
+  FROM failures GROUP BY reason, household;

@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,7 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kChunk = size_t{1} << 20;
+constexpr size_t kChunk = size_t{1} << 16;
+// Behind a file's bytes: the read that finds the end, and a parser's padding, then need no copy.
+constexpr size_t kSpare = 128;
 
 std::string Remedy(int number) {
   switch (number) {
@@ -43,13 +47,13 @@ Error Failed(const char* what, const fs::path& path, int number) {
 
 Result<std::string> ReadAll(int descriptor, const fs::path& path) {
   struct stat status {};
-  std::string bytes;
   if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode))
     return Failed("read", path, EISDIR);
-  if (status.st_size > 0) bytes.reserve(static_cast<size_t>(status.st_size) + 128);
+  std::string bytes;
+  bytes.resize(status.st_size > 0 ? static_cast<size_t>(status.st_size) + kSpare : kChunk);
   size_t size = 0;
   while (true) {
-    bytes.resize(std::max(bytes.capacity(), size + kChunk));
+    if (size == bytes.size()) bytes.resize(size * 2);
     const ssize_t got =
         ::read(descriptor, bytes.data() + size, std::min(bytes.size() - size, size_t{1} << 30));
     if (got < 0 && errno == EINTR) continue;
@@ -71,13 +75,29 @@ Status WriteAll(int descriptor, std::string_view bytes, const fs::path& path) {
   return {};
 }
 
-Status WriteThrough(const fs::path& path, std::string_view bytes, int flags) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0600);
+// Writes and closes `file`, which is removed where that fails. Errors speak of `path`: a person
+// does not know the temporary.
+Status Fill(int descriptor, const std::string& file, std::string_view bytes, const fs::path& path) {
   if (descriptor < 0) return Failed("write", path, errno);
   Status status = WriteAll(descriptor, bytes, path);
   if (::close(descriptor) != 0 && status.ok()) status = Failed("write", path, errno);
-  if (!status.ok()) ::unlink(path.c_str());
+  if (!status.ok()) ::unlink(file.c_str());
   return status;
+}
+
+Status ExchangeByRenaming(const fs::path& fresh, const fs::path& current) {
+  // A new empty folder, which rename(2) replaces: no folder of somebody's is in the way.
+  std::string aside = current.string() + ".old-XXXXXX";
+  if (::mkdtemp(aside.data()) == nullptr) return Failed("exchange", current, errno);
+  if (Status status = Rename(current, aside); !status.ok()) {
+    ::rmdir(aside.c_str());
+    return status;
+  }
+  if (Status status = Rename(fresh, current); !status.ok()) {
+    if (Rename(aside, current).ok()) return status;
+    return Error{status.error().message + "; what was there before is in " + aside};
+  }
+  return Rename(aside, fresh);
 }
 
 }  // namespace
@@ -92,17 +112,27 @@ Result<std::string> ReadFile(const fs::path& path) {
 
 Result<std::string> ReadStandardInput() { return ReadAll(STDIN_FILENO, "standard input"); }
 
+Result<fs::path> KeepInMemory(std::string_view bytes) {
+  const int descriptor = ::memfd_create("import-analyzer", MFD_CLOEXEC);
+  if (descriptor < 0) return Failed("keep in memory", "standard input", errno);
+  if (Status status = WriteAll(descriptor, bytes, "memory"); !status.ok()) return status.error();
+  return fs::path("/proc/self/fd/" + std::to_string(descriptor));
+}
+
 Status WriteFileAtomically(const fs::path& path, std::string_view bytes) {
-  fs::path temporary = path;
-  temporary += ".tmp";
-  if (Status status = WriteThrough(temporary, bytes, O_TRUNC); !status.ok()) return status;
+  // A name that nobody has: no link is followed, no older file's permissions are taken over, and
+  // two runs at once do not write into each other. A short one: `path` may be as long as can be.
+  std::string temporary = (path.parent_path() / ".import-analyzer-XXXXXX").string();
+  const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+  if (Status status = Fill(descriptor, temporary, bytes, path); !status.ok()) return status;
   Status status = Rename(temporary, path);
   if (!status.ok()) ::unlink(temporary.c_str());
   return status;
 }
 
 Status WriteNewFile(const fs::path& path, std::string_view bytes) {
-  return WriteThrough(path, bytes, O_EXCL);
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  return Fill(descriptor, path.string(), bytes, path);
 }
 
 Status MakeFolder(const fs::path& path) {
@@ -112,9 +142,10 @@ Status MakeFolder(const fs::path& path) {
   if (path.has_parent_path() && path.parent_path() != path) {
     if (Status status = MakeFolder(path.parent_path()); !status.ok()) return status;
   }
-  if (::mkdir(path.c_str(), 0700) != 0 && !fs::is_directory(path, code))
-    return Failed("make folder", path, errno);
-  return {};
+  if (::mkdir(path.c_str(), 0700) == 0) return {};
+  const int number = errno;  // is_directory overwrites it
+  if (fs::is_directory(path, code)) return {};
+  return Failed("make folder", path, number);
 }
 
 Status RemoveTree(const fs::path& path) {
@@ -135,12 +166,7 @@ Status ExchangeFolders(const fs::path& fresh, const fs::path& current) {
   if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, current.c_str(), RENAME_EXCHANGE) == 0)
     return {};
   if (errno != EINVAL && errno != ENOSYS) return Failed("exchange", current, errno);
-  fs::path aside = current;
-  aside += ".old";
-  if (Status status = RemoveTree(aside); !status.ok()) return status;
-  if (Status status = Rename(current, aside); !status.ok()) return status;
-  if (Status status = Rename(fresh, current); !status.ok()) return status;
-  return Rename(aside, fresh);
+  return ExchangeByRenaming(fresh, current);
 }
 
 std::string Sha256(std::string_view bytes) {

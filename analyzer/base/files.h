@@ -15,6 +15,10 @@ Result<std::string> ReadFile(const std::filesystem::path& path);
 // All of standard input.
 Result<std::string> ReadStandardInput();
 
+// Keeps bytes in an unnamed file in memory, for what can be read only once; the path opens it for
+// as long as this process lives.
+Result<std::filesystem::path> KeepInMemory(std::string_view bytes);
+
 // Writes beside `path` and renames over it: a reader sees the old bytes or the new, never a part.
 // The error names the path, the reason, and what to do.
 Status WriteFileAtomically(const std::filesystem::path& path, std::string_view bytes);

@@ -45,7 +45,7 @@ std::optional<LocalTime> Make(std::optional<int> year, std::optional<int> month,
   const std::chrono::year_month_day date{std::chrono::year(*year),
                                          std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
   const int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
   return LocalTime{((days * 24 + *hour) * 60 + *minute) * 60'000 + *second * int64_t{1000}, true};
 }
@@ -105,6 +105,7 @@ std::optional<LocalTime> ParseTime(std::string_view text) {
   if (!scanner.OneOf(":")) return std::nullopt;
   const auto second = scanner.Digits(2);
   auto time = Make(year, month, day, hour, minute, second);
+  if (scanner.Digits(1)) return std::nullopt;
   if (!time || !scanner.OneOf(".,")) return time;
   int64_t scale = 100;
   while (const auto digit = scanner.Digits(1)) {

@@ -29,8 +29,10 @@ void AddRecover(CLI::App* app, RecoverOptions* options) {
   recover->add_option("--out", options->out, "Folder to write to")->required();
   recover->add_option("--index", options->index,
                       "The SQLite index (default: OUT/import-analyzer.sqlite)");
-  recover->add_option("--decide", options->decide,
-                      "Decisions by hand: a copy of unmatched.json, filled in");
+  recover
+      ->add_option("--decide", options->decide,
+                   "Decisions by hand: a copy of unmatched.json, filled in (repeatable)")
+      ->allow_extra_args(false);
   recover->add_flag(
       "--replace", options->replace,
       "Move a single_failures that this program did not write to single_failures.before");

@@ -68,9 +68,19 @@ void ReadOne(const FoundFile& file, bool batches_only, bool copies, Index* index
     report->problems.push_back(bytes.error().message);
     return;
   }
+  std::filesystem::path path = file.path;
+  if (file.path == "-") {
+    // Originals are cut from their files again when they are written.
+    auto kept = KeepInMemory(bytes.value());
+    if (!kept.ok()) {
+      report->problems.push_back(kept.error().message);
+      return;
+    }
+    path = kept.value();
+  }
   const SourceText source(std::move(bytes.value()));
   const int64_t id = index->AddFile(file.shown, source, TimeInPath(file.shown));
-  report->paths[id] = file.path;
+  report->paths[id] = path;
   ++report->files;
   report->bytes += static_cast<int64_t>(source.file_size());
   FileSink sink(index, &source, id);

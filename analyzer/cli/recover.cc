@@ -1,9 +1,12 @@
 #include "analyzer/cli/recover.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 
 #include "analyzer/base/files.h"
@@ -27,7 +30,6 @@ int Fail(const Error& error, ExitStatus status) {
 // The decisions that a person filled into a copy of unmatched.json.
 Result<std::vector<Decision>> ReadDecisions(const std::string& path) {
   std::vector<Decision> decisions;
-  if (path.empty()) return decisions;
   auto bytes = ReadFile(path);
   if (!bytes.ok()) return bytes.error();
   bytes.value().reserve(bytes.value().size() + kPadding);
@@ -71,8 +73,12 @@ int Run(const RecoverOptions& options) {
       options.index.empty() ? out / "import-analyzer.sqlite" : fs::path(options.index);
   TreeOptions tree{out, options.replace, {}};
   if (Status status = CheckTree(tree); !status.ok()) return Fail(status.error(), kCouldNot);
-  const auto decisions = ReadDecisions(options.decide);
-  if (!decisions.ok()) return Fail(decisions.error(), kWrongUse);
+  std::vector<Decision> decisions;
+  for (const std::string& file : options.decide) {
+    auto read = ReadDecisions(file);
+    if (!read.ok()) return Fail(read.error(), kWrongUse);
+    std::move(read.value().begin(), read.value().end(), std::back_inserter(decisions));
+  }
 
   IntakeReport intake;
   const auto batches = FindFiles(options.batches, index_path, &intake.problems);
@@ -94,7 +100,7 @@ int Run(const RecoverOptions& options) {
   index.value()->FinishLoading();
   CountRepairs(index.value().get(), &intake);
 
-  const MatchReport match = Match(index.value().get(), decisions.value());
+  const MatchReport match = Match(index.value().get(), decisions);
   const std::string imbalance = match.books.Imbalance();
   if (!imbalance.empty()) {
     return Fail({"internal error, nothing was written: the books do not balance: " + imbalance +
@@ -110,7 +116,16 @@ int Run(const RecoverOptions& options) {
     return Fail(status.error(), kCouldNot);
 
   std::fputs(ReportText(intake, match, failures).c_str(), stderr);
-  if (options.json) std::fputs(ReportJson(intake, match, failures).c_str(), stdout);
+  if (options.json) {
+    const std::string report = ReportJson(intake, match, failures);
+    const bool written = std::fputs(report.c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
+    // Whoever closed the pipe has seen enough.
+    if (!written && errno != EPIPE) {
+      return Fail({std::string("cannot write standard output: ") + std::strerror(errno) +
+                   "; the tree and the index are written"},
+                  kCouldNot);
+    }
+  }
   return NeedsALook(intake, match) ? kNeedsALook : kDone;
 }
 

@@ -10,8 +10,8 @@ struct RecoverOptions {
   std::vector<std::string> sources;
   std::vector<std::string> batches;
   std::string out;
-  std::string index;   // empty: OUT/import-analyzer.sqlite
-  std::string decide;  // empty: none
+  std::string index;  // empty: OUT/import-analyzer.sqlite
+  std::vector<std::string> decide;
   bool replace = false;
   bool json = false;
 };

@@ -61,7 +61,8 @@ std::string ReadText(const IntakeReport& intake) {
   text += "\n" + Line(intake.originals, "originals") +
           Line(intake.copies, "copies of originals inside records and logs") +
           Line(intake.responses, "lists of results") + Line(intake.log_lines, "log lines");
-  for (const auto& [what, count] : intake.repairs) text += Line(count, "times: " + what);
+  for (const auto& [what, count] : intake.repairs)
+    text += "  " + std::to_string(count) + "× " + what + "\n";
   for (const auto& file : intake.not_understood) text += "  not understood: " + file.file + "\n";
   for (const auto& problem : intake.problems) text += "  " + problem + "\n";
   return text;

@@ -93,8 +93,9 @@ Outcome* FindOutcome(const Evidence& e, std::vector<Outcome>& outcomes) {
 
 // ---- What the evidence of one attempt says together ----
 
-// A smaller one decides: a response before a line before the client's JSON; a result before none; a
-// failure before a success; a stated result before an implied one; then what stands later.
+// A smaller one decides: any result before none (UNKNOWN never replaces one); then a response
+// before a line before the client's JSON; a failure before a success; a stated result before an
+// implied one; then what stands later.
 auto Weight(const Evidence& e) {
   return std::tuple(e.record.result == kUnknown, static_cast<int>(e.record.voice),
                     e.record.standing == Standing::kAccepted, !e.record.result_stated, -e.id);
@@ -193,6 +194,11 @@ class Matcher {
       FindLastWords(&outcomes);
     }
     Store();
+    for (const Decision& decision : decisions_) {
+      if (used_.contains(decision.failure)) continue;
+      report_.notes.push_back("no failure " + decision.failure +
+                              " is open here: the decision for it was not needed");
+    }
     index_->FinishMatching();
     Count();
     return std::move(report_);
@@ -345,6 +351,7 @@ class Matcher {
     const std::string key = FailureKey(PlaceOf(outcome));
     for (const Decision& decision : decisions_) {
       if (decision.failure != key) continue;
+      used_.insert(key);
       const size_t hash = decision.original.rfind('#');
       Statement find(database_,
                      "SELECT o.id FROM original o JOIN file f ON f.id = o.file"
@@ -402,6 +409,7 @@ class Matcher {
   std::map<std::string, std::vector<Outcome>> customers_;
   std::vector<Evidence*> nameless_;
   std::map<const Outcome*, std::vector<Evidence*>> nameless_of_;
+  std::set<std::string> used_;  // failures that a decision was found for
   MatchReport report_;
 };
 

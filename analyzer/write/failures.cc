@@ -40,7 +40,7 @@ class Loader {
                   " o.household, o.own_id, o.first_name, o.last_name, o.change_type, o.version"
                   " FROM original o JOIN file f ON f.id = o.file WHERE o.id = ?"),
         history_(database_,
-                 "SELECT count(*), min(time), max(time_whole_second) FROM outcome"
+                 "SELECT count(*), min(time), time_whole_second FROM outcome"
                  " WHERE customer = ?") {}
 
   std::vector<Failure> Load(const char* state) {

@@ -73,7 +73,7 @@ struct Failure {
 };
 
 // Reads from the index what became of failures. `state`: `failure` or `resolved`. Sorted by reason,
-// id, user name, and place.
+// id, user name, and key.
 std::vector<Failure> LoadFailures(Index* index, const char* state);
 
 // Cuts an original out of its file, as UTF-8. An error where the file is not what was indexed any

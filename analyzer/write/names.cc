@@ -13,6 +13,7 @@ namespace {
 
 constexpr size_t kMostCharacters = 80;
 constexpr size_t kMostBytes = 100;
+constexpr size_t kMostBytesOfName = 255;  // on Linux; Windows allows no fewer
 
 // Names that Windows keeps for devices, in any case.
 bool IsDeviceName(const std::string& name) {
@@ -36,6 +37,17 @@ std::string NameKey(std::string_view name) {
   if (length >= 0) key.assign(reinterpret_cast<char*>(mapped), static_cast<size_t>(length));
   std::free(mapped);
   return key;
+}
+
+// The stem is cut between characters where the whole would be too long; the end is what tells
+// names apart.
+std::string JoinName(std::string_view stem, const std::string& end) {
+  size_t room = kMostBytesOfName - std::min(end.size(), kMostBytesOfName);
+  if (stem.size() > room) {
+    while (room > 0 && (static_cast<unsigned char>(stem[room]) & 0xC0) == 0x80) --room;
+    stem = stem.substr(0, room);
+  }
+  return std::string(stem) + end;
 }
 
 }  // namespace
@@ -63,9 +75,9 @@ std::string ReasonFolderName(std::string_view reason) {
 }
 
 std::string NameRegister::Take(std::string_view stem, std::string_view extension) {
-  std::string name = std::string(stem) + std::string(extension);
+  std::string name = JoinName(stem, std::string(extension));
   for (int n = 2; !taken_.insert(NameKey(name)).second; ++n) {
-    name = std::string(stem) + "_" + std::to_string(n) + std::string(extension);
+    name = JoinName(stem, "_" + std::to_string(n) + std::string(extension));
   }
   return name;
 }
