@@ -115,7 +115,10 @@ Result<std::string> ReadStandardInput() { return ReadAll(STDIN_FILENO, "standard
 Result<fs::path> KeepInMemory(std::string_view bytes) {
   const int descriptor = ::memfd_create("import-analyzer", MFD_CLOEXEC);
   if (descriptor < 0) return Failed("keep in memory", "standard input", errno);
-  if (Status status = WriteAll(descriptor, bytes, "memory"); !status.ok()) return status.error();
+  if (Status status = WriteAll(descriptor, bytes, "memory"); !status.ok()) {
+    ::close(descriptor);
+    return status.error();
+  }
   return fs::path("/proc/self/fd/" + std::to_string(descriptor));
 }
 

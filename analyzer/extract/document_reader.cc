@@ -112,6 +112,14 @@ Record MakeRecord(const std::vector<JsonField>& fields, std::string_view key, bo
   return record;
 }
 
+// An object around a list of results is no record, whatever else it says.
+bool HoldsResults(const std::vector<JsonField>& fields) {
+  return std::any_of(fields.begin(), fields.end(), [](const JsonField& field) {
+    return field.value.kind == JsonKind::kArray && IsResultKey(field.key) &&
+           field.value.raw.find('0') != std::string_view::npos;
+  });
+}
+
 bool MayHoldJson(std::string_view raw_string) {
   return raw_string.find("\\\"") != std::string_view::npos &&
          raw_string.find('{') != std::string_view::npos;
@@ -210,7 +218,8 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
   Response response = NewResponse(context, document.region.ToSource(span));
   std::vector<JsonField> fields = node.fields;
   AddToContext(node.fields, &context);
-  if (ReadItem(document, raw, fields, "", std::nullopt, context, &response)) {
+  if (!HoldsResults(node.fields) &&
+      ReadItem(document, raw, fields, "", std::nullopt, context, &response)) {
     if (!response.records.empty()) sink_->OnResponse(response);
     return;
   }
@@ -238,13 +247,18 @@ void DocumentReader::ReadList(const Document& document, const Node& node, std::s
       std::lower_bound(elements.begin(), elements.end(), array,
                        [](const JsonElement& e, size_t place) { return e.span.begin < place; });
   int64_t records = 0;
+  int64_t elements_here = 0;
+  const int64_t originals_before = originals_;
   const size_t array_end = document.cut.skeleton.Origin(node.span.end);
   for (; element != elements.end() && element->span.begin < array_end; ++element) {
     if (element->array != array) continue;
     const size_t before = response->records.size();
+    // Also what cannot be read takes a place in the batch.
+    originals_ = originals_before + elements_here++;
     ReadElement(document, *element, key, context, response);
     records += static_cast<int64_t>(response->records.size() - before);
   }
+  originals_ = originals_before + elements_here;
   if (records == 0) return;
   if (key == "errors") {
     response->has_errors_list = true;

@@ -193,11 +193,19 @@ void AppendHex(uint64_t value, std::string* out) {
 }  // namespace
 
 bool IsOriginal(const std::vector<JsonField>& fields) {
-  if (FindField(fields, "result") != nullptr) return false;
   if (FindField(fields, "originalData") != nullptr) return false;
   const JsonValue* person = FindField(fields, "person");
   if (person == nullptr) person = FindField(fields, "organization");
-  if (person != nullptr && person->kind == JsonKind::kObject) return true;
+  const bool has_person = person != nullptr && person->kind == JsonKind::kObject;
+  const auto has = [&](const char* key) { return FindField(fields, key) != nullptr; };
+  // A verdict beside an identity is a record, even where it echoes what was sent; fields that
+  // nobody listed may stand in an original, too.
+  const bool verdict = has("result") || has("error") || has("errorMessage") || has("message");
+  if (verdict) {
+    return has_person && has("changeType") && has("type") && !has("customerId") &&
+           !has("username") && !has("email");
+  }
+  if (has_person) return true;
   if (FindField(fields, "householdId") != nullptr) {
     return FindField(fields, "memberIds") != nullptr ||
            FindField(fields, "primaryMemberId") != nullptr ||

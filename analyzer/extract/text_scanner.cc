@@ -18,15 +18,17 @@ constexpr int kMaxForeignLines = 32;
 
 enum class Start { kNone, kDocument, kEscaped };
 
-// A bracket begins a document where what follows is a key, or another bracket in an array.
+// A bracket begins a document where what follows is a key, or a few more brackets and then a key.
 Start LooksLikeDocument(std::string_view text, size_t at) {
-  const size_t next = text.find_first_not_of(" \t\r\n", at + 1);
+  size_t next = at;
+  for (int brackets = 0; text[next] == '['; ++brackets) {
+    next = text.find_first_not_of(" \t\r\n", next + 1);
+    if (next == std::string_view::npos || brackets == 8) return Start::kNone;
+  }
+  if (text[next] != '{') return Start::kNone;
+  next = text.find_first_not_of(" \t\r\n", next + 1);
   if (next == std::string_view::npos) return Start::kNone;
   const char c = text[next];
-  if (text[at] == '[') {
-    if (c != '{' && c != '[') return Start::kNone;
-    return next - at < 4096 ? LooksLikeDocument(text, next) : Start::kNone;
-  }
   if (c == '"' || c == '\'') return Start::kDocument;
   if (c != '\\') return Start::kNone;
   const size_t quote = text.find_first_not_of('\\', next);
@@ -62,7 +64,7 @@ class Scanner {
   size_t ReadBrokenFrom(const Region& region, size_t begin, const Context& context);
   size_t ReadEscaped(const Region& region, size_t begin, size_t end, const Context& context);
   void SearchNested(const Region& region, const Context& context);
-  void TellLogLine(const Region& region, Span line, const LogLine& parsed);
+  bool TellLogLine(const Region& region, Span line, const LogLine& parsed);
   void TellWindow(std::optional<WindowFailure> failure, const Region& region);
   bool OpensDocument(std::string_view line) const;
 
@@ -95,13 +97,15 @@ size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context
   const std::string_view line = region.text.substr(begin, end - begin);
   size_t from = begin;
   if (const auto parsed = ParseLogLine(line)) {
-    TellLogLine(region, {begin, end}, *parsed);
+    const bool names_failure = TellLogLine(region, {begin, end}, *parsed);
     from = static_cast<size_t>(parsed->message.data() - region.text.data());
     line_context_.time = parsed->time;
     line_context_.batch = BatchInMessage(parsed->message.substr(0, 256));
     line_context_.time_of_day = std::nullopt;
     line_context_.in_log = true;
     context = line_context_;
+    // What such a line quotes is the record's own error.
+    if (names_failure) return std::min(end + 1, region.text.size());
   } else {
     const bool was_in_block = window_.in_block();
     TellWindow(window_.Take(line, {begin, end}), region);
@@ -241,14 +245,15 @@ void Scanner::SearchNested(const Region& region, const Context& context) {
   ScanSpan(region, 0, region.text.size(), context, region.text.size());
 }
 
-void Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed) {
+// True where the line names a failure.
+bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed) {
   ++tally_->log_lines;
   const auto fact = ReadFact(parsed.message);
-  if (!fact) return;
+  if (!fact) return false;
   ++tally_->facts;
   const Span where = region.ToSource(line);
   sink_->OnLogFact(*fact, parsed.time, where);
-  if (fact->fact != Fact::kFailure) return;
+  if (fact->fact != Fact::kFailure) return false;
   Record record;
   record.customer_id = fact->customer_id;
   record.username = fact->username;
@@ -261,6 +266,7 @@ void Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed
   const std::string none;
   Judge(fact->result ? &*fact->result : &none, false, &record);
   sink_->OnRecord(record, std::nullopt, std::nullopt);
+  return true;
 }
 
 void Scanner::TellWindow(std::optional<WindowFailure> failure, const Region& region) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/base/files.h"
+#include "analyzer/base/unicode.h"
 #include "analyzer/index/schema.h"
 
 namespace analyzer {
@@ -35,16 +36,19 @@ Status CheckReplaceable(const std::filesystem::path& path) {
   return {};
 }
 
-// The same customer, whatever the version: by its own id, else by what else is its own.
+// The same customer, whatever the version: by its own id. Without one by its name and what else is
+// its own: families share emails and cards.
 std::string CustomerKey(const Original& original) {
   if (original.household) return "household:" + original.id;
   if (!original.id.empty()) return "customer:" + original.id;
-  for (const auto& [kind, name] :
-       {std::pair{IdentityKind::kUsername, "username:"}, std::pair{IdentityKind::kEmail, "email:"},
-        std::pair{IdentityKind::kPersonalNumber, "personal:"},
-        std::pair{IdentityKind::kCard, "card:"}}) {
+  const std::string name = Fold(original.first_name + " " + original.last_name);
+  for (const auto& [kind, title] : {std::pair{IdentityKind::kUsername, "username:"},
+                                    std::pair{IdentityKind::kPersonalNumber, "personal:"},
+                                    std::pair{IdentityKind::kEmail, "email:"}}) {
     for (const Identity& identity : original.identities) {
-      if (identity.kind == kind) return name + identity.value;
+      if (identity.kind == kind && !name.empty()) {
+        return title + identity.value + ":" + name + ":" + original.birthday;
+      }
     }
   }
   return "value:" + original.version;

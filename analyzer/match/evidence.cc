@@ -9,10 +9,12 @@ namespace analyzer {
 
 namespace {
 
+constexpr int64_t kDay = int64_t{24} * 3600 * 1000;
+
 constexpr char kColumns[] =
     "SELECT id, file, byte_begin, voice, response, position, customer_id, username, email,"
     " change_type, result, result_stated, error, standing, time, time_whole_second, time_of_day,"
-    " number FROM record ";
+    " number, (SELECT named_time FROM file WHERE file.id = record.file) FROM record ";
 
 std::optional<LocalTime> TimeOf(std::optional<int64_t> milliseconds, bool whole_second) {
   if (!milliseconds) return std::nullopt;
@@ -63,9 +65,12 @@ std::vector<Evidence> EvidenceLoader::Load() {
   Statement accepted(index_->database(),
                      std::string(kColumns) + "WHERE standing = 'accepted' ORDER BY id");
   while (accepted.Step()) {
-    const bool named = marks.contains(accepted.Text(6)) || marks.contains(Fold(accepted.Text(7))) ||
-                       marks.contains(Fold(accepted.Text(8))) ||
-                       marks.contains(SplitUsername(accepted.Text(7)).name);
+    const UsernameParts parts = SplitUsername(accepted.Text(7));
+    const bool named =
+        marks.contains(accepted.Text(6)) || marks.contains(Fold(accepted.Text(7))) ||
+        marks.contains(Fold(accepted.Text(8))) || marks.contains(parts.name) ||
+        marks.contains(parts.personal_number) ||
+        (parts.personal_number.size() == 12 && marks.contains(parts.personal_number.substr(2)));
     const bool nameless =
         accepted.Text(6).empty() && accepted.Text(7).empty() && accepted.Text(8).empty();
     if (!named && !nameless) continue;
@@ -147,6 +152,9 @@ Evidence EvidenceLoader::Read(Statement* row) {
     }
   }
   Locate(&evidence);
+  // A date alone in a name gives no order within its day.
+  const auto named = row->NumberOrNothing(18);
+  if (!evidence.time && named && *named % kDay != 0) evidence.time = LocalTime{*named, true};
   return evidence;
 }
 
@@ -172,6 +180,7 @@ void EvidenceLoader::JoinOne(Evidence* evidence) {
   const Batch* batch = runs_.FindBatch(evidence->place.batch);
   if (batch != nullptr && batch->items_known) sought.batch = batch;
   if (const Run* run = runs_.FindRun(evidence->place.run)) {
+    evidence->not_before = run->started;
     sought.household = run->household;
     evidence->household = run->household;
   }
@@ -199,30 +208,27 @@ std::optional<int64_t> EvidenceLoader::ItemAtPosition(const Evidence& evidence) 
   return batch->items[*evidence.record.position];
 }
 
-// Whether the records that state an id stand where the batch has that customer: answers in another
-// order than the batch must not be joined by place.
+// Whether the records that say whom they mean stand where the batch has that customer: answers in
+// another order than the batch must not be joined by place.
 bool EvidenceLoader::PositionsAgree(int64_t response) {
   const auto known = positions_agree_.find(response);
   if (known != positions_agree_.end()) return known->second;
   const Batch& batch = *runs_.FindBatch(responses_.at(response).place.batch);
   Statement records(index_->database(),
-                    "SELECT position, customer_id, change_type FROM record"
+                    "SELECT position, customer_id, username, email, change_type FROM record"
                     " WHERE response = ? AND position IS NOT NULL");
-  Statement own(index_->database(),
-                "SELECT o.own_id <> '' AND ?1 <> '' AND o.own_id <> ?1 AND NOT EXISTS"
-                " (SELECT 1 FROM identity WHERE original = o.id AND kind = 2 AND value = ?1)"
-                " OR o.change_type <> '' AND ?2 <> '' AND o.change_type <> ?2"
-                " FROM original o WHERE o.id = ?3");
-  bool agree = true;
   records.Bind(response);
+  bool agree = true;
   while (records.Step()) {
     const auto position = static_cast<size_t>(records.Number(0));
-    if (position >= batch.items.size()) continue;
-    const std::string id = records.Text(1);
-    const std::string change_type = records.Text(2);
-    own.Bind(id).Bind(change_type).Bind(batch.items[position]);
-    if (own.Step() && own.Number(0) != 0) agree = false;
-    own.Reset();
+    Sought sought;
+    sought.customer_id = records.Text(1);
+    sought.username = records.Text(2);
+    sought.email = records.Text(3);
+    sought.change_type = records.Text(4);
+    sought.batch = &batch;
+    if (position >= batch.items.size() || !joiner_.MayBe(sought, batch.items[position]))
+      agree = false;
   }
   return positions_agree_[response] = agree;
 }

@@ -26,7 +26,8 @@ struct Evidence {
   Place place;
   int64_t checked = 0;  // the batch that the log checked last, for a line
   std::optional<LocalTime> time;
-  int64_t sent = 0;  // when the attempt was sent; 0: not known
+  int64_t not_before = 0;  // when its run started; 0: not known
+  int64_t sent = 0;        // when the attempt was sent; 0: not known
   Joined joined;
   std::string customer;  // never empty; without an original made of what is reported
   bool household = false;

@@ -302,12 +302,14 @@ class Joiner::Search {
       }
     }
     KeepChangeType(&versions);
+    if (DropOtherKind(&versions)) return;
     if (sent.empty()) KeepBatchFiles(&versions);
     const auto different = Representatives(versions);
     const int64_t newest = different.size() == 1 ? different.front() : Newest(versions);
     if (newest != 0) {
       joined_.joining = Joining::kMatched;
       joined_.original = newest;
+      joined_.change_type = joiner_.ItemOf(newest).change_type;
       return;
     }
     joined_.joining = Joining::kAmbiguous;
@@ -329,6 +331,25 @@ class Joiner::Search {
     std::copy_if(versions->begin(), versions->end(), std::back_inserter(same),
                  [&](int64_t id) { return joiner_.ItemOf(id).change_type == sought_.change_type; });
     if (!same.empty()) *versions = std::move(same);
+  }
+
+  // What was sent as a DELETE is no original of a failed CREATE, nor the other way round. True
+  // where nothing is left.
+  bool DropOtherKind(std::vector<int64_t>* versions) {
+    if (sought_.change_type.empty()) return false;
+    const auto other_kind = [&](int64_t id) {
+      const std::string& sent = joiner_.ItemOf(id).change_type;
+      return !sent.empty() && (sent == "DELETE") != (sought_.change_type == "DELETE");
+    };
+    const std::vector<int64_t> all = *versions;
+    std::erase_if(*versions, other_kind);
+    if (!versions->empty()) return false;
+    joined_.joining = Joining::kUnmatched;
+    joined_.joined_by = "";
+    for (const int64_t id : Representatives(all)) {
+      joined_.candidates.emplace_back(id, "was sent with a changeType of another kind");
+    }
+    return true;
   }
 
   // Copies serve only where no batch file holds the customer.
@@ -403,6 +424,24 @@ class Joiner::Search {
   std::set<int64_t> other_date_;
   Joined joined_;
 };
+
+bool Joiner::MayBe(const Sought& sought, int64_t original) {
+  const Item& item = ItemOf(original);
+  if (!sought.change_type.empty() && !item.change_type.empty() &&
+      sought.change_type != item.change_type) {
+    return false;
+  }
+  if (!sought.HasIdentity()) return true;
+  const Joined joined = Join(sought);
+  if (!joined.customer.empty()) return joined.customer == item.customer;
+  for (const auto& [candidate, why] : joined.candidates) {
+    if (candidate == original) return joined.joining == Joining::kAmbiguous;
+  }
+  // The API makes an id up for a customer that was sent without one.
+  return joined.joining == Joining::kUnmatched &&
+         (sought.customer_id.empty() || item.own_id.empty()) && sought.username.empty() &&
+         sought.email.empty();
+}
 
 Joined Joiner::Join(const Sought& sought) { return Search(this, sought).Run(); }
 

@@ -33,6 +33,7 @@ struct Joined {
   Joining joining = Joining::kUnmatched;
   std::string joined_by;        // the strategy that decided
   int64_t original = 0;         // where matched
+  std::string change_type;      // of the original
   std::string customer;         // where matched; also where only the version is ambiguous
   bool name_disagrees = false;  // an id decided although the names differ
   std::vector<std::pair<int64_t, std::string>> candidates;  // original, why not it
@@ -45,6 +46,10 @@ class Joiner {
   ~Joiner();
 
   Joined Join(const Sought& sought);
+
+  // Whether a record can be of this original: what it states joins to that customer, or to nobody
+  // and does not speak against it. True for one that states nothing.
+  bool MayBe(const Sought& sought, int64_t original);
 
   // All that identifies a customer's originals: kind and value.
   std::vector<Identity> IdentitiesOf(const std::string& customer);

@@ -12,6 +12,9 @@
 namespace analyzer {
 namespace {
 
+// A line that names a failure, beside an answer that says success: only what is told at once is of
+// that answer.
+constexpr int64_t kContradictionWithin = 5000;
 constexpr int64_t kSameAttemptWithin = int64_t{10} * 60 * 1000;  // milliseconds, where no log tells
 
 // One attempt at one customer, and all that speaks of it. The first piece decides.
@@ -32,7 +35,9 @@ struct Outcome {
   const Evidence& first() const { return *evidence.front(); }
 };
 
-bool IsNameless(const Evidence& e) { return e.response == 0 && !e.record.HasIdentity(); }
+bool IsNameless(const Evidence& e) {
+  return e.record.voice == Voice::kLogLine && !e.record.HasIdentity();
+}
 
 // ---- Which evidence is of one attempt ----
 
@@ -61,16 +66,27 @@ bool AnswersBelong(const Evidence& e, const Outcome& outcome) {
 // How far a line or a client's record is from an outcome in time; nothing where it is of another.
 std::optional<int64_t> Distance(const Evidence& e, const Outcome& outcome, bool only_one) {
   const Evidence& first = outcome.first();
+  const bool contradicts = e.record.standing != first.record.standing;
+  const int64_t within = contradicts ? kContradictionWithin : kSameAttemptWithin;
   if (e.place.run != 0 && first.place.run != 0) {
     if (e.place.run != first.place.run) return std::nullopt;
     if (e.place.batch != 0 && first.place.batch != 0 && e.place.batch != first.place.batch) {
       return std::nullopt;
     }
-    return e.time && outcome.time ? std::abs(e.time->milliseconds - outcome.time->milliseconds) : 0;
+    if (!e.time || !outcome.time) return 0;
+    const int64_t distance = std::abs(e.time->milliseconds - outcome.time->milliseconds);
+    return contradicts && distance > within ? std::nullopt : std::optional(distance);
   }
-  if (!e.time || !outcome.time) return only_one ? std::optional<int64_t>(0) : std::nullopt;
+  if (!e.time || !outcome.time) {
+    return only_one && !contradicts ? std::optional<int64_t>(0) : std::nullopt;
+  }
+  // What was seen before a run began is none of its attempts.
+  if (outcome.time->milliseconds + 999 < e.not_before ||
+      e.time->milliseconds + 999 < first.not_before) {
+    return std::nullopt;
+  }
   const int64_t distance = std::abs(e.time->milliseconds - outcome.time->milliseconds);
-  return distance <= kSameAttemptWithin ? std::optional(distance) : std::nullopt;
+  return distance <= within ? std::optional(distance) : std::nullopt;
 }
 
 Outcome* FindOutcome(const Evidence& e, std::vector<Outcome>& outcomes) {
@@ -144,7 +160,23 @@ Order OrderOf(const Outcome& a, const Outcome& b) {
 }
 
 // CREATE, UPDATE and UPSERT say that the customer shall be there; DELETE that it shall not.
-bool IsDelete(const Outcome& outcome) { return outcome.decider->record.change_type == "DELETE"; }
+// Where no evidence states it, the original does.
+bool IsDelete(const Outcome& outcome) {
+  std::string stated = outcome.decider->record.change_type;
+  for (const Evidence* e : outcome.evidence) {
+    if (stated.empty()) stated = e->record.change_type;
+  }
+  for (const Evidence* e : outcome.evidence) {
+    if (stated.empty()) stated = e->joined.change_type;
+  }
+  return stated == "DELETE";
+}
+
+// A user name or an email that is joined to nobody may be that of several: no outcome of such is
+// the last word on another.
+bool MayBeSeveral(const std::string& customer) {
+  return customer.starts_with("reported username:") || customer.starts_with("reported email:");
+}
 
 // Sets the states of all outcomes of one customer and one kind of change.
 void FindLastWord(const std::vector<Outcome*>& outcomes) {
@@ -191,7 +223,11 @@ class Matcher {
     AttachNameless();
     for (auto& [customer, outcomes] : customers_) {
       for (Outcome& outcome : outcomes) Conclude(&outcome);
-      FindLastWords(&outcomes);
+      if (MayBeSeveral(customer)) {
+        for (Outcome& outcome : outcomes) FindLastWord({&outcome});
+      } else {
+        FindLastWords(&outcomes);
+      }
     }
     Store();
     for (const Decision& decision : decisions_) {
@@ -241,6 +277,8 @@ class Matcher {
           if (first.response == 0 || first.record.HasIdentity()) continue;
           if (first.record.standing != Standing::kFailed) continue;
           if (e->place.run == 0 || first.place.run != e->place.run) continue;
+          if (e->checked != 0 && first.place.batch != 0 && first.place.batch != e->checked)
+            continue;
           const auto key = std::tuple(first.place.batch == e->checked, !taken.contains(&outcome),
                                       first.record.result == e->record.result);
           if (best != nullptr && key <= best_key) continue;

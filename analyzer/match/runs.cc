@@ -10,7 +10,8 @@ namespace analyzer {
 namespace {
 
 constexpr int64_t kSecond = 1000;
-constexpr int64_t kDay = int64_t{24} * 3600 * kSecond;
+constexpr int64_t kHour = int64_t{3600} * kSecond;
+constexpr int64_t kDay = 24 * kHour;
 
 struct FactRow {
   int64_t file;
@@ -44,22 +45,27 @@ class OriginalFiles {
     int64_t items;
   };
 
-  // nullptr where no file, or more than one, has the longest common tail with `path`.
-  const File* Find(const std::string& path) {
-    const auto known = found_.find(path);
-    if (known != found_.end()) return known->second;
-    const auto parts = PathParts(path);
-    const File* best = nullptr;
-    size_t longest = 0;
-    bool several = false;
-    for (const File& file : files_) {
-      const size_t common = CommonTail(parts, file.parts);
-      if (common == 0 || common < longest) continue;
-      several = common == longest;
-      longest = common;
-      best = &file;
+  // Matches all paths that the logs name. Two that are not the same one, written from different
+  // folders, cannot be one file: then it is the one that has more of its path in common.
+  void Match(const std::vector<std::string>& paths) {
+    std::map<const File*, std::vector<std::string>> claims;
+    for (const std::string& path : paths) {
+      found_[path] = Longest(PathParts(path));
+      if (found_[path] != nullptr) claims[found_[path]].push_back(path);
     }
-    return found_[path] = several ? nullptr : best;
+    for (const auto& [file, claimants] : claims) {
+      for (const std::string& path : claimants) {
+        for (const std::string& other : claimants) {
+          if (Yields(*file, PathParts(path), PathParts(other))) found_[path] = nullptr;
+        }
+      }
+    }
+  }
+
+  // nullptr where no file is certain.
+  const File* Find(const std::string& path) const {
+    const auto known = found_.find(path);
+    return known == found_.end() ? nullptr : known->second;
   }
 
   std::vector<int64_t> Items(const File& file, int64_t first, int64_t last) {
@@ -73,6 +79,27 @@ class OriginalFiles {
   }
 
  private:
+  static bool Yields(const File& file, const std::vector<std::string>& path,
+                     const std::vector<std::string>& other) {
+    const bool same = CommonTail(path, other) == std::min(path.size(), other.size());
+    return !same && CommonTail(path, file.parts) <= CommonTail(other, file.parts);
+  }
+
+  // nullptr where no file, or more than one, has the longest common tail.
+  const File* Longest(const std::vector<std::string>& parts) const {
+    const File* best = nullptr;
+    size_t longest = 0;
+    bool several = false;
+    for (const File& file : files_) {
+      const size_t common = CommonTail(parts, file.parts);
+      if (common == 0 || common < longest) continue;
+      several = common == longest;
+      longest = common;
+      best = &file;
+    }
+    return several ? nullptr : best;
+  }
+
   Database* database_;
   std::vector<File> files_;
   std::map<std::string, const File*> found_;
@@ -98,6 +125,7 @@ struct Draft {
   std::map<int64_t, Part> saved;               // files that hold a whole batch
   std::map<std::string, int64_t> counts;       // items of a path, as the log says
   std::set<int64_t> under_way;
+  bool came_to_its_end = false;
   int64_t checked = 0;  // number of the batch last checked
 };
 
@@ -148,6 +176,11 @@ class RunsLoader {
               rows.NumberOrNothing(7), rows.NumberOrNothing(8), rows.NumberOrNothing(9),
               rows.Text(10), rows.Number(11) != 0});
     }
+    std::vector<std::string> paths;
+    Statement named(database_, "SELECT DISTINCT path FROM log_fact WHERE path <> '' ORDER BY path");
+    while (named.Step()) paths.push_back(named.Text(0));
+    files_.Match(paths);
+    SetAnswersUntil();
     for (Draft& draft : drafts_) Settle(&draft);
     Store();
   }
@@ -163,6 +196,7 @@ class RunsLoader {
     }
     Draft& draft = drafts_.back();
     draft.run.ended = std::max(draft.run.ended, row.time);
+    draft.came_to_its_end = false;
     draft.run.household |= row.household;
     Apply(row, &draft);
     Remember(row, draft);
@@ -190,6 +224,9 @@ class RunsLoader {
         break;
       case Fact::kSavedBatch:
         draft->saved[number] = {row.path, 0, row.count.value_or(0)};
+        break;
+      case Fact::kRunEnds:
+        draft->came_to_its_end = true;
         break;
       case Fact::kChecking:
         draft->checked = number;
@@ -226,6 +263,18 @@ class RunsLoader {
     if (draft.under_way.size() == 1) place.place.batch = *draft.under_way.begin();
     place.checked = draft.checked;
     runs_->lines_[row.file].push_back(place);
+  }
+
+  // A log that is cut short lacks the lines behind its last answers.
+  void SetAnswersUntil() {
+    for (size_t i = 0; i < drafts_.size(); ++i) {
+      Run& run = drafts_[i].run;
+      run.answers_until = run.ended;
+      if (drafts_[i].came_to_its_end) continue;
+      run.answers_until += kHour;
+      if (i + 1 == drafts_.size() || drafts_[i + 1].run.file != run.file) continue;
+      run.answers_until = std::min(run.answers_until, drafts_[i + 1].run.started - 1);
+    }
   }
 
   // From numbers and paths to items.
@@ -365,7 +414,7 @@ Place Runs::PlaceOf(std::optional<int64_t> number, std::optional<LocalTime> time
       return {};
     }
     const int64_t to = from + (time && !time->whole_second ? 1 : kSecond);
-    if (to <= run.started || from > run.ended) continue;
+    if (to <= run.started || from > run.answers_until) continue;
     Place here{run.id, 0, 0};
     if (number) {
       const auto batch = run.batches.find(*number);

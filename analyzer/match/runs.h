@@ -30,6 +30,9 @@ struct Run {
   int64_t file = 0;
   int64_t started = 0;
   int64_t ended = 0;  // the last line of it
+  // Until when an answer may be of this run: its last line where it came to its end; else later,
+  // as its log is cut short.
+  int64_t answers_until = 0;
   bool household = false;
   std::map<int64_t, Batch> batches;  // by number
 };

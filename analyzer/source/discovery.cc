@@ -28,6 +28,17 @@ bool HasOwnManifest(const fs::path& folder) {
   return false;
 }
 
+bool IsOwnName(const std::string& name) {
+  return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();
+}
+
+bool IsInsideOwnOutput(const fs::path& path) {
+  for (fs::path at = path; at.has_relative_path(); at = at.parent_path()) {
+    if (IsOwnName(at.filename().string()) && HasOwnManifest(at.parent_path())) return true;
+  }
+  return false;
+}
+
 class Finder {
  public:
   Finder(const fs::path& excluded, std::vector<std::string>* problems) : problems_(problems) {
@@ -49,6 +60,11 @@ class Finder {
       std::error_code ignored;
       return Error{"cannot read " + argument + ": " + code.message() +
                    "; check the name, relative to " + fs::current_path(ignored).string()};
+    }
+    if (IsInsideOwnOutput(path)) {
+      return Error{argument +
+                   " was written by this program and is never a source; name the "
+                   "client's own files"};
     }
     const std::string shown = Distinct(path.filename().string());
     if (fs::is_directory(path, code)) {
@@ -83,7 +99,8 @@ class Finder {
     const bool own = HasOwnManifest(folder);
     for (const fs::directory_entry& entry : entries) {
       const std::string name = entry.path().filename().string();
-      if (own && std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end()) continue;
+      // The client never makes the last; ours may stand there of a run that was killed.
+      if ((own && IsOwnName(name)) || name == "single_failures.new") continue;
       if (entry.is_directory(code) && !entry.is_symlink(code)) {
         Walk(entry.path(), shown + "/" + name);
       } else if (entry.is_regular_file(code)) {

@@ -7,9 +7,12 @@
 namespace analyzer {
 namespace {
 
+constexpr int kDeepest =
+    64;  // levels that are indented: with more the output grows by their square
+
 void BreakLine(int depth, std::string* out) {
   out->push_back('\n');
-  out->append(static_cast<size_t>(std::max(depth, 0)) * 2, ' ');
+  out->append(static_cast<size_t>(std::clamp(depth, 0, kDeepest)) * 2, ' ');
 }
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }

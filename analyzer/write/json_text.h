@@ -8,7 +8,8 @@ namespace analyzer {
 // Re-indents one JSON value: the tokens (strings with their escapes, numbers, literals, keys in
 // their order, duplicates) stay byte for byte, the white space between them becomes line breaks and
 // two blanks a level, as Python's json.dumps(indent=2) writes it; `depth` is the level of the value
-// itself. Empty objects and arrays stay `{}` and `[]`. REQUIRES: brackets in `json` are balanced.
+// itself; levels past 64 are indented like the 64th. Empty objects and arrays stay `{}` and `[]`.
+// REQUIRES: brackets in `json` are balanced.
 std::string Reindent(std::string_view json, int depth);
 
 // `text` as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD.

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <iterator>
 
 #include "tests/support/scratch.h"
 
@@ -50,4 +51,76 @@ TEST_CASE("A folder comes to a place where none was") {
 
 TEST_CASE("SHA-256 is that of FIPS 180-4") {
   CHECK(Sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST_CASE("Writing follows no link and takes over no permissions") {
+  const Scratch scratch;
+  REQUIRE(WriteNewFile(scratch / "precious", "old").ok());
+  fs::create_symlink(scratch / "precious", scratch / "f.tmp");
+  fs::create_symlink(scratch / "precious", scratch / "f");
+  REQUIRE(WriteFileAtomically(scratch / "f", "new").ok());
+  CHECK(ReadFile(scratch / "precious").value() == "old");
+  CHECK_FALSE(fs::is_symlink(scratch / "f"));
+
+  REQUIRE(WriteNewFile(scratch / "g.tmp", "left by somebody").ok());
+  fs::permissions(scratch / "g.tmp", fs::perms(0644));
+  REQUIRE(WriteFileAtomically(scratch / "g", "new").ok());
+  CHECK((fs::status(scratch / "g").permissions() & fs::perms(0077)) == fs::perms::none);
+}
+
+TEST_CASE("A write that fails leaves what was there, and no temporary") {
+  const Scratch scratch;
+  REQUIRE(MakeFolder(scratch / "f/full").ok());
+  const Status status = WriteFileAtomically(scratch / "f", "new");
+  REQUIRE_FALSE(status.ok());
+  CHECK(status.error().message.find((scratch / "f").string()) != std::string::npos);
+  CHECK(fs::exists(scratch / "f/full"));
+  CHECK(std::distance(fs::directory_iterator(scratch.path()), fs::directory_iterator()) == 1);
+}
+
+TEST_CASE("A name as long as the file system allows can be written") {
+  const Scratch scratch;
+  CHECK(WriteFileAtomically(scratch / std::string(255, 'n'), "x").ok());
+}
+
+TEST_CASE("Reading takes little more memory than the file has bytes") {
+  const Scratch scratch;
+  const size_t size = (size_t{3} << 20) + 1;
+  REQUIRE(WriteNewFile(scratch / "big", std::string(size, 'x')).ok());
+  const auto big = ReadFile(scratch / "big");
+  CHECK(big.value() == std::string(size, 'x'));
+  CHECK(big.value().capacity() < size + 4096);
+  REQUIRE(WriteNewFile(scratch / "empty", "").ok());
+  CHECK(ReadFile(scratch / "empty").value().empty());
+}
+
+TEST_CASE("A file whose size is not told beforehand is read to its end") {
+  CHECK(ReadFile("/proc/self/cmdline").value().size() > 1);
+}
+
+TEST_CASE("A folder is no file") {
+  const Scratch scratch;
+  CHECK(ReadFile(scratch.path()).error().message.find("Is a directory") != std::string::npos);
+}
+
+TEST_CASE("Folders are made with all above them, for nobody else to look into") {
+  const Scratch scratch;
+  REQUIRE(MakeFolder(scratch / "a/b/c").ok());
+  CHECK(MakeFolder(scratch / "a/b/c").ok());
+  CHECK((fs::status(scratch / "a").permissions() & fs::perms(0077)) == fs::perms::none);
+}
+
+TEST_CASE("The reason that a folder cannot be made is that of making it") {
+  const Scratch scratch;
+  fs::create_symlink("nowhere", scratch / "link");
+  const Status status = MakeFolder(scratch / "link");
+  REQUIRE_FALSE(status.ok());
+  CHECK(status.error().message.find("link: File exists") != std::string::npos);
+}
+
+TEST_CASE("An exchange that fails leaves the folder where it was") {
+  const Scratch scratch;
+  REQUIRE(MakeFolder(scratch / "current").ok());
+  CHECK_FALSE(ExchangeFolders(scratch / "missing", scratch / "current").ok());
+  CHECK(fs::exists(scratch / "current"));
 }

@@ -1,6 +1,7 @@
 #include "analyzer/source/text.h"
 
 #include <catch2/catch.hpp>
+#include <vector>
 
 using namespace analyzer;
 
@@ -25,4 +26,36 @@ TEST_CASE("A stride counts the origin's bytes for each of the text's") {
   text.Finish(8);
   CHECK(text.Origin(2) == 6);
   CHECK(text.Origin(3) == 8);
+}
+
+TEST_CASE("Pieces that do not adjoin each keep their place") {
+  MappedText text;
+  text.Append("ab", 0);
+  text.Append("", 50);
+  text.Append("cd", 2);    // goes on where the first ended
+  text.Append("ef", 100);  // a line of somebody else's was left out
+  text.Append("gh", 102, 2);
+  text.AppendAt("ij", 106);
+  text.Append("k", 106);
+  text.Finish(107);
+  CHECK(text.bytes() == "abcdefghijk");
+  const std::vector<size_t> places = {0, 1, 2, 3, 100, 101, 102, 104, 106, 106, 106, 107};
+  for (size_t at = 0; at < places.size(); ++at) {
+    INFO(at);
+    CHECK(text.Origin(at) == places[at]);
+  }
+}
+
+TEST_CASE("An empty text lies at the end of its origin") {
+  MappedText text;
+  text.Finish(7);
+  CHECK(text.Origin(0) == 7);
+  CHECK(text.Origin({0, 0}) == Span{7, 7});
+}
+
+TEST_CASE("A finished text has room for a parser to read past its end") {
+  MappedText text;
+  text.Append("abc", 0);
+  text.Finish(3);
+  CHECK(text.bytes().capacity() >= 3 + kPadding);
 }

@@ -26,3 +26,32 @@ TEST_CASE("A document is written in the order of the calls") {
   json.Key("c").StringOrNull("").Key("d").Bool(true).EndObject();
   CHECK(json.Take() == "{\n  \"a\": 1,\n  \"b\": [],\n  \"c\": null,\n  \"d\": true\n}\n");
 }
+
+TEST_CASE("Strings keep every escape, also where they end in a backslash") {
+  CHECK(Reindent(R"({"a\\":"\/ \u00D6 []{},:\\","b":""})", 0) ==
+        "{\n  \"a\\\\\": \"\\/ \\u00D6 []{},:\\\\\",\n  \"b\": \"\"\n}");
+}
+
+TEST_CASE("Numbers, literals and duplicate keys stay as they are") {
+  CHECK(Reindent("\r\n[ 1e5,-0.10 ,\ttrue,null,{ \n}, 12345678901234567890 ]\n", 0) ==
+        "[\n  1e5,\n  -0.10,\n  true,\n  null,\n  {},\n  12345678901234567890\n]");
+  CHECK(Reindent(" 1.0 ", 3) == "1.0");
+}
+
+TEST_CASE("Re-indenting again changes nothing") {
+  const std::string once = Reindent("{\"a\":[[],[{}],[{\"b\":null}]]}", 0);
+  CHECK(Reindent(once, 0) == once);
+}
+
+TEST_CASE("Zero bytes and other controls are quoted, letters are not") {
+  CHECK(Quote(std::string_view("\0\t\r\x1F", 4)) == "\"\\u0000\\t\\r\\u001f\"");
+  CHECK(Quote("ÖSTEN 😀/") == "\"ÖSTEN 😀/\"");
+  CHECK(Quote("\xC0\xAF") == "\"\uFFFD\uFFFD\"");
+}
+
+TEST_CASE("Values within values are set in by their level") {
+  JsonWriter json;
+  json.BeginArray().BeginObject().Key("a\"").String("x").EndObject().BeginObject().EndObject();
+  json.Number(-1).Null().EndArray();
+  CHECK(json.Take() == "[\n  {\n    \"a\\\"\": \"x\"\n  },\n  {},\n  -1,\n  null\n]\n");
+}

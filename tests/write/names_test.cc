@@ -37,3 +37,53 @@ TEST_CASE("Names that some file system holds for equal are told apart") {
   names.Reserve("theirs.json");
   CHECK(names.Take("THEIRS", ".json") == "THEIRS_2.json");
 }
+
+TEST_CASE("Names are kept as they were composed") {
+  CHECK(CleanNamePart("A\u030Ake") == "A\u030Ake");
+  CHECK(CleanNamePart("Åke") == "Åke");
+  CHECK(CleanNamePart("a\u202Eb\u200Bc") == "abc");  // neither turned round nor padded unseen
+}
+
+TEST_CASE("Both characters and bytes of a part are limited") {
+  CHECK(CleanNamePart(std::string(400, 'a')) == std::string(80, 'a'));
+  std::string han;
+  for (int i = 0; i < 400; ++i) han += "漢";
+  CHECK(CleanNamePart(han).size() == 99);
+}
+
+TEST_CASE("Names of devices are told in any case and behind what is dropped") {
+  for (const char* device : {"COM0", "com9", "LPT0", "lPt1", "nUl"}) {
+    CHECK(ReasonFolderName(device) == std::string(device) + "_");
+  }
+  CHECK(ReasonFolderName("../.CON") == "CON_");
+  CHECK(ReasonFolderName("") == "UNNAMED");
+  for (const char* other : {"COM", "COM10", "CONS", "LPTX"})
+    CHECK(ReasonFolderName(other) == other);
+}
+
+TEST_CASE("Names that differ only in width or ligature are told apart") {
+  NameRegister names;
+  CHECK(names.Take("fi", ".json") == "fi.json");
+  CHECK(names.Take("ﬁ", ".json") == "ﬁ_2.json");
+  CHECK(names.Take("ＦＩ", ".json") == "ＦＩ_3.json");
+}
+
+TEST_CASE("A number that is taken already is passed over") {
+  NameRegister names;
+  names.Reserve("A_2.json");
+  CHECK(names.Take("a", ".json") == "a.json");
+  CHECK(names.Take("a", ".json") == "a_3.json");
+  CHECK(names.Take("a_2", ".json") == "a_2_2.json");
+}
+
+TEST_CASE("A name never is longer than file systems allow, and still differs") {
+  NameRegister names;
+  std::string stem(1, 'a');
+  for (int i = 0; i < 200; ++i) stem += "Ö";
+  const std::string first = names.Take(stem, ".json");
+  const std::string second = names.Take(stem, ".json");
+  CHECK(first.size() == 254);  // 255 would cut a letter in two
+  CHECK(first.ends_with("Ö.json"));
+  CHECK(second.size() <= 255);
+  CHECK(second.ends_with("Ö_2.json"));
+}
