@@ -51,7 +51,8 @@ CREATE TABLE run (
   file INTEGER NOT NULL REFERENCES file,
   started INTEGER NOT NULL,
   ended INTEGER NOT NULL,          -- its last line
-  household INTEGER NOT NULL
+  household INTEGER NOT NULL,
+  same_as INTEGER REFERENCES run   -- of which it is a copy: the log was read under two names
 ) STRICT;
 
 CREATE TABLE batch (

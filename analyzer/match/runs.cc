@@ -182,6 +182,7 @@ class RunsLoader {
     files_.Match(paths);
     SetAnswersUntil();
     for (Draft& draft : drafts_) Settle(&draft);
+    FindCopies();
     Store();
   }
 
@@ -318,13 +319,36 @@ class RunsLoader {
     return true;
   }
 
+  // The same log under two names tells of each run twice.
+  void FindCopies() {
+    std::map<std::vector<int64_t>, const Run*> known;
+    for (Draft& draft : drafts_) {
+      Run& run = draft.run;
+      std::vector<int64_t> story = {run.started, run.ended};
+      for (const auto& [number, batch] : run.batches) {
+        for (const Attempt& attempt : batch.attempts) {
+          story.insert(story.end(), {number, attempt.number, attempt.sent});
+        }
+      }
+      const auto [first, fresh] = known.try_emplace(story, &run);
+      if (!fresh && first->second->file != run.file) run.same_as = first->second->id;
+    }
+  }
+
   void Store() {
     for (Draft& draft : drafts_) runs_->runs_.push_back(std::move(draft.run));
     Statement run(database_,
-                  "INSERT INTO run (id, file, started, ended, household) VALUES (?, ?, ?, ?, ?)");
+                  "INSERT INTO run (id, file, started, ended, household, same_as)"
+                  " VALUES (?, ?, ?, ?, ?, nullif(?, 0))");
     for (size_t i = 0; i < runs_->runs_.size(); ++i) {
       const Run& r = runs_->runs_[i];
-      run.Bind(r.id).Bind(r.file).Bind(r.started).Bind(r.ended).Bind(int64_t{r.household}).Run();
+      run.Bind(r.id)
+          .Bind(r.file)
+          .Bind(r.started)
+          .Bind(r.ended)
+          .Bind(int64_t{r.household})
+          .Bind(r.same_as)
+          .Run();
       for (const auto& [number, batch] : r.batches) {
         StoreBatch(batch);
         runs_->batch_places_[batch.id] = {i, number};
@@ -333,6 +357,8 @@ class RunsLoader {
     // Until now lines knew batches by their numbers.
     for (auto& [file, lines] : runs_->lines_) {
       for (auto& line : lines) {
+        const Run* told = runs_->FindRun(line.place.run);
+        if (told->same_as != 0) line.place.run = told->same_as;
         const auto& batches = runs_->FindRun(line.place.run)->batches;
         const auto id_of = [&](int64_t number) {
           const auto found = batches.find(number);
@@ -403,6 +429,7 @@ Place Runs::PlaceOf(std::optional<int64_t> number, std::optional<LocalTime> time
   Place place;
   bool several = false;
   for (const Run& run : runs_) {
+    if (run.same_as != 0) continue;
     int64_t from = 0;
     if (time) {
       from = time->milliseconds;

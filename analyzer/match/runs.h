@@ -34,6 +34,7 @@ struct Run {
   // as its log is cut short.
   int64_t answers_until = 0;
   bool household = false;
+  int64_t same_as = 0;               // the run that a copy of this log told of before; 0: none
   std::map<int64_t, Batch> batches;  // by number
 };
 
@@ -50,7 +51,6 @@ class Runs {
   // Reads the log facts in the index and writes the runs, batches and attempts into it.
   static Runs Load(Index* index);
 
-  const std::vector<Run>& all() const { return runs_; }
   // nullptr for 0.
   const Batch* FindBatch(int64_t id) const;
   const Run* FindRun(int64_t id) const;
