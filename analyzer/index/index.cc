@@ -102,7 +102,8 @@ Result<std::unique_ptr<Index>> Index::Create(const std::filesystem::path& path) 
   try {
     // It is thrown away unless it is finished: no journal is needed.
     database.value().Execute(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF");
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;"
+        "PRAGMA cache_size = -65536");
     database.value().Execute(kIndexSchema);
     return std::unique_ptr<Index>(
         new Index(path, std::move(temporary), std::move(database.value())));

@@ -66,11 +66,13 @@ std::vector<Evidence> EvidenceLoader::Load() {
                      std::string(kColumns) + "WHERE standing = 'accepted' ORDER BY id");
   while (accepted.Step()) {
     const UsernameParts parts = SplitUsername(accepted.Text(7));
-    const bool named =
-        marks.contains(accepted.Text(6)) || marks.contains(Fold(accepted.Text(7))) ||
-        marks.contains(Fold(accepted.Text(8))) || marks.contains(parts.name) ||
-        marks.contains(parts.personal_number) ||
+    // One that bears another customer's id is that customer's, whoever shares the name.
+    const std::string id = accepted.Text(6);
+    const bool alike =
+        marks.contains(Fold(accepted.Text(7))) || marks.contains(Fold(accepted.Text(8))) ||
+        marks.contains(parts.name) || marks.contains(parts.personal_number) ||
         (parts.personal_number.size() == 12 && marks.contains(parts.personal_number.substr(2)));
+    const bool named = marks.contains(id) || (alike && !joiner_.KnowsId(id));
     const bool nameless =
         accepted.Text(6).empty() && accepted.Text(7).empty() && accepted.Text(8).empty();
     if (!named && !nameless) continue;

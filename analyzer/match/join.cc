@@ -17,7 +17,9 @@ struct Joiner::Item {
   bool copy = false;
   std::string customer;
   std::string own_id;
-  std::string name;  // folded, `FIRST LAST`
+  std::string first_name;  // folded, as the next two
+  std::string last_name;
+  std::string username;
   std::string birthday;
   std::string change_type;
   std::string version;
@@ -33,13 +35,15 @@ struct Joiner::Statements {
       : find(database, "SELECT original FROM identity WHERE value = ? AND kind = ?"),
         item(database,
              "SELECT o.household, f.role <> 'batch' OR o.position IS NULL, o.customer, o.own_id,"
-             " o.first_name || ' ' || o.last_name, o.birthday, o.change_type, o.version,"
-             " f.named_time, f.path, o.byte_begin"
+             " o.first_name, o.birthday, o.change_type, o.version,"
+             " f.named_time, f.path, o.byte_begin, o.last_name, o.username"
              " FROM original o JOIN file f ON f.id = o.file WHERE o.id = ?"),
+        knows(database, "SELECT 1 FROM identity WHERE value = ? AND kind IN (1, 2, 9) LIMIT 1"),
         identities(database, "SELECT kind, value FROM identity WHERE original = ?"),
         versions(database, "SELECT id FROM original WHERE customer = ? ORDER BY id") {}
   Statement find;
   Statement item;
+  Statement knows;
   Statement identities;
   Statement versions;
   std::unordered_map<int64_t, Item> items;
@@ -94,7 +98,9 @@ const Joiner::Item& Joiner::ItemOf(int64_t original) {
     item.copy = row.Number(1) != 0;
     item.customer = row.Text(2);
     item.own_id = row.Text(3);
-    item.name = Fold(row.Text(4));
+    item.first_name = Fold(row.Text(4));
+    item.last_name = Fold(row.Text(11));
+    item.username = Fold(row.Text(12));
     item.birthday = row.Text(5);
     item.change_type = row.Text(6);
     item.version = row.Text(7);
@@ -119,6 +125,14 @@ std::vector<int64_t> Joiner::Find(IdentityKind kind, const std::string& value) {
   statements_->find.Bind(value).Bind(static_cast<int64_t>(kind));
   while (statements_->find.Step()) found.push_back(statements_->find.Number(0));
   return found;
+}
+
+bool Joiner::KnowsId(const std::string& id) {
+  if (id.empty()) return false;
+  statements_->knows.Bind(id);
+  const bool known = statements_->knows.Step();
+  statements_->knows.Reset();
+  return known;
 }
 
 std::vector<Identity> Joiner::IdentitiesOf(const std::string& customer) {
@@ -406,13 +420,11 @@ class Joiner::Search {
     if (joined_.original == 0 || sought_.username.empty()) return;
     if (joined_.joined_by != "customer id" && joined_.joined_by != "card") return;
     const Item& item = joiner_.ItemOf(joined_.original);
-    const auto matches = [&](IdentityKind kind, const std::string& value) {
-      const auto found = joiner_.Find(kind, value);
-      return std::find(found.begin(), found.end(), item.id) != found.end();
-    };
-    joined_.name_disagrees = item.name.size() > 1 &&
-                             !matches(IdentityKind::kUsername, Fold(sought_.username)) &&
-                             !matches(IdentityKind::kName, SplitUsername(sought_.username).name);
+    const std::string name = SplitUsername(sought_.username).name;
+    joined_.name_disagrees = !item.first_name.empty() && !item.last_name.empty() &&
+                             item.username != Fold(sought_.username) &&
+                             name != item.first_name + " " + item.last_name &&
+                             name != item.first_name + "-" + item.last_name;
   }
 
   Joiner& joiner_;

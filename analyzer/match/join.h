@@ -51,6 +51,9 @@ class Joiner {
   // and does not speak against it. True for one that states nothing.
   bool MayBe(const Sought& sought, int64_t original);
 
+  // Whether any original has this id or card.
+  bool KnowsId(const std::string& id);
+
   // All that identifies a customer's originals: kind and value.
   std::vector<Identity> IdentitiesOf(const std::string& customer);
 

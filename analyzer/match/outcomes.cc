@@ -314,7 +314,10 @@ class Matcher {
     Statement link(database_, "UPDATE record SET outcome = ? WHERE id = ?");
     for (auto& [customer, outcomes] : customers_) {
       for (Outcome& outcome : outcomes) {
-        StoreOutcome(customer, outcome);
+        // Outcomes that may be of several customers are no history of one.
+        StoreOutcome(
+            MayBeSeveral(customer) ? customer + "#" + std::to_string(outcome.id) : customer,
+            outcome);
         for (const Evidence* e : outcome.evidence) link.Bind(outcome.id).Bind(e->id).Run();
       }
     }
