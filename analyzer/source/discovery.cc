@@ -32,6 +32,12 @@ bool IsOwnName(const std::string& name) {
   return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();
 }
 
+// What a run of ours that was killed may have left half-written; the client makes nothing of these
+// names.
+bool IsLeftOver(const std::string& name) {
+  return name == "single_failures.new" || name.starts_with(".import-analyzer-");
+}
+
 bool IsInsideOwnOutput(const fs::path& path) {
   for (fs::path at = path; at.has_relative_path(); at = at.parent_path()) {
     if (IsOwnName(at.filename().string()) && HasOwnManifest(at.parent_path())) return true;
@@ -99,8 +105,7 @@ class Finder {
     const bool own = HasOwnManifest(folder);
     for (const fs::directory_entry& entry : entries) {
       const std::string name = entry.path().filename().string();
-      // The client never makes the last; ours may stand there of a run that was killed.
-      if ((own && IsOwnName(name)) || name == "single_failures.new") continue;
+      if ((own && IsOwnName(name)) || IsLeftOver(name)) continue;
       if (entry.is_directory(code) && !entry.is_symlink(code)) {
         Walk(entry.path(), shown + "/" + name);
       } else if (entry.is_regular_file(code)) {
