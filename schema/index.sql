@@ -55,11 +55,20 @@ CREATE TABLE run (
   same_as INTEGER REFERENCES run   -- of which it is a copy: the log was read under two names
 ) STRICT;
 
+-- What became of the items of a batch: answered + presumed + untold + unanswered = count.
 CREATE TABLE batch (
   id INTEGER PRIMARY KEY,
   run INTEGER NOT NULL REFERENCES run,
   number INTEGER NOT NULL,         -- starts at 1 in every run
   items INTEGER,                   -- how many; NULL where their file is not known for certain
+  count INTEGER,                   -- how many, as the log says or the items are; NULL: not known
+  answered INTEGER NOT NULL,       -- a result of them was seen
+  presumed INTEGER NOT NULL,       -- presumed accepted: the log shows the batch as answered, and
+                                   -- no line names them
+  untold INTEGER NOT NULL,         -- failures that the log counts and no source names
+  unanswered INTEGER NOT NULL,     -- sent, or planned, and no result was ever seen
+  cause TEXT NOT NULL CHECK (cause IN ('', 'failed batch', 'cut response', 'import stopped',
+                                       'never sent')),  -- of the unanswered ones
   UNIQUE (run, number)
 ) STRICT;
 
@@ -73,11 +82,34 @@ CREATE TABLE batch_part (
   PRIMARY KEY (batch, part)
 ) STRICT;
 
+-- One sending of a batch. `ending`: answered, `HTTP 500` and the like, timed out, error, broken body
+-- (HTTP 200, but no JSON); '' where no line tells how it ended. `told_by` is the line that does.
 CREATE TABLE attempt (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch,
   number INTEGER NOT NULL,
-  sent INTEGER NOT NULL
+  sent INTEGER NOT NULL,
+  ending TEXT NOT NULL,
+  ended INTEGER,
+  told_by INTEGER REFERENCES log_fact
+) STRICT;
+
+-- An item of a batch of which no result was ever seen. `state`: open (to be sent again), imported
+-- (a success of the customer is known that is later, or that was of the same value), failed (its
+-- last result, later or of the same value, is a failure), presumed (sent again later in a batch that
+-- the log shows as answered), superseded (unanswered again later, or with another value).
+CREATE TABLE unanswered (
+  batch INTEGER NOT NULL REFERENCES batch,
+  position INTEGER NOT NULL,       -- in the batch, from 0
+  original INTEGER NOT NULL REFERENCES original,
+  customer TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  detail TEXT NOT NULL,            -- how its last attempt ended
+  sent INTEGER,                    -- its last attempt; NULL: never
+  attempts INTEGER NOT NULL,       -- at the customer, in all
+  send_order INTEGER,              -- as in outcome
+  state TEXT NOT NULL CHECK (state IN ('open', 'imported', 'failed', 'presumed', 'superseded')),
+  PRIMARY KEY (batch, position)
 ) STRICT;
 
 -- What a line of an import log tells of a run or a batch.
@@ -144,6 +176,11 @@ CREATE TABLE outcome (
   attempt INTEGER REFERENCES attempt,
   contradicted INTEGER NOT NULL,   -- its evidence names different results
   order_unknown INTEGER NOT NULL,  -- a success is known too, but not which came last
+  already_imported INTEGER NOT NULL,  -- a CONFLICT of a CREATE, and an earlier outcome is a success
+  presumed_later INTEGER NOT NULL,    -- sent again later, in a batch that the log shows as answered
+  times INTEGER NOT NULL,          -- how often the customer failed for this reason, this included
+  attempts INTEGER NOT NULL,       -- how often the customer was sent, as far as is known
+  send_order INTEGER,              -- orders customers as they were first sent; NULL: not known
   state TEXT NOT NULL CHECK (state IN ('accepted', 'failure', 'superseded', 'resolved')),
   resolved_by INTEGER REFERENCES outcome
 ) STRICT;

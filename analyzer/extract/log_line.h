@@ -29,6 +29,10 @@ enum class Fact {
   kFailuresDetected,  // count: of the batch last checked
   kSavedBatch,        // batch, path, count: PATH holds the whole batch, in order
   kNeverSent,         // batch
+  kSavedNoResult,     // batch, status, count, path: the client saved it, as it got no result; an
+                      // empty path is the very file that says so
+  kSavedNeverSent,    // batch, count, path: likewise, as it was never sent
+  kRemaining,         // path, first, last (half-open): items that were never sent
   kRunEnds,           // the summary's first line
 };
 

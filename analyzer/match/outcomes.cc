@@ -342,8 +342,8 @@ class Matcher {
               "INSERT INTO outcome (id, customer, original, joined_by, joining, name_disagrees,"
               " household, customer_id, username, email, change_type, result, error, time,"
               " time_whole_second, run, batch, attempt, contradicted, order_unknown, state,"
-              " resolved_by) VALUES"
-              " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+              " resolved_by, already_imported, presumed_later, times, attempts) VALUES"
+              " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 1, 1)")
         .Bind(outcome.id)
         .Bind(customer)
         .Bind(reference(joined.original))

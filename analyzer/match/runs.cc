@@ -371,7 +371,9 @@ class RunsLoader {
   }
 
   void StoreBatch(const Batch& batch) {
-    Statement(database_, "INSERT INTO batch (id, run, number, items) VALUES (?, ?, ?, ?)")
+    Statement(database_,
+              "INSERT INTO batch (id, run, number, items, answered, presumed, untold, unanswered, cause)"
+              " VALUES (?, ?, ?, ?, 0, 0, 0, 0, '')")
         .Bind(batch.id)
         .Bind(batch.run)
         .Bind(batch.number)
@@ -390,7 +392,8 @@ class RunsLoader {
           .Run();
     }
     for (const Attempt& attempt : batch.attempts) {
-      Statement(database_, "INSERT INTO attempt (id, batch, number, sent) VALUES (?, ?, ?, ?)")
+      Statement(database_,
+                "INSERT INTO attempt (id, batch, number, sent, ending) VALUES (?, ?, ?, ?, '')")
           .Bind(attempt.id)
           .Bind(batch.id)
           .Bind(attempt.number)
