@@ -145,6 +145,7 @@ CREATE TABLE response (
   time_of_day INTEGER,
   status INTEGER,
   whole INTEGER NOT NULL,
+  quoted INTEGER NOT NULL,         -- its body is a string: the client could not read it
   has_errors_list INTEGER NOT NULL,
   listed INTEGER,                  -- results in its one list
   content TEXT NOT NULL,           -- the same for equal answers
@@ -209,6 +210,9 @@ CREATE TABLE record (
   time_whole_second INTEGER NOT NULL,
   time_of_day INTEGER,
   number INTEGER,                  -- of the batch
+  -- Why matching does not use it: nameless (a line without identity that fits no failure), later
+  -- (than the moment that was asked for); '' where it does.
+  set_aside TEXT NOT NULL DEFAULT '' CHECK (set_aside IN ('', 'nameless', 'later')),
   outcome INTEGER REFERENCES outcome
 ) STRICT;
 

@@ -100,7 +100,8 @@ int Run(const RecoverOptions& options) {
   index.value()->FinishLoading();
   CountRepairs(index.value().get(), &intake);
 
-  const MatchReport match = Match(index.value().get(), decisions);
+  const MatchReport match = Match(index.value().get(), {decisions, std::nullopt});
+  index.value()->FinishMatching();
   const std::string imbalance = match.books.Imbalance();
   if (!imbalance.empty()) {
     return Fail({"internal error, nothing was written: the books do not balance: " + imbalance +

@@ -136,6 +136,7 @@ Response NewResponse(const Context& context, Span span) {
   response.time = context.time;
   response.time_of_day = context.time_of_day;
   response.status = context.status;
+  response.quoted = context.quoted;
   response.span = span;
   return response;
 }
@@ -396,6 +397,7 @@ void DocumentReader::SearchString(const JsonValue& value, const Region& where,
   const MappedText unescaped = UnescapeJson(value.raw.substr(1, value.raw.size() - 2), begin + 1);
   Context inner = context;
   ++inner.depth;
+  inner.quoted = true;
   search_text_({unescaped.bytes(), &unescaped, &where}, inner);
 }
 

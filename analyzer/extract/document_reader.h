@@ -23,6 +23,7 @@ struct Context {
   std::optional<int64_t> status;
   std::string failure_reason;  // of a summary that the client wrote
   bool in_log = false;
+  bool quoted = false;  // the document stands in a string of another one
   int depth = 0;  // how often documents are nested by now
 };
 

@@ -56,6 +56,7 @@ struct Response {
   std::optional<int64_t> time_of_day;  // milliseconds since midnight, where no date is told
   std::optional<int64_t> status;       // HTTP
   bool whole = true;                   // read by structure to its last bracket
+  bool quoted = false;  // the body stands in a string: the client itself could not read it
   bool has_errors_list = false;
   int64_t listed = -1;  // elements of its one list of results; -1: several lists, or not known
   Span span;

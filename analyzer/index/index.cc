@@ -178,8 +178,8 @@ struct FileSink::Statements {
         response(
             database,
             "INSERT INTO response (file, byte_begin, byte_end, number, time, time_whole_second,"
-            " time_of_day, status, whole, has_errors_list, listed, content)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            " time_of_day, status, whole, quoted, has_errors_list, listed, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         record(database,
                "INSERT INTO record (file, byte_begin, byte_end, line, extractor, voice, response,"
                " position, customer_id, username, email, change_type, result, result_stated, error,"
@@ -255,6 +255,7 @@ void FileSink::OnResponse(const Response& response) {
       .Bind(response.time_of_day)
       .Bind(response.status)
       .Bind(int64_t{response.whole})
+      .Bind(int64_t{response.quoted})
       .Bind(int64_t{response.has_errors_list})
       .Bind(Known(response.listed))
       .Bind(content)

@@ -127,6 +127,8 @@ std::vector<int64_t> Joiner::Find(IdentityKind kind, const std::string& value) {
   return found;
 }
 
+const std::string& Joiner::CustomerOf(int64_t original) { return ItemOf(original).customer; }
+
 bool Joiner::KnowsId(const std::string& id) {
   if (id.empty()) return false;
   statements_->knows.Bind(id);
