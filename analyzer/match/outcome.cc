@@ -156,7 +156,7 @@ Place Outcome::place() const {
 }
 
 bool IsNameless(const Evidence& e) {
-  return e.record.voice == Voice::kLogLine && !e.record.HasIdentity();
+  return e.response == 0 && !e.record.HasIdentity();
 }
 
 Outcome* FindOutcome(const Evidence& e, std::vector<Outcome>& outcomes) {

@@ -33,7 +33,7 @@ struct Outcome {
   Place place() const;  // of the first piece of evidence that has one
 };
 
-// A line that names a failure and nobody.
+// A line, or a record of the client's, that tells of a failure and names nobody.
 bool IsNameless(const Evidence& evidence);
 
 // The outcome of one customer, out of `outcomes`, that this evidence speaks of; nullptr where it is

@@ -92,39 +92,58 @@ class Matcher {
     }
   }
 
-  // A line `None - None` is evidence for a record without identity in the answer that was being
-  // checked; without such a record nothing can be said, and it is rejected.
+  // A line `None - None`, or a record of the client's without identity, is evidence for a record
+  // without identity in an answer of the same run. Where there is none, nothing can be said of the
+  // line, and it is rejected; the record is a failure of its own.
   void AttachNameless() {
-    std::set<const Outcome*> taken;
+    std::vector<Outcome*> nobodys;
+    for (auto& [customer, outcomes] : customers_) {
+      for (Outcome& outcome : outcomes) {
+        const Evidence& first = outcome.first();
+        const bool nameless = first.response != 0 && !first.record.HasIdentity();
+        if (nameless && first.record.standing == Standing::kFailed) nobodys.push_back(&outcome);
+      }
+    }
+    std::set<std::pair<const Outcome*, int64_t>> taken;
+    std::vector<std::pair<Outcome*, Evidence*>> attached;
     Statement reject(database_, "UPDATE record SET set_aside = 'nameless' WHERE id = ?");
     for (Evidence* e : nameless_) {
-      Outcome* best = nullptr;
-      auto best_key = std::tuple(false, false, false);
-      for (auto& [customer, outcomes] : customers_) {
-        for (Outcome& outcome : outcomes) {
-          const Evidence& first = outcome.first();
-          if (first.response == 0 || first.record.HasIdentity()) continue;
-          if (first.record.standing != Standing::kFailed) continue;
-          if (e->place.run == 0 || first.place.run != e->place.run) continue;
-          if (e->checked != 0 && first.place.batch != 0 && first.place.batch != e->checked)
-            continue;
-          const auto key = std::tuple(first.place.batch == e->checked, !taken.contains(&outcome),
-                                      first.record.result == e->record.result);
-          if (best != nullptr && key <= best_key) continue;
-          best = &outcome;
-          best_key = key;
-        }
-      }
-      if (best == nullptr) {
+      if (Outcome* best = BestNameless(*e, nobodys, taken)) {
+        taken.insert({best, e->file});
+        attached.emplace_back(best, e);
+      } else if (e->record.voice == Voice::kLogLine) {
         reject.Bind(e->id).Run();
       } else {
-        taken.insert(best);
-        nameless_of_[best].push_back(e);
+        customers_[e->customer].emplace_back().evidence.push_back(e);
       }
     }
-    for (auto& [outcome, lines] : nameless_of_) {
-      for (Evidence* line : lines) const_cast<Outcome*>(outcome)->evidence.push_back(line);
+    for (const auto& [outcome, e] : attached) outcome->evidence.push_back(e);
+  }
+
+  static Outcome* BestNameless(const Evidence& e, const std::vector<Outcome*>& nobodys,
+                               const std::set<std::pair<const Outcome*, int64_t>>& taken) {
+    Outcome* best = nullptr;
+    auto best_key = std::tuple(false, false, false);
+    for (Outcome* outcome : nobodys) {
+      const Evidence& first = outcome->first();
+      const bool free = !taken.contains({outcome, e.file});
+      if (!MayBeOfNobody(e, first) || (e.record.voice == Voice::kClientJson && !free)) continue;
+      const auto key =
+          std::tuple(first.place.batch == e.checked, free, first.record.result == e.record.result);
+      if (best != nullptr && key <= best_key) continue;
+      best = outcome;
+      best_key = key;
     }
+    return best;
+  }
+
+  static bool MayBeOfNobody(const Evidence& e, const Evidence& answer) {
+    if (e.place.run == 0 || answer.place.run != e.place.run) return false;
+    if (e.checked != 0 && answer.place.batch != 0 && answer.place.batch != e.checked) return false;
+    if (e.record.voice == Voice::kLogLine) return true;
+    return answer.record.result == e.record.result &&
+           (e.record.error.empty() || answer.record.error.empty() ||
+            answer.record.error == e.record.error);
   }
 
   void StoreUnanswered(const std::vector<UnansweredItem>& items) {
@@ -269,7 +288,6 @@ class Matcher {
   std::vector<Evidence> evidence_;
   OutcomesByCustomer customers_;
   std::vector<Evidence*> nameless_;
-  std::map<const Outcome*, std::vector<Evidence*>> nameless_of_;
   std::set<std::string> used_;  // failures that a decision was found for
   MatchReport report_;
 };
