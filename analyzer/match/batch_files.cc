@@ -44,12 +44,6 @@ const BatchFiles::File* BatchFiles::Find(const std::string& path) const {
   return known == found_.end() ? nullptr : known->second;
 }
 
-const BatchFiles::File* BatchFiles::Find(int64_t id) const {
-  const auto found =
-      std::find_if(files_.begin(), files_.end(), [&](const File& file) { return file.id == id; });
-  return found == files_.end() ? nullptr : &*found;
-}
-
 std::vector<int64_t> BatchFiles::Items(const File& file, int64_t first, int64_t last) const {
   Statement items(*database_,
                   "SELECT id FROM original WHERE file = ? AND position >= ? AND position < ?"

@@ -27,7 +27,6 @@ class BatchFiles {
 
   // nullptr where no file is certain, or the path was not given to Match.
   const File* Find(const std::string& path) const;
-  const File* Find(int64_t id) const;
 
   // The originals at positions [first, last), in order; fewer where some could not be read.
   std::vector<int64_t> Items(const File& file, int64_t first, int64_t last) const;

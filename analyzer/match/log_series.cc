@@ -49,6 +49,7 @@ Piece PieceOf(LogFile file) {
   const std::string path = WithoutCompression(file.path);
   if (RE2::FullMatch(path, kDated, &piece.log, &piece.date)) {
     piece.rotated = piece.dated = true;
+    std::erase(piece.date, '-');
   } else if (RE2::FullMatch(path, kNumbered, &piece.log, &piece.number)) {
     piece.rotated = true;
   } else {

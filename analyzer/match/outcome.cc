@@ -155,9 +155,7 @@ Place Outcome::place() const {
   return {};
 }
 
-bool IsNameless(const Evidence& e) {
-  return e.response == 0 && !e.record.HasIdentity();
-}
+bool IsNameless(const Evidence& e) { return e.response == 0 && !e.record.HasIdentity(); }
 
 Outcome* FindOutcome(const Evidence& e, std::vector<Outcome>& outcomes) {
   if (e.response != 0) {
