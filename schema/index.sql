@@ -1,10 +1,10 @@
--- The index of one recovery: what was read, what was sent, what came back, and what became of it.
+-- The index: what was read, what was sent, what came back, and what became of it.
 -- Times are milliseconds since 1970-01-01 00:00:00 of the client's local clock; where a column
 -- `..._whole_second` is 1, the moment lies anywhere in that second. Byte ranges are half-open and
 -- count the bytes of the file on disk; lines count from 1.
 
 PRAGMA application_id = 1768845409;  -- "impa"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- A file that was read. `role`: batch (originals), copy (originals that the client copied),
 -- response, log, client (its own record of failures), none (not understood).
@@ -14,7 +14,13 @@ CREATE TABLE file (
   role TEXT NOT NULL CHECK (role IN ('batch', 'copy', 'response', 'log', 'client', 'none')),
   bytes INTEGER NOT NULL,
   encoding TEXT NOT NULL,
-  named_time INTEGER               -- the time in its path, where one stands there
+  named_time INTEGER,              -- the time in its path, where one stands there
+  -- Where it is read again from, and how to tell that it is the same still. Members of one archive
+  -- share these.
+  given_as TEXT NOT NULL DEFAULT 'source' CHECK (given_as IN ('batch', 'source')),
+  on_disk TEXT NOT NULL DEFAULT '',
+  on_disk_bytes INTEGER NOT NULL DEFAULT 0,
+  on_disk_modified INTEGER NOT NULL DEFAULT 0  -- nanoseconds since 1970, UTC
 ) STRICT;
 
 -- A customer or household as it was sent, or a copy of that. `customer` is the same for all
@@ -262,3 +268,21 @@ CREATE VIEW reasons AS
   SELECT reason, household, count(*) AS failures, sum(joining = 'matched') AS written,
          sum(joining = 'ambiguous') AS ambiguous, sum(joining = 'unmatched') AS unmatched
   FROM failures GROUP BY reason, household;
+
+-- All that is known of each sending of a customer, in the order of time: SELECT * FROM history WHERE
+-- customer = 'customer:51000000001' ORDER BY sent.
+CREATE VIEW history AS
+  SELECT g.customer, b.run, b.number AS batch, p.first_position + g.position - p.first AS position,
+         a.number AS attempt, a.sent, a.ending, o.result, o.id AS outcome, u.state AS unanswered,
+         f.path AS told_in, l.line AS told_at
+  FROM original g
+  JOIN (SELECT part.*, coalesce(sum(part.last - part.first) OVER (
+          PARTITION BY batch ORDER BY part ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
+          AS first_position FROM batch_part part) p
+    ON p.file = g.file AND g.position >= p.first AND g.position < p.last
+  JOIN batch b ON b.id = p.batch
+  LEFT JOIN attempt a ON a.batch = b.id
+  LEFT JOIN outcome o ON o.customer = g.customer AND o.batch = b.id AND o.attempt = a.id
+  LEFT JOIN unanswered u ON u.batch = b.id AND u.original = g.id
+  LEFT JOIN log_fact l ON l.id = a.told_by
+  LEFT JOIN file f ON f.id = l.file;

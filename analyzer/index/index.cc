@@ -13,13 +13,12 @@ namespace analyzer {
 namespace {
 
 constexpr int64_t kApplicationId = 1768845409;  // as in schema/index.sql
-constexpr int64_t kVersion = 1;
+constexpr int64_t kVersion = 2;
 
-// An index may only be replaced by an index.
-Status CheckReplaceable(const std::filesystem::path& path) {
-  std::error_code code;
-  if (!std::filesystem::exists(path, code) || std::filesystem::file_size(path, code) == 0)
-    return {};
+enum class Use { kReplace, kAdd };
+
+// An index may only be replaced by an index, and only one of this version be added to.
+Status CheckUsable(const std::filesystem::path& path, Use use) {
   const std::string elsewhere = "; name another place with --index";
   auto opened = Database::Open(path);
   if (!opened.ok()) return opened.error();
@@ -27,13 +26,24 @@ Status CheckReplaceable(const std::filesystem::path& path) {
     if (opened.value().Number("PRAGMA application_id") != kApplicationId) {
       return Error{path.string() + " is a database of another program" + elsewhere};
     }
-    if (opened.value().Number("PRAGMA user_version") > kVersion) {
+    const int64_t version = opened.value().Number("PRAGMA user_version");
+    if (version > kVersion) {
       return Error{path.string() + " was written by a later version of this program" + elsewhere};
+    }
+    if (version < kVersion && use == Use::kAdd) {
+      return Error{path.string() +
+                   " was written by an earlier version of this program; remove it and index the "
+                   "files anew"};
     }
   } catch (const std::runtime_error&) {
     return Error{path.string() + " is there already and is no index" + elsewhere};
   }
   return {};
+}
+
+bool IsThere(const std::filesystem::path& path) {
+  std::error_code code;
+  return std::filesystem::exists(path, code) && std::filesystem::file_size(path, code) != 0;
 }
 
 // The same customer, whatever the version: by its own id. Without one by its name and what else is
@@ -92,11 +102,29 @@ const char* StandingName(Standing standing) {
 }  // namespace
 
 Result<std::unique_ptr<Index>> Index::Create(const std::filesystem::path& path) {
-  if (Status status = CheckReplaceable(path); !status.ok()) return status.error();
+  if (IsThere(path)) {
+    if (Status status = CheckUsable(path, Use::kReplace); !status.ok()) return status.error();
+  }
+  return WorkOn(path, true);
+}
+
+Result<std::unique_ptr<Index>> Index::Open(const std::filesystem::path& path, bool may_create) {
+  if (!IsThere(path)) {
+    if (may_create) return WorkOn(path, true);
+    return Error{"there is no index " + path.string() +
+                 "; make one with `index` and `scan`, or name another with --index"};
+  }
+  if (Status status = CheckUsable(path, Use::kAdd); !status.ok()) return status.error();
+  return WorkOn(path, false);
+}
+
+Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, bool fresh) {
   std::filesystem::path temporary = path;
   temporary += ".new";
-  std::error_code ignored;
-  std::filesystem::remove(temporary, ignored);
+  std::error_code code;
+  std::filesystem::remove(temporary, code);
+  if (!fresh) std::filesystem::copy_file(path, temporary, code);
+  if (!fresh && code) return Error{"cannot copy " + path.string() + ": " + code.message()};
   auto database = Database::Open(temporary);
   if (!database.ok()) return database.error();
   try {
@@ -104,7 +132,7 @@ Result<std::unique_ptr<Index>> Index::Create(const std::filesystem::path& path) 
     database.value().Execute(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;"
         "PRAGMA cache_size = -65536");
-    database.value().Execute(kIndexSchema);
+    if (fresh) database.value().Execute(kIndexSchema);
     return std::unique_ptr<Index>(
         new Index(path, std::move(temporary), std::move(database.value())));
   } catch (const std::runtime_error& error) {
@@ -139,20 +167,69 @@ void Index::SetRole(int64_t file, std::string_view role) {
   Statement(database_, "UPDATE file SET role = ? WHERE id = ?").Bind(role).Bind(file).Run();
 }
 
+void Index::SetOrigin(int64_t file, const std::filesystem::path& on_disk, const FileStamp& stamp,
+                      bool batch) {
+  Statement(database_,
+            "UPDATE file SET on_disk = ?, on_disk_bytes = ?, on_disk_modified = ?, given_as = ?"
+            " WHERE id = ?")
+      .Bind(on_disk.string())
+      .Bind(stamp.bytes)
+      .Bind(stamp.modified)
+      .Bind(batch ? "batch" : "source")
+      .Bind(file)
+      .Run();
+}
+
+std::vector<IndexedFile> Index::Files() {
+  Statement rows(database_,
+                 "SELECT on_disk, on_disk_bytes, on_disk_modified, min(path), given_as FROM file"
+                 " GROUP BY on_disk ORDER BY min(path)");
+  std::vector<IndexedFile> files;
+  while (rows.Step()) {
+    files.push_back({rows.Text(0),
+                     {rows.Number(1), rows.Number(2)},
+                     rows.Text(3),
+                     rows.Text(4) == "batch"});
+  }
+  return files;
+}
+
+std::map<int64_t, std::filesystem::path> Index::Paths() {
+  Statement rows(database_, "SELECT id, on_disk FROM file");
+  std::map<int64_t, std::filesystem::path> paths;
+  while (rows.Step()) paths[rows.Number(0)] = rows.Text(1);
+  return paths;
+}
+
+void Index::Drop(const std::string& on_disk) {
+  for (const char* const sql :
+       {"DELETE FROM identity WHERE original IN (SELECT o.id FROM original o JOIN file f"
+        " ON f.id = o.file WHERE f.on_disk = ?)",
+        "DELETE FROM original WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
+        "DELETE FROM record WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
+        "DELETE FROM response WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
+        "DELETE FROM log_fact WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
+        "DELETE FROM repair WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
+        "DELETE FROM file WHERE on_disk = ?"}) {
+    Statement(database_, sql).Bind(on_disk).Run();
+  }
+}
+
 void Index::FinishLoading() {
   database_.Execute(
-      "CREATE INDEX identity_value ON identity (value, kind);"
-      "CREATE INDEX identity_original ON identity (original);"
-      "CREATE INDEX original_customer ON original (customer);"
-      "CREATE INDEX original_place ON original (file, position);"
-      "CREATE INDEX record_response ON record (response);"
-      "CREATE INDEX record_standing ON record (standing) WHERE standing <> 'accepted'");
+      "CREATE INDEX IF NOT EXISTS identity_value ON identity (value, kind);"
+      "CREATE INDEX IF NOT EXISTS identity_original ON identity (original);"
+      "CREATE INDEX IF NOT EXISTS original_customer ON original (customer);"
+      "CREATE INDEX IF NOT EXISTS original_place ON original (file, position);"
+      "CREATE INDEX IF NOT EXISTS record_response ON record (response);"
+      "CREATE INDEX IF NOT EXISTS record_standing ON record (standing) WHERE standing <> 'accepted'");
 }
 
 void Index::FinishMatching() {
   database_.Execute(
-      "CREATE INDEX outcome_customer ON outcome (customer);"
-      "CREATE INDEX record_outcome ON record (outcome)");
+      "CREATE INDEX IF NOT EXISTS batch_part_place ON batch_part (file, first);"
+      "CREATE INDEX IF NOT EXISTS outcome_customer ON outcome (customer);"
+      "CREATE INDEX IF NOT EXISTS record_outcome ON record (outcome)");
 }
 
 Status Index::Publish() {

@@ -2,11 +2,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "analyzer/base/files.h"
 #include "analyzer/base/local_time.h"
 #include "analyzer/base/result.h"
 #include "analyzer/extract/sink.h"
@@ -15,12 +18,24 @@
 
 namespace analyzer {
 
-// The index of one recovery (schema/index.sql). Made beside its final place and put there by
-// Publish; without that nothing is left of it.
+// A file on disk, as the index knows it. The members of an archive are one such file.
+struct IndexedFile {
+  std::string on_disk;  // absolute
+  FileStamp stamp;
+  std::string shown;
+  bool batch = false;  // given as a batch file
+};
+
+// The index (schema/index.sql). Worked on beside its final place and put there by Publish; without
+// that nothing is left of the work.
 class Index {
  public:
-  // An error where `path` holds something that is no index of ours, or one of a later version.
+  // A new one. An error where `path` holds something that is no index of ours, or one of a later
+  // version.
   static Result<std::unique_ptr<Index>> Create(const std::filesystem::path& path);
+  // The one that is at `path`, to be added to; where nothing is there, a new one if `may_create`.
+  // An error where it is none of ours, or of another version.
+  static Result<std::unique_ptr<Index>> Open(const std::filesystem::path& path, bool may_create);
   ~Index();
   Index(const Index&) = delete;
   Index& operator=(const Index&) = delete;
@@ -32,6 +47,16 @@ class Index {
   // `role` as in the schema.
   void SetRole(int64_t file, std::string_view role);
 
+  // Where the file is read again from, and how it was given.
+  void SetOrigin(int64_t file, const std::filesystem::path& on_disk, const FileStamp& stamp,
+                 bool batch);
+  // All files on disk, in the order of `shown`.
+  std::vector<IndexedFile> Files();
+  // Where each file of the index is on disk, by its id.
+  std::map<int64_t, std::filesystem::path> Paths();
+  // Takes a file on disk and all that was found in it out of the index.
+  void Drop(const std::string& on_disk);
+
   // Builds what look-ups need, after all is loaded.
   void FinishLoading();
   // The same after outcomes were made.
@@ -41,6 +66,7 @@ class Index {
 
  private:
   Index(std::filesystem::path path, std::filesystem::path temporary, Database database);
+  static Result<std::unique_ptr<Index>> WorkOn(const std::filesystem::path& path, bool fresh);
 
   std::filesystem::path path_;
   std::filesystem::path temporary_;
