@@ -1,11 +1,13 @@
 #include "analyzer/match/runs.h"
 
 #include <algorithm>
-#include <tuple>
+#include <iterator>
+#include <set>
 #include <utility>
 
 #include "analyzer/match/batch_files.h"
 #include "analyzer/match/log_series.h"
+#include "analyzer/match/saved_batches.h"
 
 namespace analyzer {
 namespace {
@@ -14,11 +16,15 @@ constexpr int64_t kSecond = 1000;
 constexpr int64_t kHour = int64_t{3600} * kSecond;
 constexpr int64_t kDay = 24 * kHour;
 
+constexpr char kFactColumns[] =
+    "SELECT l.id, file, byte_begin, time, pattern, fact, number, batches, attempt, status, count,"
+    " first, last, l.path, household FROM log_fact l ";
+
 FactRow ReadFact(const Statement& row) {
   return {.id = row.Number(0),
           .file = row.Number(1),
           .byte_begin = row.Number(2),
-          .time = row.Number(3),
+          .time = row.NumberOrNothing(3).value_or(0),
           .pattern = row.Text(4),
           .fact = static_cast<Fact>(row.Number(5)),
           .number = row.NumberOrNothing(6),
@@ -30,6 +36,10 @@ FactRow ReadFact(const Statement& row) {
           .last = row.NumberOrNothing(12),
           .path = row.Text(13),
           .household = row.Number(14) != 0};
+}
+
+bool IsSaved(Fact fact) {
+  return fact == Fact::kSavedNoResult || fact == Fact::kSavedNeverSent || fact == Fact::kRemaining;
 }
 
 }  // namespace
@@ -47,6 +57,7 @@ class RunsLoader {
 
   void Load() {
     story_ = FollowLogs(ReadSeries());
+    AddSavedBatches(saved_, &story_);
     MatchPaths();
     OrderRuns();
     for (const size_t from : order_) AddRun(from);
@@ -56,19 +67,25 @@ class RunsLoader {
   }
 
  private:
+  // The facts of the logs, log by log. Those of the client's other files are put into saved_.
   std::vector<std::vector<FactRow>> ReadSeries() {
     std::map<int64_t, std::vector<FactRow>> by_file;
-    Statement rows(database_,
-                   "SELECT id, file, byte_begin, time, pattern, fact, number, batches, attempt,"
-                   " status, count, first, last, path, household FROM log_fact"
-                   " WHERE time IS NOT NULL AND time <= ? ORDER BY file, byte_begin, id");
+    Statement rows(database_, std::string(kFactColumns) +
+                                  "WHERE time IS NOT NULL AND time <= ? ORDER BY file, byte_begin,"
+                                  " l.id");
     rows.Bind(as_of_.value_or(INT64_MAX));
-    while (rows.Step()) by_file[rows.Number(1)].push_back(ReadFact(rows));
+    while (rows.Step()) {
+      FactRow fact = ReadFact(rows);
+      if (IsSaved(fact.fact)) {
+        const std::string path = PathOf(fact.file);
+        saved_.push_back({std::move(fact), path});
+      } else {
+        by_file[fact.file].push_back(std::move(fact));
+      }
+    }
     std::vector<LogFile> logs;
     for (const auto& [id, facts] : by_file) {
-      Statement path(database_, "SELECT path FROM file WHERE id = ?");
-      path.Bind(id).Step();
-      logs.push_back({id, path.Text(0), facts.front().time, facts.back().time});
+      logs.push_back({id, PathOf(id), facts.front().time, facts.back().time});
     }
     std::vector<std::vector<FactRow>> series;
     for (const std::vector<int64_t>& files : LogSeries(std::move(logs))) {
@@ -80,11 +97,21 @@ class RunsLoader {
     return series;
   }
 
+  std::string PathOf(int64_t file) {
+    Statement path(database_, "SELECT path FROM file WHERE id = ?");
+    path.Bind(file).Step();
+    return path.Text(0);
+  }
+
   void MatchPaths() {
-    std::vector<std::string> paths;
-    Statement named(database_, "SELECT DISTINCT path FROM log_fact WHERE path <> '' ORDER BY path");
-    while (named.Step()) paths.push_back(named.Text(0));
-    files_.Match(paths);
+    std::set<std::string> paths;
+    for (const RunStory& run : story_.runs) {
+      for (const auto& [number, batch] : run.batches) {
+        for (const Part& part : batch.parts) paths.insert(part.path);
+        if (batch.saved) paths.insert(batch.saved->path);
+      }
+    }
+    files_.Match({paths.begin(), paths.end()});
   }
 
   void OrderRuns() {
@@ -135,9 +162,9 @@ class RunsLoader {
       if (file == nullptr) return false;
       const auto count = run.counts.find(part.path);
       if (count != run.counts.end() && count->second != file->items) return false;
+      if (part.last < 0) part.last = file->items;
       // A saved batch is a file as a whole.
       const bool saved = batch->story.saved && batch->story.saved->path == part.path;
-      if (saved && part.last < 0) part.last = file->items;
       if (saved && count == run.counts.end() && part.last != file->items) return false;
       const auto found = files_.Items(*file, part.first, part.last);
       if (static_cast<int64_t>(found.size()) != part.last - part.first) return false;
@@ -242,6 +269,7 @@ class RunsLoader {
   std::optional<int64_t> as_of_;
   BatchFiles files_;
   Runs& runs_;
+  std::vector<SavedFact> saved_;
   Story story_;
   std::vector<size_t> order_;  // of the story's runs, by their begin
   std::vector<int64_t> ids_;   // of the story's runs
