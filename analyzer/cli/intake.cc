@@ -61,8 +61,8 @@ void CountFileRepairs(const SourceText& source, const TextTally& tally, IntakeRe
   }
 }
 
-void ReadOne(const FoundFile& file, bool batches_only, bool copies, Index* index,
-             IntakeReport* report) {
+void ReadOne(const FoundFile& file, Given given, bool copies, Index* index, IntakeReport* report) {
+  const FileStamp stamp = StampOf(file.path).value_or(FileStamp());
   auto bytes = file.path == "-" ? ReadStandardInput() : ReadFile(file.path);
   if (!bytes.ok()) {
     report->problems.push_back(bytes.error().message);
@@ -80,12 +80,12 @@ void ReadOne(const FoundFile& file, bool batches_only, bool copies, Index* index
   }
   const SourceText source(std::move(bytes.value()));
   const int64_t id = index->AddFile(file.shown, source, TimeInPath(file.shown));
-  report->paths[id] = path;
+  index->SetOrigin(id, path, stamp, given == Given::kBatches);
   ++report->files;
   report->bytes += static_cast<int64_t>(source.file_size());
   FileSink sink(index, &source, id);
   OriginalsOnly originals(&sink);
-  Sink* const taker = batches_only ? static_cast<Sink*>(&originals) : &sink;
+  Sink* const taker = given == Given::kBatches ? static_cast<Sink*>(&originals) : &sink;
   const TextTally tally =
       ScanText(source.text(), ContextOfFileName(file.path.filename().string()), taker);
   const std::string role = RoleOf(sink, tally, copies || IsInCopyFolder(file.shown));
@@ -103,11 +103,41 @@ void ReadOne(const FoundFile& file, bool batches_only, bool copies, Index* index
 
 }  // namespace
 
-void ReadFiles(const std::vector<FoundFile>& files, bool batches_only, bool originals_are_copies,
-               Index* index, IntakeReport* report) {
-  for (const FoundFile& file : files) {
-    ReadOne(file, batches_only, originals_are_copies, index, report);
+void ReadFiles(const std::vector<FoundFile>& files, Given given, Index* index,
+               IntakeReport* report) {
+  const bool copies =
+      given == Given::kSources &&
+      index->database().Number("SELECT count(*) FROM file WHERE given_as = 'batch'") > 0;
+  for (const FoundFile& file : files) ReadOne(file, given, copies, index, report);
+}
+
+void DropGone(Index* index, IntakeReport* report) {
+  for (const IndexedFile& file : index->Files()) {
+    if (StampOf(file.on_disk)) continue;
+    index->Drop(file.on_disk);
+    report->gone.push_back(file.shown);
   }
+}
+
+void KeepChanged(Given given, std::vector<FoundFile>* files, Index* index, IntakeReport* report) {
+  std::map<std::string, IndexedFile> known;
+  for (IndexedFile& file : index->Files()) {
+    std::string path = file.on_disk;
+    known.emplace(std::move(path), std::move(file));
+  }
+  std::erase_if(*files, [&](const FoundFile& file) {
+    const auto found = known.find(file.path.string());
+    if (found == known.end()) return false;
+    const bool batch = given == Given::kBatches;
+    const bool same_use = found->second.batch == batch || !batch;
+    if (same_use && StampOf(file.path) == found->second.stamp) {
+      ++report->unchanged;
+      return true;
+    }
+    if (found->second.batch && !batch) return true;
+    index->Drop(found->second.on_disk);
+    return false;
+  });
 }
 
 }  // namespace analyzer

@@ -81,9 +81,9 @@ int Run(const RecoverOptions& options) {
   }
 
   IntakeReport intake;
-  const auto batches = FindFiles(options.batches, index_path, &intake.problems);
+  const auto batches = FindFiles(options.batches, index_path, {}, &intake.problems);
   if (!batches.ok()) return Fail(batches.error(), kWrongUse);
-  auto sources = FindFiles(options.sources, index_path, &intake.problems);
+  auto sources = FindFiles(options.sources, index_path, {}, &intake.problems);
   if (!sources.ok()) return Fail(sources.error(), kWrongUse);
   // A file that is named as a batch is not a source too.
   std::erase_if(sources.value(), [&](const FoundFile& file) {
@@ -95,8 +95,8 @@ int Run(const RecoverOptions& options) {
   if (Status status = MakeFolder(out); !status.ok()) return Fail(status.error(), kCouldNot);
   auto index = Index::Create(index_path);
   if (!index.ok()) return Fail(index.error(), kCouldNot);
-  ReadFiles(batches.value(), true, false, index.value().get(), &intake);
-  ReadFiles(sources.value(), false, !options.batches.empty(), index.value().get(), &intake);
+  ReadFiles(batches.value(), Given::kBatches, index.value().get(), &intake);
+  ReadFiles(sources.value(), Given::kSources, index.value().get(), &intake);
   index.value()->FinishLoading();
   CountRepairs(index.value().get(), &intake);
 
@@ -110,7 +110,7 @@ int Run(const RecoverOptions& options) {
   }
   const auto failures = LoadFailures(index.value().get(), "failure");
   const auto resolved = LoadFailures(index.value().get(), "resolved");
-  tree.files = intake.paths;
+  tree.files = index.value()->Paths();
   if (Status status = WriteTrees(failures, resolved, tree); !status.ok())
     return Fail(status.error(), kCouldNot);
   if (Status status = index.value()->Publish(); !status.ok())

@@ -34,7 +34,9 @@ struct Joiner::Statements {
   explicit Statements(const Database& database)
       : find(database, "SELECT original FROM identity WHERE value = ? AND kind = ?"),
         item(database,
-             "SELECT o.household, f.role <> 'batch' OR o.position IS NULL, o.customer, o.own_id,"
+             "SELECT o.household, f.role <> 'batch' OR o.position IS NULL"
+             " OR (f.given_as = 'source'"
+             " AND EXISTS (SELECT 1 FROM file WHERE given_as = 'batch')), o.customer, o.own_id,"
              " o.first_name, o.birthday, o.change_type, o.version,"
              " f.named_time, f.path, o.byte_begin, o.last_name, o.username"
              " FROM original o JOIN file f ON f.id = o.file WHERE o.id = ?"),

@@ -21,7 +21,8 @@ class Matcher {
       : database_(index->database()), index_(index), options_(options) {}
 
   MatchReport Run() {
-    Forget();
+    ForgetMatches(index_);
+    SetLaterAside();
     const Runs runs = Runs::Load(index_, options_.as_of);
     EvidenceLoader loader(index_, runs);
     const auto answers = FindAnswers(runs, &loader);
@@ -43,14 +44,8 @@ class Matcher {
   }
 
  private:
-  // What an earlier matching of the same index made.
-  void Forget() {
-    database_.Execute(
-        "UPDATE record SET outcome = NULL, set_aside = ''"
-        " WHERE outcome IS NOT NULL OR set_aside <> '';"
-        "UPDATE response SET run = NULL, batch = NULL, attempt = NULL WHERE run IS NOT NULL;"
-        "DELETE FROM candidate; DELETE FROM outcome; DELETE FROM unanswered; DELETE FROM attempt;"
-        "DELETE FROM batch_part; DELETE FROM batch; DELETE FROM run");
+  // What is known to be later than the moment that was asked for does not count.
+  void SetLaterAside() {
     if (!options_.as_of) return;
     // A date alone in a file's name gives no time within its day.
     Statement(database_,
@@ -296,6 +291,15 @@ class Matcher {
 
 MatchReport Match(Index* index, const MatchOptions& options) {
   return Matcher(index, options).Run();
+}
+
+void ForgetMatches(Index* index) {
+  index->database().Execute(
+      "UPDATE record SET outcome = NULL, set_aside = ''"
+      " WHERE outcome IS NOT NULL OR set_aside <> '';"
+      "UPDATE response SET run = NULL, batch = NULL, attempt = NULL WHERE run IS NOT NULL;"
+      "DELETE FROM candidate; DELETE FROM outcome; DELETE FROM unanswered; DELETE FROM attempt;"
+      "DELETE FROM batch_part; DELETE FROM batch; DELETE FROM run");
 }
 
 std::string FailureKey(const std::string& evidence) { return Sha256(evidence).substr(0, 16); }

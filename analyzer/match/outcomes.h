@@ -35,6 +35,9 @@ struct MatchReport {
 // and unanswered items into the index, in the place of those that an earlier call wrote.
 MatchReport Match(Index* index, const MatchOptions& options);
 
+// Takes what Match wrote out of the index.
+void ForgetMatches(Index* index);
+
 // The key of a failure in unmatched.json: the same in every run over the same input. `evidence` is
 // `PATH#BYTE` of the outcome's first evidence.
 std::string FailureKey(const std::string& evidence);

@@ -47,7 +47,10 @@ bool IsInsideOwnOutput(const fs::path& path) {
 
 class Finder {
  public:
-  Finder(const fs::path& excluded, std::vector<std::string>* problems) : problems_(problems) {
+  Finder(const fs::path& excluded, const std::vector<KnownFile>& known,
+         std::vector<std::string>* problems)
+      : known_(known), problems_(problems) {
+    for (const KnownFile& file : known) names_.insert(file.shown.substr(0, file.shown.find('/')));
     for (const char* const suffix : {"", ".new", ".new-journal", "-journal", "-wal", "-shm"}) {
       fs::path path = excluded;
       path += suffix;
@@ -72,7 +75,7 @@ class Finder {
                    " was written by this program and is never a source; name the "
                    "client's own files"};
     }
-    const std::string shown = Distinct(path.filename().string());
+    const std::string shown = NameOf(path);
     if (fs::is_directory(path, code)) {
       Walk(path, shown);
     } else {
@@ -84,6 +87,17 @@ class Finder {
   std::vector<FoundFile> Take() { return std::move(files_); }
 
  private:
+  // The name that an argument has, where files in it are known; else one of its own.
+  std::string NameOf(const fs::path& path) {
+    for (const KnownFile& file : known_) {
+      if (file.path == path) return file.shown;
+      const std::string inside = "/" + file.path.lexically_relative(path).generic_string();
+      if (inside.starts_with("/..") || !file.shown.ends_with(inside)) continue;
+      return file.shown.substr(0, file.shown.size() - inside.size());
+    }
+    return Distinct(path.filename().string());
+  }
+
   // Two arguments may have the same last part.
   std::string Distinct(const std::string& name) {
     std::string shown = name;
@@ -119,6 +133,7 @@ class Finder {
     files_.push_back({path, shown, named});
   }
 
+  const std::vector<KnownFile>& known_;
   std::vector<std::string>* problems_;
   std::set<fs::path> excluded_;
   std::set<fs::path> seen_;
@@ -146,8 +161,9 @@ bool IsInCopyFolder(std::string_view shown) {
 
 Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
                                          const fs::path& excluded,
+                                         const std::vector<KnownFile>& known,
                                          std::vector<std::string>* problems) {
-  Finder finder(excluded, problems);
+  Finder finder(excluded, known, problems);
   for (const std::string& argument : arguments) {
     if (Status status = finder.Add(argument); !status.ok()) return status.error();
   }

@@ -16,6 +16,12 @@ struct FoundFile {
   bool named = false;          // stood on the command line itself
 };
 
+// A file that was found before; it keeps its name.
+struct KnownFile {
+  std::filesystem::path path;  // absolute
+  std::string shown;
+};
+
 // What an earlier run of this program wrote, in a folder of the client's.
 bool IsOwnOutput(const std::filesystem::path& path);
 
@@ -25,10 +31,12 @@ bool IsInCopyFolder(std::string_view shown);
 
 // Files of the arguments, folders read recursively, in the order of the names; a file that comes
 // under two arguments comes once. Links to folders are not followed. What this program wrote is
-// left out, as is `excluded` (the index). *problems gets a line for each folder that cannot be
-// read. An argument that is not there is an error.
+// left out, as is `excluded` (the index). Files that are known keep the names under which they are,
+// and no other file gets one of these. *problems gets a line for each folder that cannot be read. An
+// argument that is not there is an error.
 Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
                                          const std::filesystem::path& excluded,
+                                         const std::vector<KnownFile>& known,
                                          std::vector<std::string>* problems);
 
 }  // namespace analyzer
