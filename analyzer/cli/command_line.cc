@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 
+#include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/recover.h"
 
 namespace analyzer {

@@ -108,7 +108,18 @@ void ReadFiles(const std::vector<FoundFile>& files, Given given, Index* index,
   const bool copies =
       given == Given::kSources &&
       index->database().Number("SELECT count(*) FROM file WHERE given_as = 'batch'") > 0;
+  const int64_t before = index->database().Number("SELECT coalesce(max(id), 0) FROM file");
   for (const FoundFile& file : files) ReadOne(file, given, copies, index, report);
+  Statement repairs(index->database(),
+                    "SELECT what, count(*) FROM repair WHERE file > ? GROUP BY what");
+  repairs.Bind(before);
+  while (repairs.Step()) report->repairs[repairs.Text(0)] += repairs.Number(1);
+}
+
+bool NeedsALook(const IntakeReport& report) {
+  return !report.problems.empty() ||
+         std::any_of(report.not_understood.begin(), report.not_understood.end(),
+                     [](const NotUnderstood& file) { return file.needs_a_look; });
 }
 
 void DropGone(Index* index, IntakeReport* report) {

@@ -33,6 +33,9 @@ struct IntakeReport {
   std::vector<std::string> problems;  // files that could not be read
 };
 
+// Whether a person should look at a file or folder that could not be read, or was not understood.
+bool NeedsALook(const IntakeReport& report);
+
 // How files are given: as batch files, which hold originals and nothing else, or as sources.
 enum class Given { kBatches, kSources };
 

@@ -1,15 +1,14 @@
 #include "analyzer/cli/recover.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <exception>
 #include <filesystem>
 #include <iterator>
 #include <optional>
 
 #include "analyzer/base/files.h"
+#include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/intake.h"
 #include "analyzer/cli/report.h"
 #include "analyzer/extract/json_reader.h"
@@ -21,11 +20,6 @@ namespace analyzer {
 namespace {
 
 namespace fs = std::filesystem;
-
-int Fail(const Error& error, ExitStatus status) {
-  std::fprintf(stderr, "import-analyzer: %s\n", error.message.c_str());
-  return status;
-}
 
 // The decisions that a person filled into a copy of unmatched.json.
 Result<std::vector<Decision>> ReadDecisions(const std::string& path) {
@@ -54,17 +48,8 @@ Result<std::vector<Decision>> ReadDecisions(const std::string& path) {
   return decisions;
 }
 
-// The index's table of repairs, as counts.
-void CountRepairs(Index* index, IntakeReport* report) {
-  Statement rows(index->database(), "SELECT what, count(*) FROM repair GROUP BY what");
-  while (rows.Step()) report->repairs[rows.Text(0)] += rows.Number(1);
-}
-
-bool NeedsALook(const IntakeReport& intake, const MatchReport& match) {
-  return match.books.ambiguous + match.books.unmatched > 0 || !match.notes.empty() ||
-         !intake.problems.empty() ||
-         std::any_of(intake.not_understood.begin(), intake.not_understood.end(),
-                     [](const NotUnderstood& file) { return file.needs_a_look; });
+bool NeedsALook(const MatchReport& match) {
+  return match.books.ambiguous + match.books.unmatched > 0 || !match.notes.empty();
 }
 
 int Run(const RecoverOptions& options) {
@@ -98,7 +83,6 @@ int Run(const RecoverOptions& options) {
   ReadFiles(batches.value(), Given::kBatches, index.value().get(), &intake);
   ReadFiles(sources.value(), Given::kSources, index.value().get(), &intake);
   index.value()->FinishLoading();
-  CountRepairs(index.value().get(), &intake);
 
   const MatchReport match = Match(index.value().get(), {decisions, std::nullopt});
   index.value()->FinishMatching();
@@ -118,16 +102,10 @@ int Run(const RecoverOptions& options) {
 
   std::fputs(ReportText(intake, match, failures).c_str(), stderr);
   if (options.json) {
-    const std::string report = ReportJson(intake, match, failures);
-    const bool written = std::fputs(report.c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
-    // Whoever closed the pipe has seen enough.
-    if (!written && errno != EPIPE) {
-      return Fail({std::string("cannot write standard output: ") + std::strerror(errno) +
-                   "; the tree and the index are written"},
-                  kCouldNot);
-    }
+    if (Status status = PrintJson(ReportJson(intake, match, failures)); !status.ok())
+      return Fail(status.error(), kCouldNot);
   }
-  return NeedsALook(intake, match) ? kNeedsALook : kDone;
+  return NeedsALook(intake) || NeedsALook(match) ? kNeedsALook : kDone;
 }
 
 }  // namespace

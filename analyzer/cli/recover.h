@@ -16,9 +16,7 @@ struct RecoverOptions {
   bool json = false;
 };
 
-// The exit status, as the README documents it.
-enum ExitStatus { kDone = 0, kNeedsALook = 1, kWrongUse = 2, kCouldNot = 3 };
-
+// Reads, matches and writes. The exit status.
 int Recover(const RecoverOptions& options);
 
 }  // namespace analyzer
