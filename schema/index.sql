@@ -112,14 +112,17 @@ CREATE TABLE unanswered (
   PRIMARY KEY (batch, position)
 ) STRICT;
 
--- What a line of an import log tells of a run or a batch.
+-- What a line of an import log tells of a run or a batch; also a block of the client's window, and
+-- the client's own files. Only a time of day (milliseconds since midnight) is known where it is the
+-- window that tells, and no time at all where such a file bears none.
 CREATE TABLE log_fact (
   id INTEGER PRIMARY KEY,
   file INTEGER NOT NULL REFERENCES file,
   byte_begin INTEGER NOT NULL,
   byte_end INTEGER NOT NULL,
   line INTEGER NOT NULL,
-  time INTEGER NOT NULL,
+  time INTEGER,
+  time_of_day INTEGER,
   pattern TEXT NOT NULL,
   fact INTEGER NOT NULL,
   number INTEGER,                  -- of the batch

@@ -70,7 +70,9 @@ class Sink {
   // A record outside of any response: the client's own JSON, or a line of a log.
   virtual void OnRecord(const Record& record, std::optional<int64_t> batch,
                         std::optional<int64_t> time_of_day) = 0;
-  virtual void OnLogFact(const LogFact& fact, LocalTime time, Span line) = 0;
+  // A fact has a time, or only a time of day (the client's window tells no date), or neither.
+  virtual void OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
+                         std::optional<int64_t> time_of_day, Span where) = 0;
   // Something that strict readers refuse was read nevertheless; `what` is a literal.
   virtual void OnRepair(std::string_view what, Span where) = 0;
 };

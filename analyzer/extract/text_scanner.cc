@@ -252,7 +252,7 @@ bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed
   if (!fact) return false;
   ++tally_->facts;
   const Span where = region.ToSource(line);
-  sink_->OnLogFact(*fact, parsed.time, where);
+  sink_->OnLogFact(*fact, parsed.time, std::nullopt, where);
   if (fact->fact != Fact::kFailure) return false;
   Record record;
   record.customer_id = fact->customer_id;

@@ -186,9 +186,9 @@ struct FileSink::Statements {
                " standing, time, time_whole_second, time_of_day, number)"
                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         fact(database,
-             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, pattern, fact, number,"
-             " batches, attempt, status, count, first, last, path, household)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, time_of_day, pattern, fact,"
+             " number, batches, attempt, status, count, first, last, path, household)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         repair(
             database,
             "INSERT INTO repair (file, byte_begin, byte_end, line, what) VALUES (?, ?, ?, ?, ?)") {}
@@ -294,12 +294,15 @@ void FileSink::InsertRecord(const Record& record, std::optional<int64_t> respons
       .Run();
 }
 
-void FileSink::OnLogFact(const LogFact& fact, LocalTime time, Span line) {
+void FileSink::OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
+                         std::optional<int64_t> time_of_day, Span where) {
   // A failure that a line names is a record, told by itself.
   if (fact.fact == Fact::kFailure) return;
-  BindSpan(statements_->fact, file_, source_->FileSpan(line))
-      .Bind(source_->Line(line.begin))
-      .Bind(time.milliseconds)
+  ++facts_;
+  BindSpan(statements_->fact, file_, source_->FileSpan(where))
+      .Bind(source_->Line(where.begin))
+      .Bind(Milliseconds(time))
+      .Bind(time_of_day)
       .Bind(fact.pattern)
       .Bind(static_cast<int64_t>(fact.fact))
       .Bind(Known(fact.batch))

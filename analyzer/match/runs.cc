@@ -169,7 +169,12 @@ class RunsLoader {
   void Load() {
     Statement rows(database_,
                    "SELECT file, byte_begin, time, fact, number, batches, attempt, count, first,"
-                   " last, path, household FROM log_fact ORDER BY file, byte_begin, id");
+                   " last, path, household FROM log_fact WHERE time IS NOT NULL"
+                   " AND fact NOT IN (?, ?, ?) ORDER BY file, byte_begin, id");
+    // What the client's own files tell is no line of a run's log.
+    rows.Bind(static_cast<int64_t>(Fact::kSavedNoResult))
+        .Bind(static_cast<int64_t>(Fact::kSavedNeverSent))
+        .Bind(static_cast<int64_t>(Fact::kRemaining));
     while (rows.Step()) {
       Follow({rows.Number(0), rows.Number(1), rows.Number(2), static_cast<Fact>(rows.Number(3)),
               rows.NumberOrNothing(4), rows.NumberOrNothing(5), rows.NumberOrNothing(6),
@@ -371,9 +376,10 @@ class RunsLoader {
   }
 
   void StoreBatch(const Batch& batch) {
-    Statement(database_,
-              "INSERT INTO batch (id, run, number, items, answered, presumed, untold, unanswered, cause)"
-              " VALUES (?, ?, ?, ?, 0, 0, 0, 0, '')")
+    Statement(
+        database_,
+        "INSERT INTO batch (id, run, number, items, answered, presumed, untold, unanswered, cause)"
+        " VALUES (?, ?, ?, ?, 0, 0, 0, 0, '')")
         .Bind(batch.id)
         .Bind(batch.run)
         .Bind(batch.number)
