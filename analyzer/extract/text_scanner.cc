@@ -56,6 +56,7 @@ class Scanner {
 
  private:
   size_t ScanLine(const Region& region, size_t begin, size_t end, Context context, size_t limit);
+  size_t ScanBlockLine(const Region& region, Span line, Context context, size_t limit);
   size_t ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
                   size_t limit);
   size_t ReadDocument(const Region& region, size_t begin, const Context& context);
@@ -65,13 +66,14 @@ class Scanner {
   size_t ReadEscaped(const Region& region, size_t begin, size_t end, const Context& context);
   void SearchNested(const Region& region, const Context& context);
   bool TellLogLine(const Region& region, Span line, const LogLine& parsed);
-  void TellWindow(std::optional<WindowFailure> failure, const Region& region);
+  void TellWindow(WindowFindings findings, const Region& region);
   bool OpensDocument(std::string_view line) const;
 
   Sink* sink_;
   TextTally* tally_;
   DocumentReader reader_;
   WindowText window_;
+  size_t block_end_ = 0;  // of the window's block last asked for
   bool in_log_ = false;
   Context line_context_;  // of the last log line
 };
@@ -97,6 +99,7 @@ size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context
   const std::string_view line = region.text.substr(begin, end - begin);
   size_t from = begin;
   if (const auto parsed = ParseLogLine(line)) {
+    TellWindow(window_.Finish(), region);
     const bool names_failure = TellLogLine(region, {begin, end}, *parsed);
     from = static_cast<size_t>(parsed->message.data() - region.text.data());
     line_context_.time = parsed->time;
@@ -111,13 +114,37 @@ size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context
     TellWindow(window_.Take(line, {begin, end}), region);
     if (window_.in_block()) {
       tally_->window_blocks += !was_in_block;
-      context.batch = window_.batch();
-      context.time_of_day = window_.time_of_day();
-      context.in_log = true;
+      return ScanBlockLine(region, {begin, end}, context, limit);
     }
   }
   const size_t next = ScanSpan(region, from, end, context, limit);
   return next > end ? next : std::min(end + 1, region.text.size());
+}
+
+// A line of a block of the window. A document in it does not run on behind the block.
+size_t Scanner::ScanBlockLine(const Region& region, Span line, Context context, size_t limit) {
+  constexpr std::string_view kBody = "Response Data:";
+  const size_t behind = std::min(line.end + 1, region.text.size());
+  const std::string_view text = region.text.substr(line.begin, line.size());
+  // What a failure's details quote is its own error.
+  if (window_.in_details() || text.find_first_of("{[") == std::string_view::npos) {
+    if (text.starts_with(kBody)) window_.TakeBody(text.substr(kBody.size()), false);
+    return behind;
+  }
+  context.batch = window_.batch();
+  context.time = std::nullopt;
+  context.time_of_day = window_.time_of_day();
+  context.status = window_.status();
+  context.in_log = true;
+  if (block_end_ <= line.end) block_end_ = WindowText::BlockEnd(region.text, line.end);
+  const int64_t broken = tally_->broken_documents;
+  const size_t next = ScanSpan(region, line.begin, line.end, context, std::min(limit, block_end_));
+  if (text.starts_with(kBody)) {
+    const size_t body = line.begin + kBody.size();
+    window_.TakeBody(region.text.substr(body, std::max(next, line.end) - body),
+                     tally_->broken_documents == broken);
+  }
+  return next > line.end ? next : behind;
 }
 
 size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
@@ -269,10 +296,17 @@ bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed
   return true;
 }
 
-void Scanner::TellWindow(std::optional<WindowFailure> failure, const Region& region) {
-  if (!failure) return;
-  failure->record.span = region.ToSource(failure->record.span);
-  sink_->OnRecord(failure->record, failure->batch, failure->time_of_day);
+void Scanner::TellWindow(WindowFindings findings, const Region& region) {
+  if (auto& failure = findings.failure) {
+    failure->record.span = region.ToSource(failure->record.span);
+    sink_->OnRecord(failure->record, failure->batch, failure->time_of_day);
+  }
+  if (const auto& block = findings.block) {
+    const Span where = region.ToSource(block->span);
+    for (const LogFact& fact : block->facts) {
+      sink_->OnLogFact(fact, std::nullopt, block->time_of_day, where);
+    }
+  }
 }
 
 bool Scanner::OpensDocument(std::string_view line) const {
