@@ -43,6 +43,36 @@ std::optional<int64_t> BatchInMessage(std::string_view message) {
   return batch;
 }
 
+// A single quote that is not itself escaped.
+bool OpensQuoted(std::string_view before) {
+  return before.ends_with('\'') && !before.ends_with("\\'");
+}
+
+// Where the single-quoted text that holds text[at] is closed; its end where it is not.
+size_t ReprEnd(std::string_view text, size_t at) {
+  for (; at < text.size(); ++at) {
+    at = std::min(text.find_first_of("'\\", at), text.size());
+    if (at == text.size() || text[at] == '\'') return at;
+    ++at;
+  }
+  return text.size();
+}
+
+// Whether JSON in single quotes was escaped once more. Then every quote of the JSON has an even
+// number of backslashes before it; in JSON that stands as it is, a quote in a string has an odd
+// one.
+bool IsRepr(std::string_view text) {
+  bool escaped = false;
+  for (size_t at = text.find('\\'); at < text.size(); at = text.find('\\', at)) {
+    const size_t behind = std::min(text.find_first_not_of('\\', at), text.size());
+    const size_t backslashes = behind - at;
+    if (behind < text.size() && text[behind] == '"' && backslashes % 2 == 1) return false;
+    escaped = true;
+    at = behind;
+  }
+  return escaped;
+}
+
 class Scanner {
  public:
   Scanner(Sink* sink, TextTally* tally)
@@ -64,6 +94,7 @@ class Scanner {
                          const Context& context);
   size_t ReadBrokenFrom(const Region& region, size_t begin, const Context& context);
   size_t ReadEscaped(const Region& region, size_t begin, size_t end, const Context& context);
+  void ReadRepr(const Region& region, size_t begin, size_t end, const Context& context);
   void SearchNested(const Region& region, const Context& context);
   bool TellLogLine(const Region& region, Span line, const LogLine& parsed);
   void TellWindow(WindowFindings findings, const Region& region);
@@ -152,6 +183,14 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
   for (size_t at = begin; at < end;) {
     at = region.text.find_first_of("{[", at);
     if (at >= end) return end;
+    if (OpensQuoted(region.text.substr(begin, at - begin))) {
+      const size_t close = ReprEnd(region.text.substr(0, end), at);
+      if (IsRepr(region.text.substr(at, close - at))) {
+        ReadRepr(region, at, close, context);
+        at = close;
+        continue;
+      }
+    }
     const Start start = LooksLikeDocument(region.text.substr(0, limit), at);
     if (start == Start::kDocument) {
       at = ReadDocument({region.text.substr(0, limit), region.map, region.parent}, at, context);
@@ -265,6 +304,16 @@ size_t Scanner::ReadEscaped(const Region& region, size_t begin, size_t end,
   ++inner.depth;
   SearchNested({unescaped.bytes(), &unescaped, &region}, inner);
   return std::max(begin + 1, unescaped.Origin(unescaped.bytes().size()));
+}
+
+// JSON in the repr of a Python string.
+void Scanner::ReadRepr(const Region& region, size_t begin, size_t end, const Context& context) {
+  if (context.depth >= kMaxNesting) return;
+  const bool bytes = begin >= 2 && region.text[begin - 2] == 'b';
+  const MappedText unescaped = UnescapeRepr(region.text.substr(begin, end - begin), begin, bytes);
+  Context inner = context;
+  ++inner.depth;
+  SearchNested({unescaped.bytes(), &unescaped, &region}, inner);
 }
 
 // A text that stood escaped in another one. It has no log lines or blocks of its own.
