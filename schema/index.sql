@@ -33,7 +33,9 @@ CREATE TABLE original (
   last_name TEXT NOT NULL,
   birthday TEXT NOT NULL,          -- YYYYMMDD
   change_type TEXT NOT NULL,
-  version TEXT NOT NULL
+  version TEXT NOT NULL,
+  batch_number INTEGER,            -- of a copy in a record that holds its whole batch: the batch's
+  batch_position INTEGER           -- number, where it is certain, and the place in it, from 0
 ) STRICT;
 
 -- What identifies an original, as it is compared. `kind`: 1 customerId, 2 card, 3 email,

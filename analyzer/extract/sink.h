@@ -46,6 +46,10 @@ struct Original {
   // The same for equal values, whatever the white space, the escapes and the order of keys.
   std::string version;
   std::vector<Identity> identities;
+  // Of a copy in a record that holds its whole batch: the batch's number, where it is certain, and
+  // the 0-based place in it.
+  std::optional<int64_t> batch_number;
+  std::optional<int64_t> batch_position;
 };
 
 // A list of results, as one answer of the API holds it, and what stands around it.

@@ -385,4 +385,14 @@ Context ContextOfFileName(std::string_view name) {
   return context;
 }
 
+Context ContextOfPath(std::string_view path) {
+  const size_t name = path.rfind('/') + 1;  // 0 where there is no folder
+  Context context = ContextOfFileName(path.substr(name));
+  context.name = path.substr(name);
+  if (name < 2) return context;
+  const std::string_view folders = path.substr(0, name - 1);
+  context.folder = folders.substr(folders.rfind('/') + 1);
+  return context;
+}
+
 }  // namespace analyzer

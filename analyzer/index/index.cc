@@ -172,8 +172,9 @@ struct FileSink::Statements {
   explicit Statements(const Database& database)
       : original(database,
                  "INSERT INTO original (file, position, byte_begin, byte_end, household, customer,"
-                 " own_id, username, first_name, last_name, birthday, change_type, version)"
-                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                 " own_id, username, first_name, last_name, birthday, change_type, version,"
+                 " batch_number, batch_position)"
+                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         identity(database, "INSERT INTO identity (kind, value, original) VALUES (?, ?, ?)"),
         response(
             database,
@@ -186,7 +187,8 @@ struct FileSink::Statements {
                " standing, time, time_whole_second, time_of_day, number)"
                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         fact(database,
-             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, time_of_day, pattern, fact,"
+             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, time_of_day, pattern, "
+             "fact,"
              " number, batches, attempt, status, count, first, last, path, household)"
              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         repair(
@@ -235,6 +237,8 @@ void FileSink::OnOriginal(const Original& original) {
       .Bind(original.birthday)
       .Bind(original.change_type)
       .Bind(original.version)
+      .Bind(original.batch_number)
+      .Bind(original.batch_position)
       .Run();
   const int64_t id = index_->database().LastRowId();
   for (const Identity& identity : original.identities) {
