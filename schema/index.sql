@@ -39,7 +39,9 @@ CREATE TABLE original (
   last_name TEXT NOT NULL,
   birthday TEXT NOT NULL,          -- YYYYMMDD
   change_type TEXT NOT NULL,
-  version TEXT NOT NULL
+  version TEXT NOT NULL,
+  batch_number INTEGER,            -- of a copy in a record that holds its whole batch: the batch's
+  batch_position INTEGER           -- number, where it is certain, and the place in it, from 0
 ) STRICT;
 
 -- What identifies an original, as it is compared. `kind`: 1 customerId, 2 card, 3 email,
@@ -118,14 +120,17 @@ CREATE TABLE unanswered (
   PRIMARY KEY (batch, position)
 ) STRICT;
 
--- What a line of an import log tells of a run or a batch.
+-- What a line of an import log tells of a run or a batch; also a block of the client's window, and
+-- the client's own files. Only a time of day (milliseconds since midnight) is known where it is the
+-- window that tells, and no time at all where such a file bears none.
 CREATE TABLE log_fact (
   id INTEGER PRIMARY KEY,
   file INTEGER NOT NULL REFERENCES file,
   byte_begin INTEGER NOT NULL,
   byte_end INTEGER NOT NULL,
   line INTEGER NOT NULL,
-  time INTEGER NOT NULL,
+  time INTEGER,
+  time_of_day INTEGER,
   pattern TEXT NOT NULL,
   fact INTEGER NOT NULL,
   number INTEGER,                  -- of the batch

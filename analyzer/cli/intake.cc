@@ -16,7 +16,7 @@ class OriginalsOnly : public Sink {
   void OnOriginal(const Original& original) override { sink_->OnOriginal(original); }
   void OnResponse(const Response&) override {}
   void OnRecord(const Record&, std::optional<int64_t>, std::optional<int64_t>) override {}
-  void OnLogFact(const LogFact&, LocalTime, Span) override {}
+  void OnLogFact(const LogFact&, std::optional<LocalTime>, std::optional<int64_t>, Span) override {}
   void OnRepair(std::string_view what, Span where) override { sink_->OnRepair(what, where); }
 
  private:
@@ -29,7 +29,7 @@ std::string RoleOf(const FileSink& sink, const TextTally& tally, bool copies) {
   }
   if (sink.originals() > 0 && sink.records() == 0) return copies ? "copy" : "batch";
   if (sink.responses() > 0) return "response";
-  return sink.records() > 0 ? "client" : "none";
+  return sink.records() > 0 || sink.facts() > 0 ? "client" : "none";
 }
 
 // Words that only results have: a file with these that was not understood is worth a look.
@@ -86,8 +86,7 @@ void ReadOne(const FoundFile& file, Given given, bool copies, Index* index, Inta
   FileSink sink(index, &source, id);
   OriginalsOnly originals(&sink);
   Sink* const taker = given == Given::kBatches ? static_cast<Sink*>(&originals) : &sink;
-  const TextTally tally =
-      ScanText(source.text(), ContextOfFileName(file.path.filename().string()), taker);
+  const TextTally tally = ScanText(source.text(), ContextOfPath(file.path.generic_string()), taker);
   const std::string role = RoleOf(sink, tally, copies || IsInCopyFolder(file.shown));
   index->SetRole(id, role);
   ++report->files_by_role[role];

@@ -224,10 +224,7 @@ std::string Plain(std::string_view text) {
   return text == "None" ? "" : std::string(text);
 }
 
-std::string ErrorOf(std::string_view text) {
-  // The client's own words where the answer gave no message.
-  return Trim(text) == "Unknown error" ? "" : Plain(text);
-}
+std::string ErrorOf(std::string_view text) { return Trim(text) == kNoMessage ? "" : Plain(text); }
 
 // `USERNAME) - ERROR`. Both may hold `) - `: the name ends where its own parentheses balance.
 void SplitUsernameAndError(std::string_view text, LogFact* fact) {

@@ -11,7 +11,7 @@
 
 namespace analyzer {
 
-// What one line of an import log tells.
+// What one line of an import log tells; some are told by the client's own files instead.
 enum class Fact {
   kRunStarts,         // count: files
   kLoaded,            // count: customers, path, batches: -1 where all files are cut as one
@@ -30,7 +30,8 @@ enum class Fact {
   kSavedBatch,        // batch, path, count: PATH holds the whole batch, in order
   kNeverSent,         // batch
   kSavedNoResult,     // batch, status, count, path: the client saved it, as it got no result; an
-                      // empty path is the very file that says so
+                      // empty path is the very file that says so, and first, last (half-open) are
+                      // then its items there
   kSavedNeverSent,    // batch, count, path: likewise, as it was never sent
   kRemaining,         // path, first, last (half-open): items that were never sent
   kRunEnds,           // the summary's first line

@@ -248,4 +248,15 @@ std::string ValueHash(std::string_view json) {
   return digits;
 }
 
+std::optional<std::string> CutOriginal(std::string_view slice, std::string_view version) {
+  // Each level at least doubles the backslashes: nobody writes more.
+  constexpr int kMostEscaped = 4;
+  std::string text(slice);
+  for (int level = 0;; ++level) {
+    if (ValueHash(text) == version) return text;
+    if (level == kMostEscaped) return std::nullopt;
+    text = UnescapeJson(text, 0).bytes();
+  }
+}
+
 }  // namespace analyzer

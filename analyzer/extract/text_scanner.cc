@@ -43,6 +43,36 @@ std::optional<int64_t> BatchInMessage(std::string_view message) {
   return batch;
 }
 
+// A single quote that is not itself escaped.
+bool OpensQuoted(std::string_view before) {
+  return before.ends_with('\'') && !before.ends_with("\\'");
+}
+
+// Where the single-quoted text that holds text[at] is closed; its end where it is not.
+size_t ReprEnd(std::string_view text, size_t at) {
+  for (; at < text.size(); ++at) {
+    at = std::min(text.find_first_of("'\\", at), text.size());
+    if (at == text.size() || text[at] == '\'') return at;
+    ++at;
+  }
+  return text.size();
+}
+
+// Whether JSON in single quotes was escaped once more. Then every quote of the JSON has an even
+// number of backslashes before it; in JSON that stands as it is, a quote in a string has an odd
+// one.
+bool IsRepr(std::string_view text) {
+  bool escaped = false;
+  for (size_t at = text.find('\\'); at < text.size(); at = text.find('\\', at)) {
+    const size_t behind = std::min(text.find_first_not_of('\\', at), text.size());
+    const size_t backslashes = behind - at;
+    if (behind < text.size() && text[behind] == '"' && backslashes % 2 == 1) return false;
+    escaped = true;
+    at = behind;
+  }
+  return escaped;
+}
+
 class Scanner {
  public:
   Scanner(Sink* sink, TextTally* tally)
@@ -56,6 +86,7 @@ class Scanner {
 
  private:
   size_t ScanLine(const Region& region, size_t begin, size_t end, Context context, size_t limit);
+  size_t ScanBlockLine(const Region& region, Span line, Context context, size_t limit);
   size_t ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
                   size_t limit);
   size_t ReadDocument(const Region& region, size_t begin, const Context& context);
@@ -63,15 +94,17 @@ class Scanner {
                          const Context& context);
   size_t ReadBrokenFrom(const Region& region, size_t begin, const Context& context);
   size_t ReadEscaped(const Region& region, size_t begin, size_t end, const Context& context);
+  void ReadRepr(const Region& region, size_t begin, size_t end, const Context& context);
   void SearchNested(const Region& region, const Context& context);
   bool TellLogLine(const Region& region, Span line, const LogLine& parsed);
-  void TellWindow(std::optional<WindowFailure> failure, const Region& region);
+  void TellWindow(WindowFindings findings, const Region& region);
   bool OpensDocument(std::string_view line) const;
 
   Sink* sink_;
   TextTally* tally_;
   DocumentReader reader_;
   WindowText window_;
+  size_t block_end_ = 0;  // of the window's block last asked for
   bool in_log_ = false;
   Context line_context_;  // of the last log line
 };
@@ -97,6 +130,7 @@ size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context
   const std::string_view line = region.text.substr(begin, end - begin);
   size_t from = begin;
   if (const auto parsed = ParseLogLine(line)) {
+    TellWindow(window_.Finish(), region);
     const bool names_failure = TellLogLine(region, {begin, end}, *parsed);
     from = static_cast<size_t>(parsed->message.data() - region.text.data());
     line_context_.time = parsed->time;
@@ -111,13 +145,37 @@ size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context
     TellWindow(window_.Take(line, {begin, end}), region);
     if (window_.in_block()) {
       tally_->window_blocks += !was_in_block;
-      context.batch = window_.batch();
-      context.time_of_day = window_.time_of_day();
-      context.in_log = true;
+      return ScanBlockLine(region, {begin, end}, context, limit);
     }
   }
   const size_t next = ScanSpan(region, from, end, context, limit);
   return next > end ? next : std::min(end + 1, region.text.size());
+}
+
+// A line of a block of the window. A document in it does not run on behind the block.
+size_t Scanner::ScanBlockLine(const Region& region, Span line, Context context, size_t limit) {
+  constexpr std::string_view kBody = "Response Data:";
+  const size_t behind = std::min(line.end + 1, region.text.size());
+  const std::string_view text = region.text.substr(line.begin, line.size());
+  // What a failure's details quote is its own error.
+  if (window_.in_details() || text.find_first_of("{[") == std::string_view::npos) {
+    if (text.starts_with(kBody)) window_.TakeBody(text.substr(kBody.size()), false);
+    return behind;
+  }
+  context.batch = window_.batch();
+  context.time = std::nullopt;
+  context.time_of_day = window_.time_of_day();
+  context.status = window_.status();
+  context.in_log = true;
+  if (block_end_ <= line.end) block_end_ = WindowText::BlockEnd(region.text, line.end);
+  const int64_t broken = tally_->broken_documents;
+  const size_t next = ScanSpan(region, line.begin, line.end, context, std::min(limit, block_end_));
+  if (text.starts_with(kBody)) {
+    const size_t body = line.begin + kBody.size();
+    window_.TakeBody(region.text.substr(body, std::max(next, line.end) - body),
+                     tally_->broken_documents == broken);
+  }
+  return next > line.end ? next : behind;
 }
 
 size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
@@ -125,6 +183,14 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
   for (size_t at = begin; at < end;) {
     at = region.text.find_first_of("{[", at);
     if (at >= end) return end;
+    if (OpensQuoted(region.text.substr(begin, at - begin))) {
+      const size_t close = ReprEnd(region.text.substr(0, end), at);
+      if (IsRepr(region.text.substr(at, close - at))) {
+        ReadRepr(region, at, close, context);
+        at = close;
+        continue;
+      }
+    }
     const Start start = LooksLikeDocument(region.text.substr(0, limit), at);
     if (start == Start::kDocument) {
       at = ReadDocument({region.text.substr(0, limit), region.map, region.parent}, at, context);
@@ -240,6 +306,16 @@ size_t Scanner::ReadEscaped(const Region& region, size_t begin, size_t end,
   return std::max(begin + 1, unescaped.Origin(unescaped.bytes().size()));
 }
 
+// JSON in the repr of a Python string.
+void Scanner::ReadRepr(const Region& region, size_t begin, size_t end, const Context& context) {
+  if (context.depth >= kMaxNesting) return;
+  const bool bytes = begin >= 2 && region.text[begin - 2] == 'b';
+  const MappedText unescaped = UnescapeRepr(region.text.substr(begin, end - begin), begin, bytes);
+  Context inner = context;
+  ++inner.depth;
+  SearchNested({unescaped.bytes(), &unescaped, &region}, inner);
+}
+
 // A text that stood escaped in another one. It has no log lines or blocks of its own.
 void Scanner::SearchNested(const Region& region, const Context& context) {
   ScanSpan(region, 0, region.text.size(), context, region.text.size());
@@ -252,7 +328,7 @@ bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed
   if (!fact) return false;
   ++tally_->facts;
   const Span where = region.ToSource(line);
-  sink_->OnLogFact(*fact, parsed.time, where);
+  sink_->OnLogFact(*fact, parsed.time, std::nullopt, where);
   if (fact->fact != Fact::kFailure) return false;
   Record record;
   record.customer_id = fact->customer_id;
@@ -269,10 +345,17 @@ bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed
   return true;
 }
 
-void Scanner::TellWindow(std::optional<WindowFailure> failure, const Region& region) {
-  if (!failure) return;
-  failure->record.span = region.ToSource(failure->record.span);
-  sink_->OnRecord(failure->record, failure->batch, failure->time_of_day);
+void Scanner::TellWindow(WindowFindings findings, const Region& region) {
+  if (auto& failure = findings.failure) {
+    failure->record.span = region.ToSource(failure->record.span);
+    sink_->OnRecord(failure->record, failure->batch, failure->time_of_day);
+  }
+  if (const auto& block = findings.block) {
+    const Span where = region.ToSource(block->span);
+    for (const LogFact& fact : block->facts) {
+      sink_->OnLogFact(fact, std::nullopt, block->time_of_day, where);
+    }
+  }
 }
 
 bool Scanner::OpensDocument(std::string_view line) const {
@@ -299,6 +382,16 @@ Context ContextOfFileName(std::string_view name) {
   if (!RE2::FullMatch(name, kResponse, &batch, &time)) return context;
   context.batch = batch;
   context.time = ParseCompactTime(time);
+  return context;
+}
+
+Context ContextOfPath(std::string_view path) {
+  const size_t name = path.rfind('/') + 1;  // 0 where there is no folder
+  Context context = ContextOfFileName(path.substr(name));
+  context.name = path.substr(name);
+  if (name < 2) return context;
+  const std::string_view folders = path.substr(0, name - 1);
+  context.folder = folders.substr(folders.rfind('/') + 1);
   return context;
 }
 

@@ -249,8 +249,9 @@ struct FileSink::Statements {
   explicit Statements(const Database& database)
       : original(database,
                  "INSERT INTO original (file, position, byte_begin, byte_end, household, customer,"
-                 " own_id, username, first_name, last_name, birthday, change_type, version)"
-                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                 " own_id, username, first_name, last_name, birthday, change_type, version,"
+                 " batch_number, batch_position)"
+                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         identity(database, "INSERT INTO identity (kind, value, original) VALUES (?, ?, ?)"),
         response(
             database,
@@ -263,9 +264,10 @@ struct FileSink::Statements {
                " standing, time, time_whole_second, time_of_day, number)"
                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         fact(database,
-             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, pattern, fact, number,"
-             " batches, attempt, status, count, first, last, path, household)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, time_of_day, pattern, "
+             "fact,"
+             " number, batches, attempt, status, count, first, last, path, household)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         repair(
             database,
             "INSERT INTO repair (file, byte_begin, byte_end, line, what) VALUES (?, ?, ?, ?, ?)") {}
@@ -312,6 +314,8 @@ void FileSink::OnOriginal(const Original& original) {
       .Bind(original.birthday)
       .Bind(original.change_type)
       .Bind(original.version)
+      .Bind(original.batch_number)
+      .Bind(original.batch_position)
       .Run();
   const int64_t id = index_->database().LastRowId();
   for (const Identity& identity : original.identities) {
@@ -372,12 +376,15 @@ void FileSink::InsertRecord(const Record& record, std::optional<int64_t> respons
       .Run();
 }
 
-void FileSink::OnLogFact(const LogFact& fact, LocalTime time, Span line) {
+void FileSink::OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
+                         std::optional<int64_t> time_of_day, Span where) {
   // A failure that a line names is a record, told by itself.
   if (fact.fact == Fact::kFailure) return;
-  BindSpan(statements_->fact, file_, source_->FileSpan(line))
-      .Bind(source_->Line(line.begin))
-      .Bind(time.milliseconds)
+  ++facts_;
+  BindSpan(statements_->fact, file_, source_->FileSpan(where))
+      .Bind(source_->Line(where.begin))
+      .Bind(Milliseconds(time))
+      .Bind(time_of_day)
       .Bind(fact.pattern)
       .Bind(static_cast<int64_t>(fact.fact))
       .Bind(Known(fact.batch))

@@ -85,13 +85,15 @@ class FileSink : public Sink {
   void OnResponse(const Response& response) override;
   void OnRecord(const Record& record, std::optional<int64_t> batch,
                 std::optional<int64_t> time_of_day) override;
-  void OnLogFact(const LogFact& fact, LocalTime time, Span line) override;
+  void OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
+                 std::optional<int64_t> time_of_day, Span where) override;
   void OnRepair(std::string_view what, Span where) override;
 
   int64_t originals() const { return originals_; }  // that stand by themselves, not in a record
   int64_t copies() const { return copies_; }
   int64_t responses() const { return responses_; }
   int64_t records() const { return records_; }  // in responses and outside of them
+  int64_t facts() const { return facts_; }
   int64_t repairs() const { return repairs_; }
 
  private:
@@ -107,6 +109,7 @@ class FileSink : public Sink {
   int64_t copies_ = 0;
   int64_t responses_ = 0;
   int64_t records_ = 0;
+  int64_t facts_ = 0;
   int64_t repairs_ = 0;
 };
 

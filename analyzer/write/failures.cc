@@ -172,12 +172,14 @@ Result<std::string> ReadOriginalBytes(const OriginalPlace& place,
   if (place.encoding == "UTF-16 LE") text.insert(0, "\xFF\xFE");
   if (place.encoding == "UTF-16 BE") text.insert(0, "\xFE\xFF");
   if (!place.encoding.starts_with("UTF-8")) text = std::string(SourceText(std::move(text)).text());
-  if (ValueHash(text) != place.version) {
+  auto original = CutOriginal(text, place.version);
+  if (!original) {
     return Error{place.file + " changed while it was read (bytes " +
                  std::to_string(place.byte_begin) + " to " + std::to_string(place.byte_end) +
                  " are another original now); run again"};
   }
-  return text;
+  original->reserve(original->size() + kPadding);
+  return *std::move(original);
 }
 
 }  // namespace analyzer

@@ -20,13 +20,22 @@ struct Kept : Sink {
     batch = number;
     records.push_back(record);
   }
-  void OnLogFact(const LogFact& fact, LocalTime, Span) override { facts.push_back(fact); }
+  void OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
+                 std::optional<int64_t> time_of_day, Span where) override {
+    facts.push_back(fact);
+    fact_times.push_back(time);
+    fact_times_of_day.push_back(time_of_day);
+    fact_spans.push_back(where);
+  }
   void OnRepair(std::string_view what, Span) override { repairs.emplace_back(what); }
 
   std::vector<Original> originals;
   std::vector<Response> responses;
   std::vector<Record> records;
   std::vector<LogFact> facts;
+  std::vector<std::optional<LocalTime>> fact_times;
+  std::vector<std::optional<int64_t>> fact_times_of_day;
+  std::vector<Span> fact_spans;
   std::vector<std::string> repairs;
   std::optional<int64_t> batch;
 };
