@@ -39,6 +39,10 @@ class Matcher {
       report_.notes.push_back("no failure " + decision.failure +
                               " is open here: the decision for it was not needed");
     }
+    for (const auto& [path, count] : runs.unplaced()) {
+      report_.notes.push_back(path + " tells of " + std::to_string(count) +
+                              " attempts without a result, and no log tells whom they sent");
+    }
     report_.books = CountBooks(&database_);
     return std::move(report_);
   }

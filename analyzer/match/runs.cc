@@ -18,7 +18,7 @@ constexpr int64_t kDay = 24 * kHour;
 
 constexpr char kFactColumns[] =
     "SELECT l.id, file, byte_begin, time, pattern, fact, number, batches, attempt, status, count,"
-    " first, last, l.path, household FROM log_fact l ";
+    " first, last, l.path, household, time_of_day FROM log_fact l ";
 
 FactRow ReadFact(const Statement& row) {
   return {.id = row.Number(0),
@@ -63,6 +63,7 @@ class RunsLoader {
     for (const size_t from : order_) AddRun(from);
     SetAnswersUntil();
     AddLines();
+    AddWindowFacts();
     Store();
   }
 
@@ -71,8 +72,8 @@ class RunsLoader {
   std::vector<std::vector<FactRow>> ReadSeries() {
     std::map<int64_t, std::vector<FactRow>> by_file;
     Statement rows(database_, std::string(kFactColumns) +
-                                  "WHERE time IS NOT NULL AND time <= ? ORDER BY file, byte_begin,"
-                                  " l.id");
+                                  "WHERE time_of_day IS NULL AND coalesce(time, 0) <= ?"
+                                  " ORDER BY file, byte_begin, l.id");
     rows.Bind(as_of_.value_or(INT64_MAX));
     while (rows.Step()) {
       FactRow fact = ReadFact(rows);
@@ -209,6 +210,23 @@ class RunsLoader {
         place.checked = id_of(line.checked);
       }
       runs_.lines_[line.file].push_back(place);
+    }
+  }
+
+  // The client's window tells the time of day only: the day is that of the run in which its batch
+  // was under way at that time, where it is one alone.
+  void AddWindowFacts() {
+    Statement rows(database_, std::string(kFactColumns) +
+                                  "WHERE time IS NULL AND time_of_day IS NOT NULL ORDER BY l.id");
+    while (rows.Step()) {
+      const FactRow fact = ReadFact(rows);
+      const auto places = runs_.PlacesOf(fact.number, std::nullopt, rows.NumberOrNothing(15));
+      if (places.size() == 1) {
+        Run& run = runs_.runs_[static_cast<size_t>(places.front().run) - 1];
+        AddWindowFact(fact, &run.batches.at(*fact.number).story);
+      } else if (fact.fact == Fact::kNoResult && places.empty()) {
+        ++runs_.unplaced_[PathOf(fact.file)];
+      }
     }
   }
 

@@ -57,6 +57,10 @@ class Runs {
   const Batch* FindBatch(int64_t id) const;
   const Run* FindRun(int64_t id) const;
 
+  // Attempts without a result that a file tells of, and no log: how many, by the file's path. Whom
+  // they sent is not known.
+  const std::map<std::string, int64_t>& unplaced() const { return unplaced_; }
+
   // The places that an answer of batch `number` at that time (or at that time of some day) may
   // have: one of each run that fits. None where neither time is known.
   std::vector<Place> PlacesOf(std::optional<int64_t> number, std::optional<LocalTime> time,
@@ -77,6 +81,7 @@ class Runs {
   std::vector<Run> runs_;
   std::map<int64_t, std::pair<size_t, int64_t>> batch_places_;  // id -> run's index, number
   std::map<int64_t, std::vector<LinePlace>> lines_;             // by file; from that byte on
+  std::map<std::string, int64_t> unplaced_;
 };
 
 }  // namespace analyzer

@@ -19,7 +19,9 @@ std::string EndingOf(const FactRow& fact) {
   return fact.status ? "HTTP " + std::to_string(*fact.status) : "error";
 }
 
+// What bears no time, not even in its folder's name, may be of any run.
 bool MayBeOf(const FactRow& fact, const RunStory& run) {
+  if (fact.time == 0) return !run.copy_of && (!fact.number || run.batches.contains(*fact.number));
   const int64_t behind = run.came_to_its_end ? kBehindTheEnd : kBehindACut;
   return !run.copy_of && fact.time + 999 >= run.started && fact.time <= run.ended + behind &&
          (!fact.number || run.batches.contains(*fact.number));
@@ -123,15 +125,12 @@ void AddSavedBatches(const std::vector<SavedFact>& facts, Story* story) {
   }
 }
 
-void AddWindowFact(const FactRow& fact, RunStory* run) {
-  const auto found = fact.number ? run->batches.find(*fact.number) : run->batches.end();
-  if (found == run->batches.end()) return;
-  BatchStory& batch = found->second;
-  batch.answered |= fact.fact != Fact::kNoResult;
+void AddWindowFact(const FactRow& fact, BatchStory* batch) {
+  batch->answered |= fact.fact != Fact::kNoResult;
   if (fact.fact == Fact::kAnsweredFailures) {
-    batch.failures_counted = std::max(batch.failures_counted, fact.count.value_or(0));
+    batch->failures_counted = std::max(batch->failures_counted, fact.count.value_or(0));
   }
-  for (Attempt& attempt : batch.attempts) {
+  for (Attempt& attempt : batch->attempts) {
     if (!attempt.ending.empty() || (fact.attempt && attempt.number != *fact.attempt)) continue;
     attempt.ending = fact.fact == Fact::kNoResult ? EndingOf(fact) : "answered";
     attempt.told_by = fact.id;

@@ -18,8 +18,7 @@ struct SavedFact {
 // for each folder: its batches are all that is known of it.
 void AddSavedBatches(const std::vector<SavedFact>& facts, Story* story);
 
-// What the client's window showed of a batch, where its log does not tell it. `run` and the number
-// of the fact say which batch; a number that the run does not have is left alone.
-void AddWindowFact(const FactRow& fact, RunStory* run);
+// What the client's window showed of a batch, where its log does not tell it.
+void AddWindowFact(const FactRow& fact, BatchStory* batch);
 
 }  // namespace analyzer
