@@ -12,8 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kOwnNames = {"single_failures",   "single_failures.new", "manifest.json",
-                                  "manifest.json.new", "unmatched.json",      "resolved.json"};
+constexpr std::array kOwnNames = {"single_failures", "single_failures.new", "retry_batches",
+                                  "retry_batches.new", "manifest.json", "manifest.json.new",
+                                  "unmatched.json", "resolved.json", "unanswered.json"};
 constexpr std::array kCopyFolders = {"batches_to_retry", "response_nok", "auth_service_down",
                                      "retry_batches", "single_failures"};
 constexpr std::string_view kGenerator = "\"generator\": \"import-analyzer\"";
@@ -32,10 +33,11 @@ bool IsOwnName(const std::string& name) {
   return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();
 }
 
-// What a run of ours that was killed may have left half-written; the client makes nothing of these
-// names.
-bool IsLeftOver(const std::string& name) {
-  return name == "single_failures.new" || name.starts_with(".import-analyzer-");
+// What a run of ours that was killed may have left half-written.
+bool IsLeftOver(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.starts_with(".import-analyzer-") ||
+         ((name == "single_failures.new" || name == "retry_batches.new") && IsUnfinished(path));
 }
 
 bool IsInsideOwnOutput(const fs::path& path) {
@@ -119,7 +121,7 @@ class Finder {
     const bool own = HasOwnManifest(folder);
     for (const fs::directory_entry& entry : entries) {
       const std::string name = entry.path().filename().string();
-      if ((own && IsOwnName(name)) || IsLeftOver(name)) continue;
+      if ((own && IsOwnName(name)) || IsLeftOver(entry.path())) continue;
       if (entry.is_directory(code) && !entry.is_symlink(code)) {
         Walk(entry.path(), shown + "/" + name);
       } else if (entry.is_regular_file(code)) {
@@ -142,6 +144,11 @@ class Finder {
 };
 
 }  // namespace
+
+bool IsUnfinished(const fs::path& folder) {
+  std::error_code code;
+  return fs::exists(folder / kUnfinishedMark, code);
+}
 
 bool IsOwnOutput(const fs::path& path) { return HasOwnManifest(path); }
 

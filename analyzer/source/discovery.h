@@ -22,6 +22,12 @@ struct KnownFile {
   std::string shown;
 };
 
+// Stands in a folder of ours that is not whole yet.
+inline constexpr char kUnfinishedMark[] = ".import-analyzer-unfinished";
+
+// Whether a folder is what a run of ours that was killed left half-written.
+bool IsUnfinished(const std::filesystem::path& folder);
+
 // What an earlier run of this program wrote, in a folder of the client's.
 bool IsOwnOutput(const std::filesystem::path& path);
 
