@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/base/files.h"
+#include "analyzer/cli/archive_intake.h"
 #include "analyzer/extract/text_scanner.h"
 #include "analyzer/source/source_text.h"
 
@@ -61,33 +62,20 @@ void CountFileRepairs(const SourceText& source, const TextTally& tally, IntakeRe
   }
 }
 
-void ReadOne(const FoundFile& file, bool batches_only, bool copies, Index* index,
-             IntakeReport* report) {
-  auto bytes = file.path == "-" ? ReadStandardInput() : ReadFile(file.path);
-  if (!bytes.ok()) {
-    report->problems.push_back(bytes.error().message);
-    return;
-  }
-  std::filesystem::path path = file.path;
-  if (file.path == "-") {
-    // Originals are cut from their files again when they are written.
-    auto kept = KeepInMemory(bytes.value());
-    if (!kept.ok()) {
-      report->problems.push_back(kept.error().message);
-      return;
-    }
-    path = kept.value();
-  }
-  const SourceText source(std::move(bytes.value()));
-  const int64_t id = index->AddFile(file.shown, source, TimeInPath(file.shown));
-  report->paths[id] = path;
+// Reads one file, or a member of an archive; its id in the index.
+int64_t ReadMember(const FoundFile& file, Member member, bool batches_only, bool copies,
+                   Index* index, IntakeReport* report) {
+  const SourceText source(std::move(member.bytes));
+  const int64_t id = index->AddFile(file.shown, source, TimeInPath(file.shown), member.name);
+  report->paths[id] = file.path;
   ++report->files;
   report->bytes += static_cast<int64_t>(source.file_size());
   FileSink sink(index, &source, id);
   OriginalsOnly originals(&sink);
   Sink* const taker = batches_only ? static_cast<Sink*>(&originals) : &sink;
-  const TextTally tally =
-      ScanText(source.text(), ContextOfFileName(file.path.filename().string()), taker);
+  const std::string name =
+      (member.name.empty() ? file.path : std::filesystem::path(member.name)).filename().string();
+  const TextTally tally = ScanText(source.text(), ContextOfFileName(name), taker);
   const std::string role = RoleOf(sink, tally, copies || IsInCopyFolder(file.shown));
   index->SetRole(id, role);
   ++report->files_by_role[role];
@@ -96,17 +84,46 @@ void ReadOne(const FoundFile& file, bool batches_only, bool copies, Index* index
   report->responses += sink.responses();
   report->log_lines += tally.log_lines;
   CountFileRepairs(source, tally, report);
-  if (role == "none" && !IsAnswerWithoutResults(tally, source.text())) {
+  // Of a damaged member it is told that it is damaged.
+  if (role == "none" && !member.damaged && !IsAnswerWithoutResults(tally, source.text())) {
     report->not_understood.push_back({file.shown, file.named || LooksLikeResults(source.text())});
   }
+  return id;
+}
+
+// Standard input can be read only once, but originals are cut from their files again when they are
+// written.
+Result<std::filesystem::path> PathToRead(const FoundFile& file) {
+  if (file.path != "-") return file.path;
+  auto bytes = ReadStandardInput();
+  if (!bytes.ok()) return bytes.error();
+  return KeepInMemory(bytes.value());
+}
+
+Status ReadOne(FoundFile file, bool batches_only, bool copies, const ExpansionLimits& limits,
+               Index* index, IntakeReport* report) {
+  auto path = PathToRead(file);
+  if (!path.ok()) return path.error();
+  file.path = path.value();
+  const auto read = [&](const FoundFile& found, Member member) {
+    return ReadMember(found, std::move(member), batches_only, copies, index, report);
+  };
+  const auto archive = IsArchive(file.path);
+  if (!archive.ok()) return archive.error();
+  if (archive.value()) return ReadMembers(file, limits, read, index, report);
+  auto bytes = ReadFile(file.path);
+  if (!bytes.ok()) return bytes.error();
+  read(file, {"", std::move(bytes.value())});
+  return {};
 }
 
 }  // namespace
 
 void ReadFiles(const std::vector<FoundFile>& files, bool batches_only, bool originals_are_copies,
-               Index* index, IntakeReport* report) {
+               const ExpansionLimits& limits, Index* index, IntakeReport* report) {
   for (const FoundFile& file : files) {
-    ReadOne(file, batches_only, originals_are_copies, index, report);
+    const Status status = ReadOne(file, batches_only, originals_are_copies, limits, index, report);
+    if (!status.ok()) report->problems.push_back(status.error().message);
   }
 }
 

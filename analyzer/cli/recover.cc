@@ -7,6 +7,7 @@
 #include <exception>
 #include <filesystem>
 #include <iterator>
+#include <limits>
 #include <optional>
 
 #include "analyzer/base/files.h"
@@ -15,6 +16,7 @@
 #include "analyzer/extract/json_reader.h"
 #include "analyzer/match/outcomes.h"
 #include "analyzer/source/text.h"
+#include "analyzer/write/archived_originals.h"
 #include "analyzer/write/tree.h"
 
 namespace analyzer {
@@ -67,6 +69,22 @@ bool NeedsALook(const IntakeReport& intake, const MatchReport& match) {
                      [](const NotUnderstood& file) { return file.needs_a_look; });
 }
 
+ExpansionLimits LimitsOf(const RecoverOptions& options) {
+  constexpr uint64_t kMost = std::numeric_limits<int64_t>::max();
+  ExpansionLimits limits;
+  limits.max_expanded = static_cast<int64_t>(std::min(options.max_expanded, kMost));
+  return limits;
+}
+
+void KeepArchivedOriginals(std::vector<Failure>* failures, const std::map<int64_t, fs::path>& files,
+                           const ExpansionLimits& limits) {
+  std::vector<OriginalPlace*> places;
+  for (Failure& failure : *failures) {
+    if (failure.original) places.push_back(&*failure.original);
+  }
+  KeepArchived(places, files, limits);
+}
+
 int Run(const RecoverOptions& options) {
   const fs::path out = options.out;
   const fs::path index_path =
@@ -95,8 +113,9 @@ int Run(const RecoverOptions& options) {
   if (Status status = MakeFolder(out); !status.ok()) return Fail(status.error(), kCouldNot);
   auto index = Index::Create(index_path);
   if (!index.ok()) return Fail(index.error(), kCouldNot);
-  ReadFiles(batches.value(), true, false, index.value().get(), &intake);
-  ReadFiles(sources.value(), false, !options.batches.empty(), index.value().get(), &intake);
+  const ExpansionLimits limits = LimitsOf(options);
+  ReadFiles(batches.value(), true, false, limits, index.value().get(), &intake);
+  ReadFiles(sources.value(), false, !options.batches.empty(), limits, index.value().get(), &intake);
   index.value()->FinishLoading();
   CountRepairs(index.value().get(), &intake);
 
@@ -107,9 +126,10 @@ int Run(const RecoverOptions& options) {
                  "please report it with the input"},
                 kCouldNot);
   }
-  const auto failures = LoadFailures(index.value().get(), "failure");
+  auto failures = LoadFailures(index.value().get(), "failure");
   const auto resolved = LoadFailures(index.value().get(), "resolved");
   tree.files = intake.paths;
+  KeepArchivedOriginals(&failures, tree.files, limits);
   if (Status status = WriteTrees(failures, resolved, tree); !status.ok())
     return Fail(status.error(), kCouldNot);
   if (Status status = index.value()->Publish(); !status.ok())

@@ -123,20 +123,34 @@ Index::~Index() {
 }
 
 int64_t Index::AddFile(std::string_view path, const SourceText& source,
-                       std::optional<LocalTime> named_time) {
-  Statement insert(
-      database_,
-      "INSERT INTO file (path, role, bytes, encoding, named_time) VALUES (?, 'none', ?, ?, ?)");
+                       std::optional<LocalTime> named_time, std::string_view member) {
+  Statement insert(database_,
+                   "INSERT INTO file (path, role, bytes, encoding, named_time, member)"
+                   " VALUES (?, 'none', ?, ?, ?, ?)");
   insert.Bind(path)
       .Bind(static_cast<int64_t>(source.file_size()))
       .Bind(source.encoding_name())
       .Bind(Milliseconds(named_time))
+      .Bind(member)
       .Run();
   return database_.LastRowId();
 }
 
 void Index::SetRole(int64_t file, std::string_view role) {
   Statement(database_, "UPDATE file SET role = ? WHERE id = ?").Bind(role).Bind(file).Run();
+}
+
+Index::DroppedOriginals Index::DropOriginals(int64_t file) {
+  Statement count(
+      database_, "SELECT count(position), count(*) - count(position) FROM original WHERE file = ?");
+  count.Bind(file).Step();
+  const DroppedOriginals dropped{count.Number(0), count.Number(1)};
+  Statement(database_,
+            "DELETE FROM identity WHERE original IN (SELECT id FROM original WHERE file = ?)")
+      .Bind(file)
+      .Run();
+  Statement(database_, "DELETE FROM original WHERE file = ?").Bind(file).Run();
+  return dropped;
 }
 
 void Index::FinishLoading() {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include "analyzer/source/archive_entries.h"
@@ -92,7 +93,8 @@ class Walker {
       stream = &memory.emplace(*kept);
     }
     if (IsDocument(stream)) {
-      taker_->OnDocument(name);
+      stream->Seek(0);
+      if (taker_->Wants(name)) Deliver(stream, name);
     } else if (!Stopped()) {
       WalkEntries(true, stream, name, depth, layer);
     }
@@ -189,7 +191,16 @@ class Walker {
 
 }  // namespace
 
+bool IsOrHoldsOneOf(const std::set<std::string>& names, const std::string& name) {
+  if (names.contains(name)) return true;
+  const auto inside = names.lower_bound(name + "/");
+  return inside != names.end() && inside->starts_with(name + "/");
+}
+
 Result<bool> IsArchive(const std::filesystem::path& path) {
+  // A pipe can be read only once.
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(path, code) && !code) return false;
   const ExpansionLimits limits;
   Expansion expansion(limits);
   auto file = FileStream::Open(path, &expansion);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 
 #include "analyzer/base/result.h"
@@ -10,7 +11,8 @@
 namespace analyzer {
 
 // A file inside an archive. Its name is unique in there and has `/` between an archive in the
-// archive and its own member; a second one of a name is `name~2`.
+// archive and its own member; a second one of a name is `name~2`. It is empty where the file itself
+// is meant: an office document, which is a zip too, is no archive.
 struct Member {
   std::string name;
   std::string bytes;
@@ -32,11 +34,13 @@ class MemberTaker {
   // What is in `name` is damaged. Where it is corrupt, all that was taken of `name` and of what is
   // inside it may be wrong.
   virtual void OnDamage(const std::string& name, const Damage& damage) = 0;
-  // `name`, or the rest of it, was left out: the reason and the remedy.
+  // `name`, or the rest of the archive, was left out: the reason and the remedy.
   virtual void OnLeftOut(const std::string& name, const std::string& why) = 0;
-  // An office document, which is a zip too.
-  virtual void OnDocument(const std::string& name) = 0;
 };
+
+// Whether `name` is one of `names`, or an archive that holds one of them: what a taker that seeks
+// some members wants.
+bool IsOrHoldsOneOf(const std::set<std::string>& names, const std::string& name);
 
 // Whether a file is compressed or an archive. An error where it cannot be read.
 Result<bool> IsArchive(const std::filesystem::path& path);

@@ -23,18 +23,18 @@ bool HasOwnManifest(const fs::path& folder) {
     std::error_code code;
     if (!fs::is_regular_file(folder / name, code)) continue;
     const auto bytes = ReadFile(folder / name);
-    if (bytes.ok() && bytes.value().find(kGenerator) < 200) return true;
+    if (bytes.ok() && IsOwnManifest(bytes.value())) return true;
   }
   return false;
 }
 
-bool IsOwnName(const std::string& name) {
+bool IsOwnName(std::string_view name) {
   return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();
 }
 
 // What a run of ours that was killed may have left half-written; the client makes nothing of these
 // names.
-bool IsLeftOver(const std::string& name) {
+bool IsLeftOver(std::string_view name) {
   return name == "single_failures.new" || name.starts_with(".import-analyzer-");
 }
 
@@ -43,6 +43,16 @@ bool IsInsideOwnOutput(const fs::path& path) {
     if (IsOwnName(at.filename().string()) && HasOwnManifest(at.parent_path())) return true;
   }
   return false;
+}
+
+// Calls `visit` with each part of a path and the place where it begins.
+template <typename Visit>
+void ForEachPart(std::string_view path, Visit visit) {
+  for (size_t at = 0; at <= path.size();) {
+    const size_t end = std::min(path.find('/', at), path.size());
+    visit(path.substr(at, end - at), at);
+    at = end + 1;
+  }
 }
 
 class Finder {
@@ -129,6 +139,22 @@ class Finder {
 }  // namespace
 
 bool IsOwnOutput(const fs::path& path) { return HasOwnManifest(path); }
+
+bool IsOwnManifest(std::string_view bytes) { return bytes.find(kGenerator) < 200; }
+
+std::vector<std::string> FoldersOfOwnNames(std::string_view member) {
+  std::vector<std::string> folders;
+  ForEachPart(member, [&](std::string_view part, size_t at) {
+    if (IsOwnName(part)) folders.emplace_back(member.substr(0, at == 0 ? 0 : at - 1));
+  });
+  return folders;
+}
+
+bool HasLeftOverPart(std::string_view member) {
+  bool found = false;
+  ForEachPart(member, [&](std::string_view part, size_t) { found = found || IsLeftOver(part); });
+  return found;
+}
 
 bool IsInCopyFolder(std::string_view shown) {
   const size_t file = shown.rfind('/');
