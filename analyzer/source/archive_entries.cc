@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 #include <locale.h>
 
+#include <algorithm>
 #include <new>
 #include <string_view>
 #include <vector>
@@ -54,24 +55,50 @@ class EntryStream : public ByteStream {
   bool AnyDamage() const override { return damage() || from_->AnyDamage(); }
 
  protected:
+  // Block by block: archive_read_data drops the bytes before an error.
   size_t ReadSome(char* to, size_t size) override {
-    if (done_) return 0;
-    la_ssize_t got = ARCHIVE_RETRY;
-    while (got == ARCHIVE_RETRY) got = ::archive_read_data(archive_, to, size);
-    if (got < 0) {
-      const std::string error = ErrorOf(archive_);
-      SetDamage(IsCut(error) ? Damage::Kind::kCut : Damage::Kind::kCorrupt, error);
-      got = 0;
-    }
-    done_ = got == 0 || !expansion_->Add(layer_, static_cast<size_t>(got));
-    return static_cast<size_t>(got);
+    if (block_.empty() && hole_ == 0 && !NextBlock()) return 0;
+    const size_t zeros = std::min(size, hole_);
+    const size_t copied = std::min(size - zeros, block_.size());
+    std::fill_n(to, zeros, '\0');
+    std::copy_n(block_.data(), copied, to + zeros);
+    hole_ -= zeros;
+    block_.remove_prefix(copied);
+    at_ += static_cast<int64_t>(zeros + copied);
+    if (!expansion_->Add(layer_, zeros + copied)) done_ = true;
+    return zeros + copied;
   }
 
  private:
+  // Goes to the next block that is not empty; sparse files have holes before a block.
+  bool NextBlock() {
+    while (!done_ && block_.empty() && hole_ == 0) {
+      const void* bytes = nullptr;
+      size_t size = 0;
+      la_int64_t offset = at_;
+      const int code = ::archive_read_data_block(archive_, &bytes, &size, &offset);
+      if (code == ARCHIVE_RETRY) continue;
+      done_ = code != ARCHIVE_OK && code != ARCHIVE_WARN;
+      // A warning: the last block came, and a checksum or a length is not what the zip says.
+      if (code < ARCHIVE_OK) {
+        const std::string error = ErrorOf(archive_);
+        SetDamage(IsCut(error) ? Damage::Kind::kCut : Damage::Kind::kCorrupt, error);
+      }
+      if (code == ARCHIVE_OK || code == ARCHIVE_WARN)
+        block_ = {static_cast<const char*>(bytes), size};
+      // The end may be that of a hole.
+      if (code >= ARCHIVE_WARN) hole_ = static_cast<size_t>(std::max<la_int64_t>(offset - at_, 0));
+    }
+    return !block_.empty() || hole_ > 0;
+  }
+
   archive* archive_;
   const ByteStream* from_;
   Expansion* expansion_;
   size_t layer_;
+  std::string_view block_;  // libarchive's, until the next block
+  size_t hole_ = 0;         // zeros before it
+  int64_t at_ = 0;
   bool done_ = false;
 };
 
