@@ -40,6 +40,7 @@ class ArchiveIntake : public MemberTaker {
     }
     if (member.damaged) damaged_ = member.name;
     const std::string name = member.name;
+    if (name.empty()) --report_->archives;  // an office document
     ids_[name] = read_(Found(name), std::move(member));
     return true;
   }
