@@ -1,12 +1,14 @@
 -- The index: what was read, what was sent, what came back, and what became of it.
 -- Times are milliseconds since 1970-01-01 00:00:00 of the client's local clock; where a column
 -- `..._whole_second` is 1, the moment lies anywhere in that second. Byte ranges are half-open and
--- count the bytes of the file on disk; lines count from 1.
+-- count the bytes of the file on disk or, of a member of an archive, its bytes as they come out;
+-- lines count from 1.
 
 PRAGMA application_id = 1768845409;  -- "impa"
 PRAGMA user_version = 2;
 
--- A file that was read. `role`: batch (originals), copy (originals that the client copied),
+-- A file that was read, or a member of an archive: its path is then that of the archive, `/`, and
+-- `member`. `role`: batch (originals), copy (originals that the client copied),
 -- response, log, client (its own record of failures), none (not understood).
 CREATE TABLE file (
   id INTEGER PRIMARY KEY,
@@ -15,6 +17,8 @@ CREATE TABLE file (
   bytes INTEGER NOT NULL,
   encoding TEXT NOT NULL,
   named_time INTEGER,              -- the time in its path, where one stands there
+  member TEXT NOT NULL,            -- '' where it is a file on disk; `inner.tar/x.json` for an
+                                   -- archive in an archive
   -- Where it is read again from, and how to tell that it is the same still. Members of one archive
   -- share these.
   given_as TEXT NOT NULL DEFAULT 'source' CHECK (given_as IN ('batch', 'source')),
@@ -266,7 +270,7 @@ CREATE VIEW resolved AS
 CREATE VIEW evidence AS
   SELECT r.outcome, f.path, r.line, r.byte_begin, r.byte_end, r.extractor,
          CASE r.voice WHEN 0 THEN 'response' WHEN 1 THEN 'log line' ELSE 'client' END AS voice,
-         r.result, r.error, r.standing
+         r.result, r.error, r.standing, f.member
   FROM record r JOIN file f ON f.id = r.file;
 
 CREATE VIEW reasons AS

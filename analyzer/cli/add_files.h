@@ -11,6 +11,7 @@ namespace analyzer {
 struct AddOptions {
   std::vector<std::string> arguments;
   std::string index;
+  ExpansionLimits limits;
   bool json = false;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/base/files.h"
+#include "analyzer/cli/archive_intake.h"
 #include "analyzer/extract/text_scanner.h"
 #include "analyzer/source/source_text.h"
 
@@ -61,32 +62,20 @@ void CountFileRepairs(const SourceText& source, const TextTally& tally, IntakeRe
   }
 }
 
-void ReadOne(const FoundFile& file, Given given, bool copies, Index* index, IntakeReport* report) {
+// Reads one file, or a member of an archive; its id in the index.
+int64_t ReadMember(const FoundFile& file, Member member, Given given, bool copies, Index* index,
+                   IntakeReport* report) {
   const FileStamp stamp = StampOf(file.path).value_or(FileStamp());
-  auto bytes = file.path == "-" ? ReadStandardInput() : ReadFile(file.path);
-  if (!bytes.ok()) {
-    report->problems.push_back(bytes.error().message);
-    return;
-  }
-  std::filesystem::path path = file.path;
-  if (file.path == "-") {
-    // Originals are cut from their files again when they are written.
-    auto kept = KeepInMemory(bytes.value());
-    if (!kept.ok()) {
-      report->problems.push_back(kept.error().message);
-      return;
-    }
-    path = kept.value();
-  }
-  const SourceText source(std::move(bytes.value()));
-  const int64_t id = index->AddFile(file.shown, source, TimeInPath(file.shown));
-  index->SetOrigin(id, path, stamp, given == Given::kBatches);
+  const std::filesystem::path path = member.name.empty() ? file.path : file.path / member.name;
+  const SourceText source(std::move(member.bytes));
+  const int64_t id = index->AddFile(file.shown, source, TimeInPath(file.shown), member.name);
+  index->SetOrigin(id, file.path, stamp, given == Given::kBatches);
   ++report->files;
   report->bytes += static_cast<int64_t>(source.file_size());
   FileSink sink(index, &source, id);
   OriginalsOnly originals(&sink);
   Sink* const taker = given == Given::kBatches ? static_cast<Sink*>(&originals) : &sink;
-  const TextTally tally = ScanText(source.text(), ContextOfPath(file.path.generic_string()), taker);
+  const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), taker);
   const std::string role = RoleOf(sink, tally, copies || IsInCopyFolder(file.shown));
   index->SetRole(id, role);
   ++report->files_by_role[role];
@@ -95,20 +84,51 @@ void ReadOne(const FoundFile& file, Given given, bool copies, Index* index, Inta
   report->responses += sink.responses();
   report->log_lines += tally.log_lines;
   CountFileRepairs(source, tally, report);
-  if (role == "none" && !IsAnswerWithoutResults(tally, source.text())) {
+  // Of a damaged member it is told that it is damaged.
+  if (role == "none" && !member.damaged && !IsAnswerWithoutResults(tally, source.text())) {
     report->not_understood.push_back({file.shown, file.named || LooksLikeResults(source.text())});
   }
+  return id;
+}
+
+// Standard input can be read only once, but originals are cut from their files again when they are
+// written.
+Result<std::filesystem::path> PathToRead(const FoundFile& file) {
+  if (file.path != "-") return file.path;
+  auto bytes = ReadStandardInput();
+  if (!bytes.ok()) return bytes.error();
+  return KeepInMemory(bytes.value());
+}
+
+Status ReadOne(FoundFile file, Given given, bool copies, const ExpansionLimits& limits,
+               Index* index, IntakeReport* report) {
+  auto path = PathToRead(file);
+  if (!path.ok()) return path.error();
+  file.path = path.value();
+  const auto read = [&](const FoundFile& found, Member member) {
+    return ReadMember(found, std::move(member), given, copies, index, report);
+  };
+  const auto archive = IsArchive(file.path);
+  if (!archive.ok()) return archive.error();
+  if (archive.value()) return ReadMembers(file, limits, read, index, report);
+  auto bytes = ReadFile(file.path);
+  if (!bytes.ok()) return bytes.error();
+  read(file, {"", std::move(bytes.value())});
+  return {};
 }
 
 }  // namespace
 
-void ReadFiles(const std::vector<FoundFile>& files, Given given, Index* index,
-               IntakeReport* report) {
+void ReadFiles(const std::vector<FoundFile>& files, Given given, const ExpansionLimits& limits,
+               Index* index, IntakeReport* report) {
   const bool copies =
       given == Given::kSources &&
       index->database().Number("SELECT count(*) FROM file WHERE given_as = 'batch'") > 0;
   const int64_t before = index->database().Number("SELECT coalesce(max(id), 0) FROM file");
-  for (const FoundFile& file : files) ReadOne(file, given, copies, index, report);
+  for (const FoundFile& file : files) {
+    const Status status = ReadOne(file, given, copies, limits, index, report);
+    if (!status.ok()) report->problems.push_back(status.error().message);
+  }
   Statement repairs(index->database(),
                     "SELECT what, count(*) FROM repair WHERE file > ? GROUP BY what");
   repairs.Bind(before);

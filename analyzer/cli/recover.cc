@@ -5,6 +5,7 @@
 #include <exception>
 #include <filesystem>
 #include <iterator>
+#include <limits>
 #include <optional>
 
 #include "analyzer/base/files.h"
@@ -14,6 +15,7 @@
 #include "analyzer/extract/json_reader.h"
 #include "analyzer/match/outcomes.h"
 #include "analyzer/source/text.h"
+#include "analyzer/write/archived_originals.h"
 #include "analyzer/write/tree.h"
 
 namespace analyzer {
@@ -52,6 +54,22 @@ bool NeedsALook(const MatchReport& match) {
   return match.books.ambiguous + match.books.unmatched > 0 || !match.notes.empty();
 }
 
+ExpansionLimits LimitsOf(const RecoverOptions& options) {
+  constexpr uint64_t kMost = std::numeric_limits<int64_t>::max();
+  ExpansionLimits limits;
+  limits.max_expanded = static_cast<int64_t>(std::min(options.max_expanded, kMost));
+  return limits;
+}
+
+void KeepArchivedOriginals(std::vector<Failure>* failures, const std::map<int64_t, fs::path>& files,
+                           const ExpansionLimits& limits) {
+  std::vector<OriginalPlace*> places;
+  for (Failure& failure : *failures) {
+    if (failure.original) places.push_back(&*failure.original);
+  }
+  KeepArchived(places, files, limits);
+}
+
 int Run(const RecoverOptions& options) {
   const fs::path out = options.out;
   const fs::path index_path =
@@ -80,8 +98,9 @@ int Run(const RecoverOptions& options) {
   if (Status status = MakeFolder(out); !status.ok()) return Fail(status.error(), kCouldNot);
   auto index = Index::Create(index_path);
   if (!index.ok()) return Fail(index.error(), kCouldNot);
-  ReadFiles(batches.value(), Given::kBatches, index.value().get(), &intake);
-  ReadFiles(sources.value(), Given::kSources, index.value().get(), &intake);
+  const ExpansionLimits limits = LimitsOf(options);
+  ReadFiles(batches.value(), Given::kBatches, limits, index.value().get(), &intake);
+  ReadFiles(sources.value(), Given::kSources, limits, index.value().get(), &intake);
   index.value()->FinishLoading();
 
   const MatchReport match = Match(index.value().get(), {decisions, std::nullopt});
@@ -92,9 +111,10 @@ int Run(const RecoverOptions& options) {
                  "please report it with the input"},
                 kCouldNot);
   }
-  const auto failures = LoadFailures(index.value().get(), "failure");
+  auto failures = LoadFailures(index.value().get(), "failure");
   const auto resolved = LoadFailures(index.value().get(), "resolved");
   tree.files = index.value()->Paths();
+  KeepArchivedOriginals(&failures, tree.files, limits);
   if (Status status = WriteTrees(failures, resolved, tree); !status.ok())
     return Fail(status.error(), kCouldNot);
   if (Status status = index.value()->Publish(); !status.ok())

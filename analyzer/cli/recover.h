@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct RecoverOptions {
   std::vector<std::string> decide;
   bool replace = false;
   bool json = false;
+  uint64_t max_expanded = uint64_t{64} << 30;  // bytes, of one archive
 };
 
 // Reads, matches and writes. The exit status.

@@ -85,6 +85,7 @@ void BooksJson(JsonWriter& json, const Books& b) {
 void WriteIntake(JsonWriter& json, const IntakeReport& intake) {
   json.Key("read").BeginObject();
   Number(json, "files", intake.files);
+  Number(json, "archives", intake.archives);
   Number(json, "bytes", intake.bytes);
   json.Key("files_by_role").BeginObject();
   for (const auto& [role, count] : intake.files_by_role) Number(json, role, count);
@@ -118,7 +119,8 @@ std::string IntakeText(const IntakeReport& intake) {
     text += separator + std::to_string(count) + " " + (role == "none" ? "without results" : role);
     separator = ", ";
   }
-  text += "\n" + Line(intake.originals, "originals") +
+  text += "\n" + Line(intake.archives, "compressed files and archives") +
+          Line(intake.originals, "originals") +
           Line(intake.copies, "copies of originals inside records and logs") +
           Line(intake.responses, "lists of results") + Line(intake.log_lines, "log lines");
   for (const auto& [what, count] : intake.repairs)

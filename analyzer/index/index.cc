@@ -151,14 +151,15 @@ Index::~Index() {
 }
 
 int64_t Index::AddFile(std::string_view path, const SourceText& source,
-                       std::optional<LocalTime> named_time) {
-  Statement insert(
-      database_,
-      "INSERT INTO file (path, role, bytes, encoding, named_time) VALUES (?, 'none', ?, ?, ?)");
+                       std::optional<LocalTime> named_time, std::string_view member) {
+  Statement insert(database_,
+                   "INSERT INTO file (path, role, bytes, encoding, named_time, member)"
+                   " VALUES (?, 'none', ?, ?, ?, ?)");
   insert.Bind(path)
       .Bind(static_cast<int64_t>(source.file_size()))
       .Bind(source.encoding_name())
       .Bind(Milliseconds(named_time))
+      .Bind(member)
       .Run();
   return database_.LastRowId();
 }
@@ -181,15 +182,15 @@ void Index::SetOrigin(int64_t file, const std::filesystem::path& on_disk, const 
 }
 
 std::vector<IndexedFile> Index::Files() {
-  Statement rows(database_,
-                 "SELECT on_disk, on_disk_bytes, on_disk_modified, min(path), given_as FROM file"
-                 " GROUP BY on_disk ORDER BY min(path)");
+  Statement rows(
+      database_,
+      "SELECT on_disk, on_disk_bytes, on_disk_modified, min(CASE member WHEN '' THEN path"
+      " ELSE substr(path, 1, length(path) - length(member) - 1) END) AS shown, given_as"
+      " FROM file GROUP BY on_disk ORDER BY shown");
   std::vector<IndexedFile> files;
   while (rows.Step()) {
-    files.push_back({rows.Text(0),
-                     {rows.Number(1), rows.Number(2)},
-                     rows.Text(3),
-                     rows.Text(4) == "batch"});
+    files.push_back(
+        {rows.Text(0), {rows.Number(1), rows.Number(2)}, rows.Text(3), rows.Text(4) == "batch"});
   }
   return files;
 }
@@ -215,6 +216,19 @@ void Index::Drop(const std::string& on_disk) {
   }
 }
 
+Index::DroppedOriginals Index::DropOriginals(int64_t file) {
+  Statement count(
+      database_, "SELECT count(position), count(*) - count(position) FROM original WHERE file = ?");
+  count.Bind(file).Step();
+  const DroppedOriginals dropped{count.Number(0), count.Number(1)};
+  Statement(database_,
+            "DELETE FROM identity WHERE original IN (SELECT id FROM original WHERE file = ?)")
+      .Bind(file)
+      .Run();
+  Statement(database_, "DELETE FROM original WHERE file = ?").Bind(file).Run();
+  return dropped;
+}
+
 void Index::FinishLoading() {
   database_.Execute(
       "CREATE INDEX IF NOT EXISTS identity_value ON identity (value, kind);"
@@ -222,7 +236,8 @@ void Index::FinishLoading() {
       "CREATE INDEX IF NOT EXISTS original_customer ON original (customer);"
       "CREATE INDEX IF NOT EXISTS original_place ON original (file, position);"
       "CREATE INDEX IF NOT EXISTS record_response ON record (response);"
-      "CREATE INDEX IF NOT EXISTS record_standing ON record (standing) WHERE standing <> 'accepted'");
+      "CREATE INDEX IF NOT EXISTS record_standing ON record (standing) WHERE standing <> "
+      "'accepted'");
 }
 
 void Index::FinishMatching() {

@@ -42,8 +42,9 @@ class Index {
 
   Database& database() { return database_; }
 
+  // `member`: its name in the archive; empty for a file on disk.
   int64_t AddFile(std::string_view path, const SourceText& source,
-                  std::optional<LocalTime> named_time);
+                  std::optional<LocalTime> named_time, std::string_view member = {});
   // `role` as in the schema.
   void SetRole(int64_t file, std::string_view role);
 
@@ -56,6 +57,13 @@ class Index {
   std::map<int64_t, std::filesystem::path> Paths();
   // Takes a file on disk and all that was found in it out of the index.
   void Drop(const std::string& on_disk);
+  // Takes the originals of a file out again: it turned out that they may be wrong. How many stood
+  // by themselves, and how many inside of records.
+  struct DroppedOriginals {
+    int64_t originals = 0;
+    int64_t copies = 0;
+  };
+  DroppedOriginals DropOriginals(int64_t file);
 
   // Builds what look-ups need, after all is loaded.
   void FinishLoading();

@@ -12,9 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kOwnNames = {"single_failures", "single_failures.new", "retry_batches",
-                                  "retry_batches.new", "manifest.json", "manifest.json.new",
-                                  "unmatched.json", "resolved.json", "unanswered.json"};
+constexpr std::array kOwnNames = {"single_failures",   "single_failures.new", "retry_batches",
+                                  "retry_batches.new", "manifest.json",       "manifest.json.new",
+                                  "unmatched.json",    "resolved.json",       "unanswered.json"};
 constexpr std::array kCopyFolders = {"batches_to_retry", "response_nok", "auth_service_down",
                                      "retry_batches", "single_failures"};
 constexpr std::string_view kGenerator = "\"generator\": \"import-analyzer\"";
@@ -24,20 +24,25 @@ bool HasOwnManifest(const fs::path& folder) {
     std::error_code code;
     if (!fs::is_regular_file(folder / name, code)) continue;
     const auto bytes = ReadFile(folder / name);
-    if (bytes.ok() && bytes.value().find(kGenerator) < 200) return true;
+    if (bytes.ok() && IsOwnManifest(bytes.value())) return true;
   }
   return false;
 }
 
-bool IsOwnName(const std::string& name) {
+bool IsOwnName(std::string_view name) {
   return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();
 }
 
-// What a run of ours that was killed may have left half-written.
+// What a run of ours that was killed may have left half-written; the client makes nothing of these
+// names.
+bool IsLeftOverName(std::string_view name) {
+  return name == "single_failures.new" || name == "retry_batches.new" ||
+         name.starts_with(".import-analyzer-");
+}
+
 bool IsLeftOver(const fs::path& path) {
   const std::string name = path.filename().string();
-  return name.starts_with(".import-analyzer-") ||
-         ((name == "single_failures.new" || name == "retry_batches.new") && IsUnfinished(path));
+  return IsLeftOverName(name) && (name.front() == '.' || IsUnfinished(path));
 }
 
 bool IsInsideOwnOutput(const fs::path& path) {
@@ -45,6 +50,16 @@ bool IsInsideOwnOutput(const fs::path& path) {
     if (IsOwnName(at.filename().string()) && HasOwnManifest(at.parent_path())) return true;
   }
   return false;
+}
+
+// Calls `visit` with each part of a path and the place where it begins.
+template <typename Visit>
+void ForEachPart(std::string_view path, Visit visit) {
+  for (size_t at = 0; at <= path.size();) {
+    const size_t end = std::min(path.find('/', at), path.size());
+    visit(path.substr(at, end - at), at);
+    at = end + 1;
+  }
 }
 
 class Finder {
@@ -151,6 +166,23 @@ bool IsUnfinished(const fs::path& folder) {
 }
 
 bool IsOwnOutput(const fs::path& path) { return HasOwnManifest(path); }
+
+bool IsOwnManifest(std::string_view bytes) { return bytes.find(kGenerator) < 200; }
+
+std::vector<std::string> FoldersOfOwnNames(std::string_view member) {
+  std::vector<std::string> folders;
+  ForEachPart(member, [&](std::string_view part, size_t at) {
+    if (IsOwnName(part)) folders.emplace_back(member.substr(0, at == 0 ? 0 : at - 1));
+  });
+  return folders;
+}
+
+bool HasLeftOverPart(std::string_view member) {
+  bool found = false;
+  ForEachPart(member,
+              [&](std::string_view part, size_t) { found = found || IsLeftOverName(part); });
+  return found;
+}
 
 bool IsInCopyFolder(std::string_view shown) {
   const size_t file = shown.rfind('/');

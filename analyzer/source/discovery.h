@@ -31,6 +31,16 @@ bool IsUnfinished(const std::filesystem::path& folder);
 // What an earlier run of this program wrote, in a folder of the client's.
 bool IsOwnOutput(const std::filesystem::path& path);
 
+// Whether `bytes` are a manifest of this program's output.
+bool IsOwnManifest(std::string_view bytes);
+
+// The folders in a member's path in which a name stands that this program gives to its output: `a`
+// of `a/single_failures/README.md`. They are its output where such a manifest is among its members.
+std::vector<std::string> FoldersOfOwnNames(std::string_view member);
+
+// Whether a part of a path is what a killed run of this program left half-written.
+bool HasLeftOverPart(std::string_view member);
+
 // Whether the client made a file as a copy of a batch, by the names of the folders that it is in:
 // `batches_to_retry`, `response_nok`, `auth_service_down`, `retry_batches`, `single_failures`.
 bool IsInCopyFolder(std::string_view shown);
