@@ -8,8 +8,9 @@ PRAGMA application_id = 1768845409;  -- "impa"
 PRAGMA user_version = 2;
 
 -- A file that was read, or a member of an archive: its path is then that of the archive, `/`, and
--- `member`. `role`: batch (originals), copy (originals that the client copied),
--- response, log, client (its own record of failures), none (not understood).
+-- `member`. `role`: batch (originals), copy (originals that the client copied), response, log (also
+-- the window's text), client (its own record: of failures, of batches that it saved, of what
+-- remained to be sent), none (not understood).
 CREATE TABLE file (
   id INTEGER PRIMARY KEY,
   path TEXT NOT NULL UNIQUE,

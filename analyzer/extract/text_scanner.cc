@@ -50,10 +50,10 @@ bool OpensQuoted(std::string_view before) {
 
 // Where the single-quoted text that holds text[at] is closed; its end where it is not.
 size_t ReprEnd(std::string_view text, size_t at) {
-  for (; at < text.size(); ++at) {
+  while (at < text.size()) {
     at = std::min(text.find_first_of("'\\", at), text.size());
     if (at == text.size() || text[at] == '\'') return at;
-    ++at;
+    at += 2;
   }
   return text.size();
 }

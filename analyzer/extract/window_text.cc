@@ -44,7 +44,7 @@ WindowFindings WindowText::Take(std::string_view line, Span span) {
   if (line.front() == '[') {
     if (auto next = ReadHead(line, span)) {
       WindowFindings findings = Finish();
-      block_ = std::move(next);
+      block_ = next;
       return findings;
     }
   }

@@ -2,68 +2,11 @@
 
 #include <catch2/catch.hpp>
 
-#include "analyzer/source/text.h"
+#include "tests/support/scanned.h"
 
 using namespace analyzer;
 
 namespace {
-
-// Keeps what it is told.
-struct Kept : Sink {
-  void OnOriginal(const Original& original) override { originals.push_back(original); }
-  void OnResponse(const Response& response) override {
-    responses.push_back(response);
-    for (const Record& record : response.records) records.push_back(record);
-  }
-  void OnRecord(const Record& record, std::optional<int64_t> number,
-                std::optional<int64_t>) override {
-    batch = number;
-    records.push_back(record);
-  }
-  void OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
-                 std::optional<int64_t> time_of_day, Span where) override {
-    facts.push_back(fact);
-    fact_times.push_back(time);
-    fact_times_of_day.push_back(time_of_day);
-    fact_spans.push_back(where);
-  }
-  void OnRepair(std::string_view what, Span) override { repairs.emplace_back(what); }
-
-  std::vector<Original> originals;
-  std::vector<Response> responses;
-  std::vector<Record> records;
-  std::vector<LogFact> facts;
-  std::vector<std::optional<LocalTime>> fact_times;
-  std::vector<std::optional<int64_t>> fact_times_of_day;
-  std::vector<Span> fact_spans;
-  std::vector<std::string> repairs;
-  std::optional<int64_t> batch;
-};
-
-struct Scanned : Kept {
-  explicit Scanned(std::string bytes) : text(std::move(bytes)) {
-    text.reserve(text.size() + kPadding);
-    tally = ScanText(text, {}, this);
-  }
-
-  // `ID RESULT` of each record.
-  std::vector<std::string> Found() const {
-    std::vector<std::string> found;
-    for (const Record& record : records) {
-      found.push_back((record.customer_id.empty() ? record.username : record.customer_id) + " " +
-                      record.result);
-    }
-    return found;
-  }
-  std::string Quoted(size_t i) const {
-    return text.substr(records[i].span.begin, records[i].span.size());
-  }
-
-  std::string text;
-  TextTally tally;
-};
-
-using Strings = std::vector<std::string>;
 
 const std::string kLine = "2025-11-10 08:15:04,123 - INFO - ";
 
@@ -203,4 +146,32 @@ TEST_CASE("A response's file name tells its batch and time") {
   CHECK(context.batch == 12);
   CHECK(FormatCompact(*context.time) == "20251110_081504");
   CHECK_FALSE(ContextOfFileName("batch_00012.json").batch);
+}
+
+TEST_CASE("JSON in the repr of a Python string is found") {
+  const std::string line = kLine + "Batch 7 - Response: ";
+  const Scanned compact(line +
+                        R"('{"data": [{"customerId": "1", "username": "BJ\\u00d6RN",)"
+                        R"( "error": "it\'s \\"no\\"", "result": "FAILED"}]}')" +
+                        "\n");
+  CHECK(compact.Found() == Strings{"1 FAILED"});
+  CHECK(compact.records[0].error == R"(it's "no")");
+  CHECK(compact.records[0].username == "BJÖRN");
+  CHECK(compact.responses[0].batch == 7);
+  CHECK(compact.responses[0].whole);
+  const Scanned indented(
+      line +
+      R"('{\n  "data": [\n    {\n      "customerId": "1", "result": "FAILED"\n    }\n  ]\n}')" +
+      "\n");
+  CHECK(indented.Found() == Strings{"1 FAILED"});
+  const Scanned bytes(line + R"(b'{"data": [{"username": "BJ\xc3\x96RN", "result": "FAILED"}]}')" +
+                      "\n");
+  CHECK(bytes.Found() == Strings{"BJÖRN FAILED"});
+  const Scanned as_it_stands(
+      line + R"('{"data": [{"customerId": "1", "error": "say \"no\"", "result": "FAILED"}]}')" +
+      "\n");
+  CHECK(as_it_stands.records[0].error == R"(say "no")");
+  const Scanned cut(
+      line + R"('{\n  "data": [\n    {"customerId": "1", "result": "FAILED"},\n    {"cu)" + "\n");
+  CHECK(cut.Found() == Strings{"1 FAILED"});
 }
