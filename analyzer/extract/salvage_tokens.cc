@@ -3,7 +3,6 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
 
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/json_string.h"
@@ -80,12 +79,6 @@ std::string WithoutPythonEscapes(std::string_view content) {
   }
   return json;
 }
-
-// 0x80 to 0x9F after unicode.org's CP1252.TXT; the five unassigned are U+FFFD.
-constexpr std::array<char32_t, 32> kWindows1252 = {
-    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
 
 }  // namespace
 
@@ -198,7 +191,7 @@ std::string RepairUtf8(std::string_view text) {
     const auto byte = static_cast<unsigned char>(text[at]);
     bool valid = true;
     char32_t point = NextCodePoint(text, &at, &valid);
-    if (!valid) point = byte >= 0x80 && byte < 0xA0 ? kWindows1252[byte - 0x80U] : byte;
+    if (!valid) point = FromWindows1252(byte);
     AppendUtf8(point, &repaired);
   }
   return repaired;
