@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <utility>
 
 namespace analyzer {
 namespace {
@@ -175,6 +176,15 @@ std::optional<std::string> UndoMojibake(std::string_view text) {
     undone += character.empty() ? text.substr(from, at - from) : character;
   }
   return changed ? std::optional(undone) : std::nullopt;
+}
+
+std::vector<std::string> RepairedForms(std::string_view text) {
+  if (IsAscii(text)) return {};
+  std::vector<std::string> forms;
+  if (auto once = UndoMojibake(text)) forms.push_back(std::move(*once));
+  if (forms.empty()) return forms;
+  if (auto twice = UndoMojibake(forms.front())) forms.push_back(std::move(*twice));
+  return forms;
 }
 
 bool IsPlausibleInText(char32_t point) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace analyzer {
 
@@ -40,6 +41,9 @@ char32_t FromWindows1252(unsigned char byte);
 // Also where a change of case made the first of two lower (`sã¶derberg`). Nothing where there is no
 // such run. A text that went wrong twice is undone by two calls.
 std::optional<std::string> UndoMojibake(std::string_view text);
+
+// What UndoMojibake makes of the text, called once, and of that again; empty for most texts.
+std::vector<std::string> RepairedForms(std::string_view text);
 
 // A character that Unicode 15 assigns, no control character (but white space), surrogate or
 // private one: what a text may be made of.
