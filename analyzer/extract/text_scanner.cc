@@ -162,7 +162,7 @@ void Scanner::TakeWindowLine(const Region& region, Span line, Context* context) 
 }
 
 void Scanner::TellUnended(const Region& region, Span line) {
-  sink_->OnRepair("the last line has no end: left out", region.ToSource(line));
+  sink_->OnRepair("a line without an end, left out", region.ToSource(line));
 }
 
 size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
@@ -308,7 +308,12 @@ void Scanner::SearchNested(const Region& region, const Context& context) {
 bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed) {
   ++tally_->log_lines;
   const auto fact = ReadFact(parsed.message);
-  if (!fact) return false;
+  if (!fact) {
+    // It may be half of a fact. A document on it is read by its own brackets.
+    const bool document = parsed.message.find('{') != std::string_view::npos;
+    if (!document && IsUnended(region, line.end)) TellUnended(region, line);
+    return false;
+  }
   if (fact->open_ended && IsUnended(region, line.end)) {
     TellUnended(region, line);
     return fact->fact == Fact::kFailure;
