@@ -51,7 +51,8 @@ CREATE TABLE original (
 
 -- What identifies an original, as it is compared. `kind`: 1 customerId, 2 card, 3 email,
 -- 4 username, 5 personal number (12 digits), 6 the same (10 digits), 7 the last 10 of 12,
--- 8 name, 9 householdId.
+-- 8 name, 9 householdId; 10 email, 11 username, 12 name that went through a wrong code page, with
+-- that undone.
 CREATE TABLE identity (
   kind INTEGER NOT NULL,
   value TEXT NOT NULL,

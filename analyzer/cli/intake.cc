@@ -1,6 +1,8 @@
 #include "analyzer/cli/intake.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "analyzer/base/files.h"
 #include "analyzer/cli/archive_intake.h"
@@ -53,12 +55,41 @@ void CountFileRepairs(const SourceText& source, const TextTally& tally, IntakeRe
   if (source.foreign_bytes() > 0) {
     ++report->repairs["a file with bytes that are no UTF-8, read as Windows-1252"];
   }
+  if (source.encoding() == SourceText::Encoding::kMixedWidths) {
+    ++report->repairs["a file in UTF-8 and UTF-16, one behind the other"];
+  }
   if (source.encoding() == SourceText::Encoding::kUtf8Bom) {
     ++report->repairs["a byte order mark at the begin of a file"];
   }
   const bool text_file = tally.log_lines > 0 || tally.window_blocks > 0;
   if (!text_file && tally.documents > 0 && !tally.is_one_document && tally.broken_documents == 0) {
     ++report->repairs["a file with text or further documents beside its document"];
+  }
+}
+
+std::string_view RepairOf(LeftOut::Kind kind) {
+  switch (kind) {
+    case LeftOut::Kind::kZeros:
+      return "a file with zero bytes, read as without them";
+    case LeftOut::Kind::kHole:
+      return "a block of zero bytes where something stood";
+    case LeftOut::Kind::kColour:
+      return "a file with colour codes, read as without them";
+    case LeftOut::Kind::kMark:
+      return "a file with a byte order mark inside";
+    case LeftOut::Kind::kHalf:
+      return "half a character at the end of a file";
+  }
+  return "";
+}
+
+// Each hole is told, of all else the first place in the file.
+void TellLeftOut(const SourceText& source, Sink* sink) {
+  std::set<LeftOut::Kind> told;
+  for (const LeftOut& left_out : source.left_out()) {
+    const bool hole = left_out.kind == LeftOut::Kind::kHole;
+    if (!told.insert(left_out.kind).second && !hole) continue;
+    sink->OnRepair(RepairOf(left_out.kind), {left_out.at, left_out.at + (hole ? 1 : 0)});
   }
 }
 
@@ -75,6 +106,7 @@ int64_t ReadMember(const FoundFile& file, Member member, Given given, bool copie
   FileSink sink(index, &source, id);
   OriginalsOnly originals(&sink);
   Sink* const taker = given == Given::kBatches ? static_cast<Sink*>(&originals) : &sink;
+  TellLeftOut(source, taker);
   const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), taker);
   const std::string role = RoleOf(sink, tally, copies || IsInCopyFolder(file.shown));
   index->SetRole(id, role);

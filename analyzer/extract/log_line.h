@@ -53,6 +53,8 @@ struct LogFact {
   std::string error;
   std::optional<std::string> result;
   bool households = false;  // the line says households
+  // The message ends in what the line is there for to tell. Had it gone on, it would tell another.
+  bool open_ended = false;
 };
 
 // The parts of `YYYY-MM-DD HH:MM:SS,mmm - LEVEL - message`. Views into the line.
@@ -62,7 +64,11 @@ struct LogLine {
   std::string_view message;
 };
 
-// Nothing where `line` does not begin so.
+// What ends a line: LF, CR, and the U+0000 that stands for bytes that are lost. A CR that has its
+// LF does not end a second one.
+inline constexpr std::string_view kLineEnds{"\n\r\0", 3};
+
+// Nothing where `line` does not begin so. A CR at its end is none of the message.
 std::optional<LogLine> ParseLogLine(std::string_view line);
 
 // The place in `line` where a log line's head (time, level) begins, or npos.

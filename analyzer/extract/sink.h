@@ -24,6 +24,10 @@ enum class IdentityKind {
   kPersonalNumberTail = 7,   // the last ten of twelve
   kName = 8,                 // `FIRST LAST` and `FIRST-LAST`
   kHouseholdId = 9,
+  // The same of what went through a wrong code page, with that undone (UndoMojibake).
+  kRepairedEmail = 10,
+  kRepairedUsername = 11,
+  kRepairedName = 12,
 };
 
 struct Identity {

@@ -16,6 +16,10 @@ namespace {
 // How many lines of other threads may stand in a row inside of a document.
 constexpr int kMaxForeignLines = 32;
 
+// How often the text may be looked through for the ends of documents that have none. From then on a
+// document is not looked for past the place where a broken one ends.
+constexpr size_t kMostLost = 8;
+
 enum class Start { kNone, kDocument, kEscaped };
 
 // A bracket begins a document where what follows is a key, or a few more brackets and then a key.
@@ -92,12 +96,16 @@ class Scanner {
   size_t ReadDocument(const Region& region, size_t begin, const Context& context);
   size_t ReadInterrupted(const Region& region, size_t begin, const JsonCut& cut,
                          const Context& context);
+  size_t BrokenEnd(const Region& region, size_t begin) const;
   size_t ReadBrokenFrom(const Region& region, size_t begin, const Context& context);
   size_t ReadEscaped(const Region& region, size_t begin, size_t end, const Context& context);
   void ReadRepr(const Region& region, size_t begin, size_t end, const Context& context);
   void SearchNested(const Region& region, const Context& context);
   bool TellLogLine(const Region& region, Span line, const LogLine& parsed);
   void TellWindow(WindowFindings findings, const Region& region);
+  void TellUnended(const Region& region, Span line);
+  size_t LineEnd(std::string_view text, size_t at) const;
+  bool IsUnended(const Region& region, size_t end) const;
   bool OpensDocument(std::string_view line) const;
 
   Sink* sink_;
@@ -106,14 +114,37 @@ class Scanner {
   WindowText window_;
   size_t block_end_ = 0;  // of the window's block last asked for
   bool in_log_ = false;
+  bool only_lf_ = true;    // ends a line, as far as the text goes, but for CRLF
+  size_t lost_bytes_ = 0;  // looked at in vain, for documents that did not end
+  size_t most_lost_ = 0;
   Context line_context_;  // of the last log line
 };
 
-size_t LineEnd(std::string_view text, size_t at) {
-  return std::min(text.find('\n', at), text.size());
+// Whether a CR by itself or a hole ends some of the text's lines.
+bool HasOtherLineEnds(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) return true;
+  for (size_t at = text.find('\r'); at < text.size(); at = text.find('\r', at + 1)) {
+    if (text.substr(at + 1, 1) != "\n") return true;
+  }
+  return false;
+}
+
+size_t Scanner::LineEnd(std::string_view text, size_t at) const {
+  if (only_lf_) return std::min(text.find('\n', at), text.size());
+  size_t end = std::min(text.find_first_of(kLineEnds, at), text.size());
+  if (text.substr(end, 2) == "\r\n") ++end;
+  return end;
+}
+
+// Whether the line that ends here was not written to its end: the client ends each line that it
+// logs, so that more of it was to come, or is lost.
+bool Scanner::IsUnended(const Region& region, size_t end) const {
+  return region.map == nullptr && (end == region.text.size() || region.text[end] == '\0');
 }
 
 void Scanner::Scan(const Region& region, const Context& context) {
+  only_lf_ = !HasOtherLineEnds(region.text);
+  most_lost_ = kMostLost * region.text.size();
   in_log_ = FindLogLineHead(region.text.substr(0, size_t{1} << 16)) != std::string_view::npos;
   line_context_ = context;
   line_context_.in_log = in_log_;
@@ -142,7 +173,12 @@ size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context
     if (names_failure) return std::min(end + 1, region.text.size());
   } else {
     const bool was_in_block = window_.in_block();
-    TellWindow(window_.Take(line, {begin, end}), region);
+    // A line of a failure's details begins with a blank.
+    if (was_in_block && line.starts_with(' ') && IsUnended(region, end)) {
+      TellUnended(region, {begin, end});
+    } else {
+      TellWindow(window_.Take(line, {begin, end}), region);
+    }
     if (window_.in_block()) {
       tally_->window_blocks += !was_in_block;
       return ScanBlockLine(region, {begin, end}, context, limit);
@@ -178,6 +214,10 @@ size_t Scanner::ScanBlockLine(const Region& region, Span line, Context context, 
   return next > line.end ? next : behind;
 }
 
+void Scanner::TellUnended(const Region& region, Span line) {
+  sink_->OnRepair("a line without an end, left out", region.ToSource(line));
+}
+
 size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
                          size_t limit) {
   for (size_t at = begin; at < end;) {
@@ -207,7 +247,13 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
 
 size_t Scanner::ReadDocument(const Region& region, size_t begin, const Context& context) {
   ++tally_->documents;
-  const JsonCut cut = CutJson(region.text, begin, in_log_ && region.map == nullptr);
+  const bool hopeless = lost_bytes_ > most_lost_;
+  const JsonCut cut =
+      CutJson(hopeless ? region.text.substr(0, BrokenEnd(region, begin)) : region.text, begin,
+              in_log_ && region.map == nullptr);
+  if (cut.end_kind == CutEnd::kOpen || cut.end_kind == CutEnd::kMismatch) {
+    lost_bytes_ += cut.end - begin;
+  }
   if (cut.end_kind == CutEnd::kInterrupted) return ReadInterrupted(region, begin, cut, context);
   if (cut.end_kind == CutEnd::kWhole) {
     tally_->is_one_document = tally_->documents == 1 &&
@@ -222,8 +268,7 @@ size_t Scanner::ReadDocument(const Region& region, size_t begin, const Context& 
 }
 
 // A broken document ends at the latest where another begins at a line's begin, or a log line does.
-size_t Scanner::ReadBrokenFrom(const Region& region, size_t begin, const Context& context) {
-  ++tally_->broken_documents;
+size_t Scanner::BrokenEnd(const Region& region, size_t begin) const {
   size_t end = begin;
   for (end = LineEnd(region.text, begin); end < region.text.size();
        end = LineEnd(region.text, end + 1)) {
@@ -234,6 +279,12 @@ size_t Scanner::ReadBrokenFrom(const Region& region, size_t begin, const Context
     const bool block_end = window_.in_block() && line.substr(0, 80) == std::string(80, '-');
     if (document || block_end || ParseLogLine(line)) break;
   }
+  return end;
+}
+
+size_t Scanner::ReadBrokenFrom(const Region& region, size_t begin, const Context& context) {
+  ++tally_->broken_documents;
+  const size_t end = BrokenEnd(region, begin);
   reader_.ReadBroken(region, {begin, end}, context);
   return end;
 }
@@ -245,10 +296,11 @@ size_t Scanner::ReadInterrupted(const Region& region, size_t begin, const JsonCu
   MappedText pieced;
   pieced.Append(region.text.substr(begin, cut.end - begin), begin);
   std::vector<Span> foreign;
-  size_t at = cut.end + (region.text[cut.end] == '\n' ? 1 : 0);
+  size_t at = cut.end + (kLineEnds.find(region.text[cut.end]) == std::string_view::npos ? 0 : 1);
   size_t gathered_to = cut.end;
   int foreign_run = 0;
   size_t next_try = 0;
+  size_t next_close = 0;
   JsonCut whole;
   while (at < region.text.size()) {
     const size_t end = LineEnd(region.text, at);
@@ -268,9 +320,11 @@ size_t Scanner::ReadInterrupted(const Region& region, size_t begin, const JsonCu
     if (head != std::string_view::npos) foreign.push_back({own_end, end});
     at = next;
     // Cutting anew at every line would take a square of the size.
+    const size_t size = pieced.bytes().size();
     const bool closes = !line.empty() && (line.front() == '}' || line.front() == ']');
-    if (closes || pieced.bytes().size() >= next_try) {
-      next_try = pieced.bytes().size() * 2;
+    if ((closes && size >= next_close) || size >= next_try) {
+      next_try = size * 2;
+      next_close = size + size / 8;
       pieced.Finish(gathered_to);
       whole = CutJson(pieced.bytes(), 0, false);
       if (whole.end_kind == CutEnd::kWhole) break;
@@ -325,7 +379,16 @@ void Scanner::SearchNested(const Region& region, const Context& context) {
 bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed) {
   ++tally_->log_lines;
   const auto fact = ReadFact(parsed.message);
-  if (!fact) return false;
+  if (!fact) {
+    // It may be half of a fact. A document on it is read by its own brackets.
+    const bool document = parsed.message.find('{') != std::string_view::npos;
+    if (!document && IsUnended(region, line.end)) TellUnended(region, line);
+    return false;
+  }
+  if (fact->open_ended && IsUnended(region, line.end)) {
+    TellUnended(region, line);
+    return fact->fact == Fact::kFailure;
+  }
   ++tally_->facts;
   const Span where = region.ToSource(line);
   sink_->OnLogFact(*fact, parsed.time, std::nullopt, where);

@@ -313,6 +313,11 @@ FileSink::FileSink(Index* index, const SourceText* source, int64_t file)
 FileSink::~FileSink() = default;
 
 void FileSink::OnOriginal(const Original& original) {
+  // What is written is cut from the file as it was sent, so nothing may have been left out of it.
+  if (source_->LeavesOut(original.span)) {
+    OnRepair("an original with bytes in it that no text has, left out", original.span);
+    return;
+  }
   ++(original.nested ? copies_ : originals_);
   const Span span = source_->FileSpan(original.span);
   const std::string customer = CustomerKey(original);

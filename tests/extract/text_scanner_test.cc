@@ -1,5 +1,6 @@
 #include "analyzer/extract/text_scanner.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "tests/support/scanned.h"
@@ -174,4 +175,87 @@ TEST_CASE("JSON in the repr of a Python string is found") {
   const Scanned cut(
       line + R"('{\n  "data": [\n    {"customerId": "1", "result": "FAILED"},\n    {"cu)" + "\n");
   CHECK(cut.Found() == Strings{"1 FAILED"});
+}
+
+TEST_CASE("Lines end in LF, CRLF or CR, also in one text") {
+  const Scanned scanned(
+      kLine + "Sending batch 1 (attempt 1/2) - 70 customers\r" + kLine +
+      "Sending batch 2 (attempt 1/2) - 70 customers\r\n" + "\rwaiting 1/10\rwaiting 2/10\r" +
+      kLine + "[FAILED] FOUND FAILED CUSTOMER: 1 - EVA LIND-1234\r" + kLine +
+      "got {\"data\": [{\"customerId\": \"2\",\r" + kLine + "x\r\"result\": \"FAILED\"}]}\r");
+  CHECK(scanned.facts.size() == 3);
+  CHECK(scanned.Found() == Strings{"1 UNKNOWN", "2 FAILED"});
+  CHECK(scanned.records[0].username == "EVA LIND-1234");
+}
+
+TEST_CASE("What a log's last line ends in is not used where the line has no end") {
+  for (const char* message :
+       {"FOUND FAILED CUSTOMER: 5100080", "FOUND FAILED CUSTOMER: 5100080 - AN",
+        "FOUND FAILED CUSTOMER: 5100080 - ANNA - Result: CON", "- Failed: 51 (ANNA) - Alre",
+        "Loaded 100 customers from batches/customers_1", "TOTAL FAILED CUSTOMERS DETECTED: 1",
+        "Batch 3 failed with status 50", "[AUTH SERVICE DOWN] Aborting batch 1"}) {
+    INFO(message);
+    const Scanned cut(kLine + "Starting bulk import from 7 files\n" + kLine + message);
+    CHECK(cut.facts.size() == 1);
+    CHECK(cut.records.empty());
+    CHECK(cut.repairs == Strings{"a line without an end, left out"});
+  }
+}
+
+TEST_CASE("A last line without an end is used where its own words end it") {
+  for (const char* message :
+       {"Sending batch 3 (attempt 1/2) - 70 customers",
+        "Loading batch 3 from a.json (customers 0-70) - 70 households",
+        "[CHECK] Batch 1 - Checking for failed customers in response...",
+        "[FAILED] Batch 3 completed with HTTP 200 but 12 customers FAILED!",
+        "✅ Batch 2 completed successfully - 3/1", "Batch 3 failed with status 500: bo"}) {
+    INFO(message);
+    const Scanned whole(kLine + message);
+    CHECK(whole.facts.size() == 1);
+    CHECK(whole.repairs.empty());
+  }
+  CHECK(Scanned(kLine + R"(got {"data": [{"customerId": "1", "result": "FAILED"}]})").Found() ==
+        Strings{"1 FAILED"});
+  CHECK(Scanned(kLine + R"(got {"data": [{"customerId": "1", "result": "FAI)").Found().empty());
+}
+
+TEST_CASE("A detail of the window's last failure is not used where its line has no end") {
+  const std::string block =
+      "[09:30:44] ⚠️ SUCCESS - Batch 3\nStatus Code: 200\n❌ Failed Customers: 1\n"
+      "Failed Customer Details (first 3):\n  1. ID: 51000100000\n     Username: ANNA S";
+  const Scanned cut(block);
+  CHECK(cut.Found() == Strings{"51000100000 UNKNOWN"});
+  CHECK(cut.records[0].username.empty());
+  CHECK(cut.repairs == Strings{"a line without an end, left out"});
+  CHECK(Scanned(block + "\n").records[0].username == "ANNA S");
+}
+
+TEST_CASE("Nothing is joined across a hole, and nothing beside it is hidden") {
+  const std::string hole(1, '\0');
+  const Scanned log(kLine + "FOUND FAILED CUSTOMER: 5100" + hole + kLine +
+                    "FOUND FAILED CUSTOMER: 2 - EVA" + hole + "RIT\n" + kLine +
+                    "FOUND FAILED CUSTOMER: 3 - BO\n");
+  CHECK(log.Found() == Strings{"3 UNKNOWN"});
+  const Scanned document(R"({"data": [{"customerId": "1", "result": "FAILED"}, )"
+                         R"({"customerId": "2", "username": "AN)" +
+                         hole + R"(A", "result": "ERROR"}, {"customerId": "3", "x": {"y": 1 )" +
+                         hole +
+                         R"(}, "result": "ERROR"}, )"
+                         R"({"customerId": "4", "result": "FAILED"}]})");
+  const Strings found = document.Found();
+  CHECK(std::count(found.begin(), found.end(), "1 FAILED") == 1);
+  CHECK(std::count(found.begin(), found.end(), "2 ERROR") == 0);
+  CHECK(std::count(found.begin(), found.end(), "3 ERROR") == 0);
+  CHECK(std::count(found.begin(), found.end(), "4 FAILED") == 1);
+}
+
+TEST_CASE("Many documents without an end are each read") {
+  std::string text;
+  Strings expected;
+  for (int i = 0; i < 200; ++i) {
+    text +=
+        R"({"data": [{"customerId": ")" + std::to_string(i) + R"(", "result": "FAILED"}, )" + "\n";
+    expected.push_back(std::to_string(i) + " FAILED");
+  }
+  CHECK(Scanned(text).Found() == expected);
 }
