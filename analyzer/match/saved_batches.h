@@ -18,7 +18,10 @@ struct SavedFact {
 // for each folder: its batches are all that is known of it.
 void AddSavedBatches(const std::vector<SavedFact>& facts, Story* story);
 
-// What the client's window showed of a batch, where its log does not tell it.
+// Whether it tells of an attempt without a result.
+bool IsWithoutResult(Fact fact);
+
+// What the client's window showed, or saved, of a batch, where its log does not tell it.
 void AddWindowFact(const FactRow& fact, BatchStory* batch);
 
 }  // namespace analyzer
