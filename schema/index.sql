@@ -1,20 +1,31 @@
--- The index of one recovery: what was read, what was sent, what came back, and what became of it.
+-- The index: what was read, what was sent, what came back, and what became of it.
 -- Times are milliseconds since 1970-01-01 00:00:00 of the client's local clock; where a column
 -- `..._whole_second` is 1, the moment lies anywhere in that second. Byte ranges are half-open and
--- count the bytes of the file on disk; lines count from 1.
+-- count the bytes of the file on disk or, of a member of an archive, its bytes as they come out;
+-- lines count from 1.
 
 PRAGMA application_id = 1768845409;  -- "impa"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
--- A file that was read. `role`: batch (originals), copy (originals that the client copied),
--- response, log, client (its own record of failures), none (not understood).
+-- A file that was read, or a member of an archive: its path is then that of the archive, `/`, and
+-- `member`. `role`: batch (originals), copy (originals that the client copied), response, log (also
+-- the window's text), client (its own record: of failures, of batches that it saved, of what
+-- remained to be sent), none (not understood).
 CREATE TABLE file (
   id INTEGER PRIMARY KEY,
   path TEXT NOT NULL UNIQUE,
   role TEXT NOT NULL CHECK (role IN ('batch', 'copy', 'response', 'log', 'client', 'none')),
   bytes INTEGER NOT NULL,
   encoding TEXT NOT NULL,
-  named_time INTEGER               -- the time in its path, where one stands there
+  named_time INTEGER,              -- the time in its path, where one stands there
+  member TEXT NOT NULL,            -- '' where it is a file on disk; `inner.tar/x.json` for an
+                                   -- archive in an archive
+  -- Where it is read again from, and how to tell that it is the same still. Members of one archive
+  -- share these.
+  given_as TEXT NOT NULL DEFAULT 'source' CHECK (given_as IN ('batch', 'source')),
+  on_disk TEXT NOT NULL DEFAULT '',
+  on_disk_bytes INTEGER NOT NULL DEFAULT 0,
+  on_disk_modified INTEGER NOT NULL DEFAULT 0  -- nanoseconds since 1970, UTC
 ) STRICT;
 
 -- A customer or household as it was sent, or a copy of that. `customer` is the same for all
@@ -33,12 +44,15 @@ CREATE TABLE original (
   last_name TEXT NOT NULL,
   birthday TEXT NOT NULL,          -- YYYYMMDD
   change_type TEXT NOT NULL,
-  version TEXT NOT NULL
+  version TEXT NOT NULL,
+  batch_number INTEGER,            -- of a copy in a record that holds its whole batch: the batch's
+  batch_position INTEGER           -- number, where it is certain, and the place in it, from 0
 ) STRICT;
 
 -- What identifies an original, as it is compared. `kind`: 1 customerId, 2 card, 3 email,
 -- 4 username, 5 personal number (12 digits), 6 the same (10 digits), 7 the last 10 of 12,
--- 8 name, 9 householdId.
+-- 8 name, 9 householdId; 10 email, 11 username, 12 name that went through a wrong code page, with
+-- that undone.
 CREATE TABLE identity (
   kind INTEGER NOT NULL,
   value TEXT NOT NULL,
@@ -112,14 +126,17 @@ CREATE TABLE unanswered (
   PRIMARY KEY (batch, position)
 ) STRICT;
 
--- What a line of an import log tells of a run or a batch.
+-- What a line of an import log tells of a run or a batch; also a block of the client's window, and
+-- the client's own files. Only a time of day (milliseconds since midnight) is known where it is the
+-- window that tells, and no time at all where such a file bears none.
 CREATE TABLE log_fact (
   id INTEGER PRIMARY KEY,
   file INTEGER NOT NULL REFERENCES file,
   byte_begin INTEGER NOT NULL,
   byte_end INTEGER NOT NULL,
   line INTEGER NOT NULL,
-  time INTEGER NOT NULL,
+  time INTEGER,
+  time_of_day INTEGER,
   pattern TEXT NOT NULL,
   fact INTEGER NOT NULL,
   number INTEGER,                  -- of the batch
@@ -145,6 +162,7 @@ CREATE TABLE response (
   time_of_day INTEGER,
   status INTEGER,
   whole INTEGER NOT NULL,
+  quoted INTEGER NOT NULL,         -- its body is a string: the client could not read it
   has_errors_list INTEGER NOT NULL,
   listed INTEGER,                  -- results in its one list
   content TEXT NOT NULL,           -- the same for equal answers
@@ -209,6 +227,9 @@ CREATE TABLE record (
   time_whole_second INTEGER NOT NULL,
   time_of_day INTEGER,
   number INTEGER,                  -- of the batch
+  -- Why matching does not use it: nameless (a line without identity that fits no failure), later
+  -- (than the moment that was asked for); '' where it does.
+  set_aside TEXT NOT NULL DEFAULT '' CHECK (set_aside IN ('', 'nameless', 'later')),
   outcome INTEGER REFERENCES outcome
 ) STRICT;
 
@@ -251,10 +272,28 @@ CREATE VIEW resolved AS
 CREATE VIEW evidence AS
   SELECT r.outcome, f.path, r.line, r.byte_begin, r.byte_end, r.extractor,
          CASE r.voice WHEN 0 THEN 'response' WHEN 1 THEN 'log line' ELSE 'client' END AS voice,
-         r.result, r.error, r.standing
+         r.result, r.error, r.standing, f.member
   FROM record r JOIN file f ON f.id = r.file;
 
 CREATE VIEW reasons AS
   SELECT reason, household, count(*) AS failures, sum(joining = 'matched') AS written,
          sum(joining = 'ambiguous') AS ambiguous, sum(joining = 'unmatched') AS unmatched
   FROM failures GROUP BY reason, household;
+
+-- All that is known of each sending of a customer, in the order of time: SELECT * FROM history WHERE
+-- customer = 'customer:51000000001' ORDER BY sent.
+CREATE VIEW history AS
+  SELECT g.customer, b.run, b.number AS batch, p.first_position + g.position - p.first AS position,
+         a.number AS attempt, a.sent, a.ending, o.result, o.id AS outcome, u.state AS unanswered,
+         f.path AS told_in, l.line AS told_at
+  FROM original g
+  JOIN (SELECT part.*, coalesce(sum(part.last - part.first) OVER (
+          PARTITION BY batch ORDER BY part ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
+          AS first_position FROM batch_part part) p
+    ON p.file = g.file AND g.position >= p.first AND g.position < p.last
+  JOIN batch b ON b.id = p.batch
+  LEFT JOIN attempt a ON a.batch = b.id
+  LEFT JOIN outcome o ON o.customer = g.customer AND o.batch = b.id AND o.attempt = a.id
+  LEFT JOIN unanswered u ON u.batch = b.id AND u.original = g.id
+  LEFT JOIN log_fact l ON l.id = a.told_by
+  LEFT JOIN file f ON f.id = l.file;

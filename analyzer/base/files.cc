@@ -110,6 +110,13 @@ Result<std::string> ReadFile(const fs::path& path) {
   return bytes;
 }
 
+std::optional<FileStamp> StampOf(const std::filesystem::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+  constexpr int64_t kNanoseconds = 1'000'000'000;
+  return FileStamp{status.st_size, status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec};
+}
+
 Result<std::string> ReadStandardInput() { return ReadAll(STDIN_FILENO, "standard input"); }
 
 Result<fs::path> KeepInMemory(std::string_view bytes) {

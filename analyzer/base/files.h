@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,16 @@ namespace analyzer {
 
 // The whole file, read with read(2): a file that shrinks meanwhile gives fewer bytes, not a crash.
 Result<std::string> ReadFile(const std::filesystem::path& path);
+
+// What tells a file that was changed from one that is the same still, at no cost.
+struct FileStamp {
+  int64_t bytes = 0;
+  int64_t modified = 0;  // nanoseconds since 1970, UTC
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+// Nothing where there is no such file.
+std::optional<FileStamp> StampOf(const std::filesystem::path& path);
 
 // All of standard input.
 Result<std::string> ReadStandardInput();

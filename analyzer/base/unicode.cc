@@ -3,7 +3,9 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <utility>
 
 namespace analyzer {
 namespace {
@@ -21,6 +23,35 @@ std::string Replaced(std::string_view text) {
     AppendUtf8(point, &valid_text);
   }
   return valid_text;
+}
+
+// Windows-1252's 0x80 to 0x9F.
+constexpr std::array<char32_t, 32> kWindows1252 = {
+    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
+
+// The byte that Windows-1252 or Latin-1 has for a character; 0 where there is none.
+unsigned char ForeignByte(char32_t point) {
+  if (point < 0x100) return static_cast<unsigned char>(point);
+  if (point == 0xFFFD) return 0;
+  const auto found = std::find(kWindows1252.begin(), kWindows1252.end(), point);
+  if (found == kWindows1252.end()) return 0;
+  return static_cast<unsigned char>(0x80 + (found - kWindows1252.begin()));
+}
+
+// The bytes of the characters from `at` on, as long as they continue a UTF-8 character; at most
+// three. *ends[i] is the place behind the i-th.
+std::string Continuation(std::string_view text, size_t at, std::array<size_t, 3>* ends) {
+  std::string bytes;
+  while (bytes.size() < ends->size() && at < text.size()) {
+    bool valid = true;
+    const unsigned char byte = ForeignByte(NextCodePoint(text, &at, &valid));
+    if (!valid || (byte & 0xC0) != 0x80) break;
+    (*ends)[bytes.size()] = at;
+    bytes += static_cast<char>(byte);
+  }
+  return bytes;
 }
 
 template <typename Change>
@@ -112,6 +143,61 @@ bool IsValidUtf8(std::string_view text) {
   bool valid = true;
   for (size_t at = 0; valid && at < text.size();) NextCodePoint(text, &at, &valid);
   return valid;
+}
+
+char32_t FromWindows1252(unsigned char byte) {
+  return byte >= 0x80 && byte < 0xA0 ? kWindows1252[byte - 0x80U] : byte;
+}
+
+std::optional<std::string> UndoMojibake(std::string_view text) {
+  std::string undone;
+  bool changed = false;
+  for (size_t at = 0; at < text.size();) {
+    const size_t from = at;
+    bool valid = true;
+    const unsigned char first = ForeignByte(NextCodePoint(text, &at, &valid));
+    std::string character;
+    if (valid && first >= 0xC2) {
+      std::array<size_t, 3> ends{};
+      const std::string rest = Continuation(text, at, &ends);
+      const size_t more = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+      const auto take = [&](int lead, size_t length) {
+        if (!character.empty() || rest.size() < length) return;
+        const std::string bytes = static_cast<char>(lead) + rest.substr(0, length);
+        if (!IsValidUtf8(bytes)) return;
+        character = bytes;
+        at = ends[length - 1];
+      };
+      take(first, more);
+      // `Ã`, made lower: three bytes must not follow from it, so that it is certain.
+      if (first >= 0xE2 && rest.size() == 1) take(first - 0x20, 1);
+    }
+    changed |= !character.empty();
+    undone += character.empty() ? text.substr(from, at - from) : character;
+  }
+  return changed ? std::optional(undone) : std::nullopt;
+}
+
+std::vector<std::string> RepairedForms(std::string_view text) {
+  if (IsAscii(text)) return {};
+  std::vector<std::string> forms;
+  if (auto once = UndoMojibake(text)) forms.push_back(std::move(*once));
+  if (forms.empty()) return forms;
+  if (auto twice = UndoMojibake(forms.front())) forms.push_back(std::move(*twice));
+  return forms;
+}
+
+bool IsPlausibleInText(char32_t point) {
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(point))) {
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_CO:
+    case UTF8PROC_CATEGORY_CS:
+      return false;
+    case UTF8PROC_CATEGORY_CC:
+      return point == U'\t' || point == U'\n' || point == U'\r' || point == U'\f' || point == 0x1B;
+    default:
+      return true;
+  }
 }
 
 bool IsLetterOrDigit(char32_t point) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace analyzer {
 
@@ -29,6 +31,23 @@ void AppendUtf8(char32_t code_point, std::string* out);
 char32_t NextCodePoint(std::string_view text, size_t* at, bool* valid);
 
 bool IsValidUtf8(std::string_view text);
+
+// The character of a byte in Windows-1252, after unicode.org's CP1252.TXT; U+FFFD for the five
+// bytes that have none.
+char32_t FromWindows1252(unsigned char byte);
+
+// Undoes once that UTF-8 was read as Windows-1252 or Latin-1: `SÃ–DERBERG` gives `SÖDERBERG`. Each
+// run of characters whose bytes are one UTF-8 character becomes that character, all else stays.
+// Also where a change of case made the first of two lower (`sã¶derberg`). Nothing where there is no
+// such run. A text that went wrong twice is undone by two calls.
+std::optional<std::string> UndoMojibake(std::string_view text);
+
+// What UndoMojibake makes of the text, called once, and of that again; empty for most texts.
+std::vector<std::string> RepairedForms(std::string_view text);
+
+// A character that Unicode 15 assigns, no control character (but white space), surrogate or
+// private one: what a text may be made of.
+bool IsPlausibleInText(char32_t code_point);
 
 // A letter or a decimal digit of any script (Unicode categories L* and Nd), or a mark on one (M*).
 bool IsLetterOrDigit(char32_t code_point);

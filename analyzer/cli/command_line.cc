@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 
+#include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/recover.h"
 
 namespace analyzer {
@@ -36,6 +37,11 @@ void AddRecover(CLI::App* app, RecoverOptions* options) {
   recover->add_flag(
       "--replace", options->replace,
       "Move a single_failures that this program did not write to single_failures.before");
+  recover
+      ->add_option("--max-expanded", options->max_expanded,
+                   "Stop reading an archive once so many bytes came out of it, like 500MB or 100G "
+                   "(default: 64G)")
+      ->transform(CLI::AsSizeValue(false));
   recover->add_flag("--json", options->json, "Print the report as JSON on standard output");
   recover->footer(
       "Example:\n  import-analyzer recover --batches batches/ --out recovered/ api_responses/ "

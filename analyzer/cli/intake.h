@@ -9,6 +9,7 @@
 #include "analyzer/base/result.h"
 #include "analyzer/index/index.h"
 #include "analyzer/source/discovery.h"
+#include "analyzer/source/expansion.h"
 
 namespace analyzer {
 
@@ -19,7 +20,10 @@ struct NotUnderstood {
 
 // What was read, for the report.
 struct IntakeReport {
-  int64_t files = 0;
+  int64_t unchanged = 0;          // files that the index had already
+  std::vector<std::string> gone;  // files that the index had, and that are not there any more
+  int64_t files = 0;              // members of archives among them
+  int64_t archives = 0;           // compressed files and archives that were opened
   int64_t bytes = 0;
   std::map<std::string, int64_t> files_by_role;  // as in the index
   int64_t originals = 0;
@@ -28,13 +32,26 @@ struct IntakeReport {
   int64_t log_lines = 0;
   std::map<std::string, int64_t> repairs;  // what, how often
   std::vector<NotUnderstood> not_understood;
-  std::vector<std::string> problems;               // files that could not be read
-  std::map<int64_t, std::filesystem::path> paths;  // by the file's id in the index
+  std::vector<std::string> problems;  // what could not be read, or not to its end
 };
 
-// Reads all files into the index. With `batches_only`, files are originals and nothing else;
-// with `originals_are_copies`, originals among them serve only where no batch file has them.
-void ReadFiles(const std::vector<FoundFile>& files, bool batches_only, bool originals_are_copies,
+// Whether a person should look at a file or folder that could not be read, or was not understood.
+bool NeedsALook(const IntakeReport& report);
+
+// How files are given: as batch files, which hold originals and nothing else, or as sources.
+enum class Given { kBatches, kSources };
+
+// Reads all files into the index. Where the index has files that were given as batch files,
+// originals among the sources are copies. Each member of an archive is read as a file; `limits`
+// hold for each archive.
+void ReadFiles(const std::vector<FoundFile>& files, Given given, const ExpansionLimits& limits,
                Index* index, IntakeReport* report);
+
+// Takes files that are not there any more out of the index.
+void DropGone(Index* index, IntakeReport* report);
+
+// Takes out of `files` what the index has unchanged, and what it has as a batch file that is given
+// as a source now; drops from the index what is to be read anew.
+void KeepChanged(Given given, std::vector<FoundFile>* files, Index* index, IntakeReport* report);
 
 }  // namespace analyzer

@@ -1,31 +1,27 @@
 #include "analyzer/cli/recover.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <exception>
 #include <filesystem>
 #include <iterator>
+#include <limits>
 #include <optional>
 
 #include "analyzer/base/files.h"
+#include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/intake.h"
 #include "analyzer/cli/report.h"
 #include "analyzer/extract/json_reader.h"
 #include "analyzer/match/outcomes.h"
 #include "analyzer/source/text.h"
+#include "analyzer/write/archived_originals.h"
 #include "analyzer/write/tree.h"
 
 namespace analyzer {
 namespace {
 
 namespace fs = std::filesystem;
-
-int Fail(const Error& error, ExitStatus status) {
-  std::fprintf(stderr, "import-analyzer: %s\n", error.message.c_str());
-  return status;
-}
 
 // The decisions that a person filled into a copy of unmatched.json.
 Result<std::vector<Decision>> ReadDecisions(const std::string& path) {
@@ -54,17 +50,24 @@ Result<std::vector<Decision>> ReadDecisions(const std::string& path) {
   return decisions;
 }
 
-// The index's table of repairs, as counts.
-void CountRepairs(Index* index, IntakeReport* report) {
-  Statement rows(index->database(), "SELECT what, count(*) FROM repair GROUP BY what");
-  while (rows.Step()) report->repairs[rows.Text(0)] += rows.Number(1);
+bool NeedsALook(const MatchReport& match) {
+  return match.books.ambiguous + match.books.unmatched > 0 || !match.notes.empty();
 }
 
-bool NeedsALook(const IntakeReport& intake, const MatchReport& match) {
-  return match.books.ambiguous + match.books.unmatched > 0 || !match.notes.empty() ||
-         !intake.problems.empty() ||
-         std::any_of(intake.not_understood.begin(), intake.not_understood.end(),
-                     [](const NotUnderstood& file) { return file.needs_a_look; });
+ExpansionLimits LimitsOf(const RecoverOptions& options) {
+  constexpr uint64_t kMost = std::numeric_limits<int64_t>::max();
+  ExpansionLimits limits;
+  limits.max_expanded = static_cast<int64_t>(std::min(options.max_expanded, kMost));
+  return limits;
+}
+
+void KeepArchivedOriginals(std::vector<Failure>* failures, const std::map<int64_t, fs::path>& files,
+                           const ExpansionLimits& limits) {
+  std::vector<OriginalPlace*> places;
+  for (Failure& failure : *failures) {
+    if (failure.original) places.push_back(&*failure.original);
+  }
+  KeepArchived(places, files, limits);
 }
 
 int Run(const RecoverOptions& options) {
@@ -81,9 +84,9 @@ int Run(const RecoverOptions& options) {
   }
 
   IntakeReport intake;
-  const auto batches = FindFiles(options.batches, index_path, &intake.problems);
+  const auto batches = FindFiles(options.batches, index_path, {}, &intake.problems);
   if (!batches.ok()) return Fail(batches.error(), kWrongUse);
-  auto sources = FindFiles(options.sources, index_path, &intake.problems);
+  auto sources = FindFiles(options.sources, index_path, {}, &intake.problems);
   if (!sources.ok()) return Fail(sources.error(), kWrongUse);
   // A file that is named as a batch is not a source too.
   std::erase_if(sources.value(), [&](const FoundFile& file) {
@@ -95,21 +98,23 @@ int Run(const RecoverOptions& options) {
   if (Status status = MakeFolder(out); !status.ok()) return Fail(status.error(), kCouldNot);
   auto index = Index::Create(index_path);
   if (!index.ok()) return Fail(index.error(), kCouldNot);
-  ReadFiles(batches.value(), true, false, index.value().get(), &intake);
-  ReadFiles(sources.value(), false, !options.batches.empty(), index.value().get(), &intake);
+  const ExpansionLimits limits = LimitsOf(options);
+  ReadFiles(batches.value(), Given::kBatches, limits, index.value().get(), &intake);
+  ReadFiles(sources.value(), Given::kSources, limits, index.value().get(), &intake);
   index.value()->FinishLoading();
-  CountRepairs(index.value().get(), &intake);
 
-  const MatchReport match = Match(index.value().get(), decisions);
+  const MatchReport match = Match(index.value().get(), {decisions, std::nullopt});
+  index.value()->FinishMatching();
   const std::string imbalance = match.books.Imbalance();
   if (!imbalance.empty()) {
     return Fail({"internal error, nothing was written: the books do not balance: " + imbalance +
                  "please report it with the input"},
                 kCouldNot);
   }
-  const auto failures = LoadFailures(index.value().get(), "failure");
+  auto failures = LoadFailures(index.value().get(), "failure");
   const auto resolved = LoadFailures(index.value().get(), "resolved");
-  tree.files = intake.paths;
+  tree.files = index.value()->Paths();
+  KeepArchivedOriginals(&failures, tree.files, limits);
   if (Status status = WriteTrees(failures, resolved, tree); !status.ok())
     return Fail(status.error(), kCouldNot);
   if (Status status = index.value()->Publish(); !status.ok())
@@ -117,16 +122,10 @@ int Run(const RecoverOptions& options) {
 
   std::fputs(ReportText(intake, match, failures).c_str(), stderr);
   if (options.json) {
-    const std::string report = ReportJson(intake, match, failures);
-    const bool written = std::fputs(report.c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
-    // Whoever closed the pipe has seen enough.
-    if (!written && errno != EPIPE) {
-      return Fail({std::string("cannot write standard output: ") + std::strerror(errno) +
-                   "; the tree and the index are written"},
-                  kCouldNot);
-    }
+    if (Status status = PrintJson(ReportJson(intake, match, failures)); !status.ok())
+      return Fail(status.error(), kCouldNot);
   }
-  return NeedsALook(intake, match) ? kNeedsALook : kDone;
+  return NeedsALook(intake) || NeedsALook(match) ? kNeedsALook : kDone;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,11 +15,10 @@ struct RecoverOptions {
   std::vector<std::string> decide;
   bool replace = false;
   bool json = false;
+  uint64_t max_expanded = uint64_t{64} << 30;  // bytes, of one archive
 };
 
-// The exit status, as the README documents it.
-enum ExitStatus { kDone = 0, kNeedsALook = 1, kWrongUse = 2, kCouldNot = 3 };
-
+// Reads, matches and writes. The exit status.
 int Recover(const RecoverOptions& options);
 
 }  // namespace analyzer

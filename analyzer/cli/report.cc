@@ -50,24 +50,6 @@ std::string Line(int64_t number, const std::string& what) {
   return number == 0 ? "" : "  " + std::to_string(number) + " " + what + "\n";
 }
 
-std::string ReadText(const IntakeReport& intake) {
-  std::string text = "\nread " + std::to_string(intake.files) + " files, " +
-                     std::to_string(intake.bytes) + " bytes:";
-  const char* separator = " ";
-  for (const auto& [role, count] : intake.files_by_role) {
-    text += separator + std::to_string(count) + " " + (role == "none" ? "without results" : role);
-    separator = ", ";
-  }
-  text += "\n" + Line(intake.originals, "originals") +
-          Line(intake.copies, "copies of originals inside records and logs") +
-          Line(intake.responses, "lists of results") + Line(intake.log_lines, "log lines");
-  for (const auto& [what, count] : intake.repairs)
-    text += "  " + std::to_string(count) + "× " + what + "\n";
-  for (const auto& file : intake.not_understood) text += "  not understood: " + file.file + "\n";
-  for (const auto& problem : intake.problems) text += "  " + problem + "\n";
-  return text;
-}
-
 std::string BooksText(const Books& b) {
   const auto n = [](int64_t value) { return std::to_string(value); };
   return "\nrecords seen " + n(b.seen) + " = accepted " + n(b.accepted) + " + failed " +
@@ -100,9 +82,10 @@ void BooksJson(JsonWriter& json, const Books& b) {
   json.EndObject();
 }
 
-void IntakeJson(JsonWriter& json, const IntakeReport& intake) {
+void WriteIntake(JsonWriter& json, const IntakeReport& intake) {
   json.Key("read").BeginObject();
   Number(json, "files", intake.files);
+  Number(json, "archives", intake.archives);
   Number(json, "bytes", intake.bytes);
   json.Key("files_by_role").BeginObject();
   for (const auto& [role, count] : intake.files_by_role) Number(json, role, count);
@@ -115,6 +98,10 @@ void IntakeJson(JsonWriter& json, const IntakeReport& intake) {
   for (const auto& [what, count] : intake.repairs) {
     json.BeginObject().Key("what").String(what).Key("count").Number(count).EndObject();
   }
+  json.EndArray();
+  Number(json, "unchanged", intake.unchanged);
+  json.Key("gone").BeginArray();
+  for (const auto& file : intake.gone) json.String(file);
   json.EndArray().Key("not_understood").BeginArray();
   for (const auto& file : intake.not_understood) json.String(file.file);
   json.EndArray().Key("problems").BeginArray();
@@ -123,6 +110,36 @@ void IntakeJson(JsonWriter& json, const IntakeReport& intake) {
 }
 
 }  // namespace
+
+std::string IntakeText(const IntakeReport& intake) {
+  std::string text = "\nread " + std::to_string(intake.files) + " files, " +
+                     std::to_string(intake.bytes) + " bytes:";
+  const char* separator = " ";
+  for (const auto& [role, count] : intake.files_by_role) {
+    text += separator + std::to_string(count) + " " + (role == "none" ? "without results" : role);
+    separator = ", ";
+  }
+  text += "\n" + Line(intake.archives, "compressed files and archives") +
+          Line(intake.originals, "originals") +
+          Line(intake.copies, "copies of originals inside records and logs") +
+          Line(intake.responses, "lists of results") + Line(intake.log_lines, "log lines");
+  for (const auto& [what, count] : intake.repairs)
+    text += "  " + std::to_string(count) + "× " + what + "\n";
+  text += Line(intake.unchanged, "files that the index had already");
+  for (const auto& file : intake.gone)
+    text += "  dropped from the index, as it is gone: " + file + "\n";
+  for (const auto& file : intake.not_understood) text += "  not understood: " + file.file + "\n";
+  for (const auto& problem : intake.problems) text += "  " + problem + "\n";
+  return text;
+}
+
+std::string IntakeJson(const IntakeReport& intake) {
+  JsonWriter json;
+  json.BeginObject().Key("generator").String("import-analyzer");
+  WriteIntake(json, intake);
+  json.EndObject();
+  return json.Take();
+}
 
 std::string ReportText(const IntakeReport& intake, const MatchReport& match,
                        const std::vector<Failure>& failures) {
@@ -142,7 +159,7 @@ std::string ReportText(const IntakeReport& intake, const MatchReport& match,
   text +=
       Line(match.order_unknown, "failures that may have been resolved: no source tells the order");
   for (const std::string& note : match.notes) text += "  " + note + "\n";
-  return text + ReadText(intake) + BooksText(match.books);
+  return text + IntakeText(intake) + BooksText(match.books);
 }
 
 std::string ReportJson(const IntakeReport& intake, const MatchReport& match,
@@ -165,7 +182,7 @@ std::string ReportJson(const IntakeReport& intake, const MatchReport& match,
   json.Key("notes").BeginArray();
   for (const std::string& note : match.notes) json.String(note);
   json.EndArray();
-  IntakeJson(json, intake);
+  WriteIntake(json, intake);
   BooksJson(json, match.books);
   json.EndObject();
   return json.Take();

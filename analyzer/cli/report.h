@@ -13,6 +13,11 @@ namespace analyzer {
 std::string ReportText(const IntakeReport& intake, const MatchReport& match,
                        const std::vector<Failure>& failures);
 
+// What was read, for a person.
+std::string IntakeText(const IntakeReport& intake);
+// The same as one JSON document.
+std::string IntakeJson(const IntakeReport& intake);
+
 // The same as one JSON document (schema/report.schema.json).
 std::string ReportJson(const IntakeReport& intake, const MatchReport& match,
                        const std::vector<Failure>& failures);

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "analyzer/base/unicode.h"
+#include "analyzer/extract/client_json.h"
 #include "analyzer/extract/json_string.h"
 #include "analyzer/extract/original_reader.h"
 #include "analyzer/extract/salvage.h"
@@ -36,20 +36,6 @@ bool IsResultKey(std::string_view key) {
   return std::find(kResultKeys.begin(), kResultKeys.end(), key) != kResultKeys.end();
 }
 
-std::optional<int64_t> IntegerField(const std::vector<JsonField>& fields, std::string_view key) {
-  const std::string text = FieldText(fields, key);
-  int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-std::optional<LocalTime> TimeField(const std::vector<JsonField>& fields) {
-  const std::string text = FieldText(fields, "timestamp");
-  const auto compact = ParseCompactTime(text);
-  return compact ? compact : ParseTime(text);
-}
-
 void AddToContext(const std::vector<JsonField>& fields, Context* context) {
   for (const char* const key : {"batch_number", "batch_id"}) {
     if (const auto batch = IntegerField(fields, key)) context->batch = batch;
@@ -77,11 +63,21 @@ bool HasKey(const std::vector<JsonField>& fields, std::string_view key) {
   return FindField(fields, key) != nullptr;
 }
 
+bool IsSummaryList(std::string_view key) {
+  return key == "customers_list" || key == "households_list";
+}
+
+// What the client lists as failed has failed, whatever else it says.
+bool IsListedFailure(const std::vector<JsonField>& fields, std::string_view key) {
+  return HasKey(fields, "originalData") || IsSummaryList(key);
+}
+
 // Whether the object says how an item fared, or stands where that is said.
 bool IsRecord(const std::vector<JsonField>& fields, const Record& record, std::string_view key,
               bool in_list) {
   const bool in_results = in_list && IsResultKey(key);
   if (HasKey(fields, "result")) return record.HasIdentity() || in_results;
+  if (IsListedFailure(fields, key)) return record.HasIdentity();
   if (!record.error.empty() && record.HasIdentity()) return true;
   if (in_list && key == "errors") return record.HasIdentity() || !record.error.empty();
   return in_results && (record.HasIdentity() || HasKey(fields, "changeType"));
@@ -101,14 +97,17 @@ Record MakeRecord(const std::vector<JsonField>& fields, std::string_view key, bo
   if (HasKey(fields, "originalData") || HasKey(fields, "batchInfo"))
     record.voice = Voice::kClientJson;
   std::string result = FieldText(fields, "result");
-  const bool summary = !context.failure_reason.empty();
+  const bool stated = !result.empty();
+  const bool summary = IsSummaryList(key) || !context.failure_reason.empty();
   if (summary) {
     record.voice = Voice::kClientJson;
     record.time = context.time;
-    if (result.empty()) result = context.failure_reason;
+    if (!stated) result = context.failure_reason;
   }
-  Judge(summary || HasKey(fields, "result") ? &result : nullptr, in_list && key == "errors",
-        &record);
+  const bool failure = summary || HasKey(fields, "result") || IsListedFailure(fields, key);
+  Judge(failure ? &result : nullptr, in_list && key == "errors", &record);
+  if (summary && !stated) record.result_stated = false;
+  if (record.voice == Voice::kClientJson && record.error == kNoMessage) record.error.clear();
   return record;
 }
 
@@ -125,6 +124,11 @@ bool MayHoldJson(std::string_view raw_string) {
          raw_string.find('{') != std::string_view::npos;
 }
 
+// Where the client's record keeps what was sent.
+bool IsCopyKey(std::string_view key) {
+  return key == "originalData" || key == "complete_batch_data";
+}
+
 // A problem object (RFC 7807) lists what is wrong with a request under `errors`, not customers.
 bool IsProblem(const std::vector<JsonField>& fields) {
   return HasKey(fields, "title") && HasKey(fields, "status");
@@ -136,6 +140,7 @@ Response NewResponse(const Context& context, Span span) {
   response.time = context.time;
   response.time_of_day = context.time_of_day;
   response.status = context.status;
+  response.quoted = context.quoted;
   response.span = span;
   return response;
 }
@@ -226,8 +231,11 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
   response.batch = context.batch;
   response.time = context.time;
   response.status = context.status;
+  std::vector<ClientFact> facts;
+  const int64_t originals_before = originals_;
   for (size_t i = 0; i < node.children.size(); ++i) {
     if (node.keys[i] == "errors" && IsProblem(node.fields)) continue;
+    if (ReadClientValue(document, node, i, context, &facts)) continue;
     ReadNode(document, node.children[i], node.keys[i], context, &response);
   }
   for (const JsonField& field : node.fields) {
@@ -236,6 +244,41 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
     }
   }
   if (!response.records.empty()) sink_->OnResponse(response);
+  TellFacts(document, facts, originals_before);
+}
+
+// What the client keeps under a child's key: facts, copies of what was sent. True where nothing
+// else is to be searched there.
+bool DocumentReader::ReadClientValue(const Document& document, const Node& node, size_t child,
+                                     const Context& context, std::vector<ClientFact>* facts) {
+  const std::string& key = node.keys[child];
+  const Span span = document.cut.skeleton.Origin(node.children[child].span);
+  const std::string_view raw = Trim(document.region.text.substr(span.begin, span.size()));
+  if (IsCopyKey(key)) {
+    TellCopies(document.region, key, {node.children[child].kind, raw}, std::nullopt);
+    return true;
+  }
+  // Only the file itself is what the client wrote; a text that quotes it is not.
+  if (context.in_log || document.region.map != nullptr) return false;
+  auto found = ReadClientFacts(key, raw, {node.fields, context.folder, context.name}, &reader_);
+  const bool any = !found.empty();
+  std::move(found.begin(), found.end(), std::back_inserter(*facts));
+  // The body beside `error_info` is searched as the saved answer is. The other texts bear no time
+  // of the answer, or are of batches that were never sent.
+  return any && key != "error_info";
+}
+
+void DocumentReader::TellFacts(const Document& document, std::vector<ClientFact>& facts,
+                               int64_t originals_before) {
+  for (ClientFact& found : facts) {
+    if (found.fact.path.empty() && originals_ > originals_before) {
+      found.fact.first = originals_before;
+      found.fact.last = originals_;
+    }
+    const auto begin = static_cast<size_t>(found.raw.data() - document.region.text.data());
+    sink_->OnLogFact(found.fact, found.time, std::nullopt,
+                     document.region.ToSource({begin, begin + found.raw.size()}));
+  }
 }
 
 void DocumentReader::ReadList(const Document& document, const Node& node, std::string_view key,
@@ -345,11 +388,11 @@ void DocumentReader::TellRecord(const Document& document, const Record& record,
     response->records.push_back(record);
     return;
   }
-  Context own;
-  AddToContext(fields, &own);
-  sink_->OnRecord(record, own.batch, std::nullopt);
-  TellCopies(document, FindField(fields, "originalData"));
-  TellCopies(document, FindField(fields, "complete_batch_data"));
+  const auto batch = BatchOfRecord(fields, &reader_);
+  sink_->OnRecord(record, batch, std::nullopt);
+  for (const JsonField& field : fields) {
+    if (IsCopyKey(field.key)) TellCopies(document.region, field.key, field.value, batch);
+  }
 }
 
 void DocumentReader::TellOriginal(const Document& document, std::string_view raw,
@@ -369,24 +412,49 @@ void DocumentReader::TellOriginal(const Document& document, std::string_view raw
 }
 
 // The customer, or the batch of them, that the client put into its own record.
-void DocumentReader::TellCopies(const Document& document, const JsonValue* value) {
-  if (value == nullptr) return;
-  if (value->kind == JsonKind::kArray) {
-    std::vector<JsonValue> values;
-    if (!reader_.ReadArray(value->raw, &values)) return;
-    for (const JsonValue& item : values) TellCopies(document, &item);
-  } else if (value->kind == JsonKind::kObject) {
-    std::vector<JsonField> fields;
-    if (!reader_.ReadObject(value->raw, &fields)) return;
-    if (IsOriginal(fields)) {
-      TellOriginal(document, value->raw, fields, true);
-      return;
-    }
-    for (const char* const key : {"data", "households", "customers"}) {
-      const JsonValue* list = FindField(fields, key);
-      if (list != nullptr && list->kind == JsonKind::kArray) TellCopies(document, list);
+void DocumentReader::TellCopies(const Region& region, std::string_view key, const JsonValue& value,
+                                std::optional<int64_t> batch) {
+  if (key == "originalData") {
+    TellCopy(region, value, {}, {});
+    return;
+  }
+  // Each failure of a batch holds all of it.
+  const std::string number = batch ? std::to_string(*batch) : "";
+  if (!batches_told_.insert(number + "#" + ValueHash(value.raw)).second) return;
+  JsonValue list = value;
+  std::vector<JsonField> fields;
+  if (value.kind == JsonKind::kObject) {
+    if (!reader_.ReadObject(value.raw, &fields)) return;
+    for (const char* const held : {"customers", "households", "data"}) {
+      const JsonValue* found = FindField(fields, held);
+      if (found != nullptr && found->kind == JsonKind::kArray) list = *found;
     }
   }
+  std::vector<JsonValue> items;
+  if (list.kind != JsonKind::kArray || !reader_.ReadArray(list.raw, &items)) return;
+  for (size_t i = 0; i < items.size(); ++i)
+    TellCopy(region, items[i], batch, static_cast<int64_t>(i));
+}
+
+void DocumentReader::TellCopy(const Region& region, const JsonValue& value,
+                              std::optional<int64_t> batch, std::optional<int64_t> position) {
+  std::vector<JsonField> fields;
+  if (value.kind != JsonKind::kObject || !reader_.ReadObject(value.raw, &fields) ||
+      !IsOriginal(fields)) {
+    return;
+  }
+  auto original = ReadOriginal(value.raw, fields, &reader_);
+  if (!original) return;
+  const auto begin = static_cast<size_t>(value.raw.data() - region.text.data());
+  original->span = region.ToSource({begin, begin + value.raw.size()});
+  original->position = -1;
+  original->nested = true;
+  original->batch_number = batch;
+  original->batch_position = position;
+  // What is cut from the file again must be what stands here.
+  const std::string_view slice =
+      region.SourceText().substr(original->span.begin, original->span.size());
+  if (region.map == nullptr || CutOriginal(slice, original->version)) sink_->OnOriginal(*original);
 }
 
 void DocumentReader::SearchString(const JsonValue& value, const Region& where,
@@ -396,6 +464,7 @@ void DocumentReader::SearchString(const JsonValue& value, const Region& where,
   const MappedText unescaped = UnescapeJson(value.raw.substr(1, value.raw.size() - 2), begin + 1);
   Context inner = context;
   ++inner.depth;
+  inner.quoted = true;
   search_text_({unescaped.bytes(), &unescaped, &where}, inner);
 }
 
@@ -422,6 +491,10 @@ void DocumentReader::ReadBroken(const Region& region, Span span, const Context& 
     }
   }
   if (!response.records.empty()) sink_->OnResponse(response);
+  for (const Span copy : salvaged.copies) {
+    TellCopy(region, {JsonKind::kObject, region.text.substr(span.begin + copy.begin, copy.size())},
+             {}, {});
+  }
   for (const Span quoted : salvaged.quoted) {
     if (inner.depth > kMaxNesting) break;
     const MappedText unescaped = UnescapeJson(

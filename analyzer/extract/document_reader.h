@@ -3,10 +3,12 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/extract/client_json.h"
 #include "analyzer/extract/json_cutter.h"
 #include "analyzer/extract/json_reader.h"
 #include "analyzer/extract/region.h"
@@ -22,7 +24,10 @@ struct Context {
   std::optional<int64_t> time_of_day;
   std::optional<int64_t> status;
   std::string failure_reason;  // of a summary that the client wrote
+  std::string folder;          // the name of the one that its file is in; empty: not known
+  std::string name;            // of its file; empty: not known
   bool in_log = false;
+  bool quoted = false;  // the document stands in a string of another one
   int depth = 0;  // how often documents are nested by now
 };
 
@@ -70,13 +75,21 @@ class DocumentReader {
                   const std::vector<JsonField>& fields, Response* response);
   void TellOriginal(const Document& document, std::string_view raw,
                     const std::vector<JsonField>& fields, bool nested);
-  void TellCopies(const Document& document, const JsonValue* value);
+  bool ReadClientValue(const Document& document, const Node& node, size_t child,
+                       const Context& context, std::vector<ClientFact>* facts);
+  void TellFacts(const Document& document, std::vector<ClientFact>& facts,
+                 int64_t originals_before);
+  void TellCopies(const Region& region, std::string_view key, const JsonValue& value,
+                  std::optional<int64_t> batch);
+  void TellCopy(const Region& region, const JsonValue& value, std::optional<int64_t> batch,
+                std::optional<int64_t> position);
   void SearchString(const JsonValue& value, const Region& where, const Context& context);
 
   Sink* sink_;
   SearchText search_text_;
   JsonReader reader_;
-  int64_t originals_ = 0;  // told so far, of this file
+  int64_t originals_ = 0;               // told so far, of this file
+  std::set<std::string> batches_told_;  // whole batches in records, by number and value
 };
 
 }  // namespace analyzer

@@ -46,6 +46,8 @@ class Cutter {
         ++at_;
         return true;
       case '\n':
+      case '\r':
+      case '\0':
         if (in_log_ && ParseLogLine(LineAt(at_ + 1))) return Stop(CutEnd::kInterrupted, at_);
         ++at_;
         return true;
@@ -81,9 +83,10 @@ class Cutter {
   }
 
   bool SkipString() {
-    const size_t quote = at_;
+    constexpr std::string_view kInLog{"\"\\\n\r\0", 5};
+    size_t line = at_;
     for (size_t i = at_ + 1;; ++i) {
-      i = text_.find_first_of(in_log_ ? "\"\\\n" : "\"\\", i);
+      i = text_.find_first_of(in_log_ ? kInLog : "\"\\", i);
       if (i >= text_.size()) return Stop(CutEnd::kOpen, text_.size());
       if (text_[i] == '"') {
         at_ = i + 1;
@@ -91,17 +94,19 @@ class Cutter {
       }
       if (text_[i] == '\\') {
         ++i;
-      } else if (!LineBreakInString(quote, i)) {
+      } else if (!LineBreakInString(line, i)) {
         return false;
+      } else {
+        line = i;
       }
     }
   }
 
   // A string that runs over a line's end may hold it raw; or another thread's line was written
   // into it, at its own line's begin or in the middle of this one.
-  bool LineBreakInString(size_t quote, size_t line_break) {
-    const size_t head = FindLogLineHead(text_.substr(quote, line_break - quote));
-    if (head != std::string_view::npos) return Stop(CutEnd::kInterrupted, quote + head);
+  bool LineBreakInString(size_t line, size_t line_break) {
+    const size_t head = FindLogLineHead(text_.substr(line, line_break - line));
+    if (head != std::string_view::npos) return Stop(CutEnd::kInterrupted, line + head);
     if (ParseLogLine(LineAt(line_break + 1))) return Stop(CutEnd::kInterrupted, line_break);
     return true;
   }
@@ -120,7 +125,7 @@ class Cutter {
   std::string_view LineAt(size_t at) const {
     // The head of a log line is what is looked for, and it is short.
     const std::string_view rest = text_.substr(std::min(at, text_.size()), 256);
-    return rest.substr(0, rest.find('\n'));
+    return rest.substr(0, rest.find_first_of(kLineEnds));
   }
 
   std::string_view text_;

@@ -56,6 +56,10 @@ std::optional<JsonKind> KindOf(std::string_view raw) {
   }
 }
 
+// What stands before a hole and behind it can be of two objects. simdjson does not look into values
+// that are not asked for, and would not see it there.
+bool HasHole(std::string_view text) { return text.find('\0') != std::string_view::npos; }
+
 // The raw text of a value, which simdjson gives with what stands behind it up to the next token.
 bool RawOf(simdjson::ondemand::value value, std::string_view* raw) {
   simdjson::ondemand::json_type type;
@@ -91,6 +95,7 @@ std::string JsonValue::Text() const {
 }
 
 bool JsonReader::ReadObject(std::string_view object, std::vector<JsonField>* fields) {
+  if (HasHole(object)) return false;
   Attempt attempt = TryObject(object, object, fields);
   if (attempt == Attempt::kControlCharacters) {
     attempt = TryObject(Blanked(object), object, fields);
@@ -100,6 +105,7 @@ bool JsonReader::ReadObject(std::string_view object, std::vector<JsonField>* fie
 }
 
 bool JsonReader::ReadArray(std::string_view array, std::vector<JsonValue>* values) {
+  if (HasHole(array)) return false;
   Attempt attempt = TryArray(array, array, values);
   if (attempt == Attempt::kControlCharacters) {
     attempt = TryArray(Blanked(array), array, values);

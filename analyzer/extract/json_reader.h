@@ -36,7 +36,8 @@ class JsonReader {
   JsonReader& operator=(const JsonReader&) = delete;
 
   // The fields of an object in their order, duplicates too. False where `object` is no well-formed
-  // object as far as this level goes; *fields is then not to be used.
+  // object as far as this level goes, or has a U+0000 in it, which stands for what was lost;
+  // *fields is then not to be used.
   bool ReadObject(std::string_view object, std::vector<JsonField>* fields);
 
   // The values of an array. False as above.

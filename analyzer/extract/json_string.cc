@@ -70,6 +70,25 @@ Escape ReadEscape(std::string_view at) {
   }
 }
 
+std::optional<char32_t> HexByte(std::string_view digits) {
+  return digits.size() < 2 ? std::nullopt : HexUnit("00" + std::string(digits.substr(0, 2)));
+}
+
+// As ReadEscape, with what only Python writes.
+Escape ReadReprEscape(std::string_view at, bool bytes) {
+  if (at.substr(0, 2) == "\\'") return {"'", 2};
+  if (at.substr(0, 2) != "\\x") return ReadEscape(at);
+  const auto byte = HexByte(at.substr(2));
+  if (!byte) return {"\\", 1, false};
+  Escape escape{"", 4};
+  if (bytes) {
+    escape.text.push_back(static_cast<char>(*byte));
+  } else {
+    AppendUtf8(*byte, &escape.text);
+  }
+  return escape;
+}
+
 }  // namespace
 
 std::string DecodeJsonString(std::string_view content, bool* repaired) {
@@ -100,6 +119,20 @@ MappedText UnescapeJson(std::string_view content, size_t origin) {
     at = stop + escape.length;
   }
   text.Finish(origin + at);
+  return text;
+}
+
+MappedText UnescapeRepr(std::string_view content, size_t origin, bool bytes) {
+  MappedText text;
+  for (size_t at = 0; at < content.size();) {
+    const size_t slash = std::min(content.find('\\', at), content.size());
+    text.Append(content.substr(at, slash - at), origin + at);
+    if (slash == content.size()) break;
+    const Escape escape = ReadReprEscape(content.substr(slash), bytes);
+    text.AppendAt(escape.text, origin + slash);
+    at = slash + escape.length;
+  }
+  text.Finish(origin + content.size());
   return text;
 }
 

@@ -16,4 +16,8 @@ std::string DecodeJsonString(std::string_view content, bool* repaired = nullptr)
 // quote that is not escaped. Room for a parser's padding is kept behind the bytes.
 MappedText UnescapeJson(std::string_view content, size_t origin);
 
+// The same for JSON that stands between the single quotes of Python's repr; of a bytes object
+// (`b'...'`) where `bytes`. Ends with `content`.
+MappedText UnescapeRepr(std::string_view content, size_t origin, bool bytes);
+
 }  // namespace analyzer

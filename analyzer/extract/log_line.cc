@@ -224,10 +224,7 @@ std::string Plain(std::string_view text) {
   return text == "None" ? "" : std::string(text);
 }
 
-std::string ErrorOf(std::string_view text) {
-  // The client's own words where the answer gave no message.
-  return Trim(text) == "Unknown error" ? "" : Plain(text);
-}
+std::string ErrorOf(std::string_view text) { return Trim(text) == kNoMessage ? "" : Plain(text); }
 
 // `USERNAME) - ERROR`. Both may hold `) - `: the name ends where its own parentheses balance.
 void SplitUsernameAndError(std::string_view text, LogFact* fact) {
@@ -286,6 +283,8 @@ class Matcher {
     const int first = *std::min_element(matching.begin(), matching.end());
     const LogPattern& pattern = LogPatterns()[static_cast<size_t>(first)];
     LogFact fact{.fact = pattern.fact, .pattern = pattern.id};
+    // A failure ends in a name, a result or an error, also where that is still to come.
+    fact.open_ended = pattern.fact == Fact::kFailure;
     FillGroups(*patterns_[static_cast<size_t>(first)], message, &fact);
     return fact;
   }
@@ -297,7 +296,10 @@ class Matcher {
                 groups.data(), static_cast<int>(groups.size()));
     for (const auto& [number, name] : regex.CapturingGroupNames()) {
       const re2::StringPiece& group = groups[static_cast<size_t>(number)];
-      if (group.data() != nullptr) FillGroup(name, {group.data(), group.size()}, fact);
+      if (group.data() == nullptr) continue;
+      FillGroup(name, {group.data(), group.size()}, fact);
+      fact->open_ended |= group.data() + group.size() == message.data() + message.size() &&
+                          name != "households" && name != "households_too";
     }
   }
 

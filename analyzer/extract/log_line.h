@@ -11,7 +11,7 @@
 
 namespace analyzer {
 
-// What one line of an import log tells.
+// What one line of an import log tells; some are told by the client's own files instead.
 enum class Fact {
   kRunStarts,         // count: files
   kLoaded,            // count: customers, path, batches: -1 where all files are cut as one
@@ -30,7 +30,8 @@ enum class Fact {
   kSavedBatch,        // batch, path, count: PATH holds the whole batch, in order
   kNeverSent,         // batch
   kSavedNoResult,     // batch, status, count, path: the client saved it, as it got no result; an
-                      // empty path is the very file that says so
+                      // empty path is the very file that says so, and first, last (half-open) are
+                      // then its items there
   kSavedNeverSent,    // batch, count, path: likewise, as it was never sent
   kRemaining,         // path, first, last (half-open): items that were never sent
   kRunEnds,           // the summary's first line
@@ -52,6 +53,8 @@ struct LogFact {
   std::string error;
   std::optional<std::string> result;
   bool households = false;  // the line says households
+  // The message ends in what the line is there for to tell. Had it gone on, it would tell another.
+  bool open_ended = false;
 };
 
 // The parts of `YYYY-MM-DD HH:MM:SS,mmm - LEVEL - message`. Views into the line.
@@ -61,7 +64,11 @@ struct LogLine {
   std::string_view message;
 };
 
-// Nothing where `line` does not begin so.
+// What ends a line: LF, CR, and the U+0000 that stands for bytes that are lost. A CR that has its
+// LF does not end a second one.
+inline constexpr std::string_view kLineEnds{"\n\r\0", 3};
+
+// Nothing where `line` does not begin so. A CR at its end is none of the message.
 std::optional<LogLine> ParseLogLine(std::string_view line);
 
 // The place in `line` where a log line's head (time, level) begins, or npos.

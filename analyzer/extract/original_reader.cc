@@ -27,6 +27,26 @@ void Add(IdentityKind kind, std::string value, Original* original) {
   if (!value.empty()) original->identities.push_back({kind, std::move(value)});
 }
 
+void AddRepaired(IdentityKind kind, const std::string& text, Original* original) {
+  for (const std::string& form : RepairedForms(text)) Add(kind, Fold(form), original);
+}
+
+void AddEmail(const std::string& email, Original* original) {
+  Add(IdentityKind::kEmail, Fold(email), original);
+  AddRepaired(IdentityKind::kRepairedEmail, email, original);
+}
+
+void AddName(Original* original) {
+  const std::string first = Fold(original->first_name);
+  const std::string last = Fold(original->last_name);
+  if (first.empty() || last.empty()) return;
+  for (const char* const between : {" ", "-"}) {
+    Add(IdentityKind::kName, first + between + last, original);
+    AddRepaired(IdentityKind::kRepairedName, original->first_name + between + original->last_name,
+                original);
+  }
+}
+
 // Each object of a list, level by level. False where one cannot be read.
 template <typename Visit>
 bool ForEachObject(const JsonValue* list, JsonReader* reader, Visit visit) {
@@ -60,25 +80,21 @@ bool ReadPerson(const std::vector<JsonField>& person, JsonReader* reader, Origin
   original->birthday = DigitsOf(FieldText(person, "birthday")).substr(0, 8);
   Add(IdentityKind::kCustomerId, original->id, original);
   Add(IdentityKind::kUsername, Fold(original->username), original);
+  AddRepaired(IdentityKind::kRepairedUsername, original->username, original);
   for (const char* const key : kPersonalNumberFields)
     AddPersonalNumber(FieldText(person, key), original);
-  const std::string first = Fold(original->first_name);
-  const std::string last = Fold(original->last_name);
-  if (!first.empty() && !last.empty()) {
-    Add(IdentityKind::kName, first + " " + last, original);
-    Add(IdentityKind::kName, first + "-" + last, original);
-  }
-  Add(IdentityKind::kEmail, Fold(FieldText(person, "email")), original);
+  AddName(original);
+  AddEmail(FieldText(person, "email"), original);
   const bool cards =
       ForEachObject(FindField(person, "customerCards"), reader, [&](const auto& card) {
         Add(IdentityKind::kCard, FieldText(card, "number"), original);
         Add(IdentityKind::kCard, FieldText(card, "cardNumber"), original);
       });
   const bool emails = ForEachObject(FindField(person, "emails"), reader, [&](const auto& email) {
-    Add(IdentityKind::kEmail, Fold(FieldText(email, "email")), original);
-    Add(IdentityKind::kEmail, Fold(FieldText(email, "emailAddress")), original);
-    Add(IdentityKind::kEmail, Fold(FieldText(email, "address")), original);
-    Add(IdentityKind::kEmail, Fold(FieldText(email, "value")), original);
+    AddEmail(FieldText(email, "email"), original);
+    AddEmail(FieldText(email, "emailAddress"), original);
+    AddEmail(FieldText(email, "address"), original);
+    AddEmail(FieldText(email, "value"), original);
   });
   return cards && emails;
 }
@@ -246,6 +262,17 @@ std::string ValueHash(std::string_view json) {
   AppendHex(hash.a, &digits);
   AppendHex(hash.b, &digits);
   return digits;
+}
+
+std::optional<std::string> CutOriginal(std::string_view slice, std::string_view version) {
+  // Each level at least doubles the backslashes: nobody writes more.
+  constexpr int kMostEscaped = 4;
+  std::string text(slice);
+  for (int level = 0;; ++level) {
+    if (ValueHash(text) == version) return text;
+    if (level == kMostEscaped) return std::nullopt;
+    text = UnescapeJson(text, 0).bytes();
+  }
 }
 
 }  // namespace analyzer

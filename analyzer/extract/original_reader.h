@@ -24,4 +24,8 @@ std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<Jso
 // space and the way of escaping do not count; numbers count as text. REQUIRES: brackets balance.
 std::string ValueHash(std::string_view json);
 
+// The text of the original with this version (ValueHash), where `slice` is that text, or holds it
+// escaped once or several times. Nothing where it is neither.
+std::optional<std::string> CutOriginal(std::string_view slice, std::string_view version);
+
 }  // namespace analyzer

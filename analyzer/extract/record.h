@@ -23,6 +23,9 @@ enum class Voice { kResponse = 0, kLogLine = 1, kClientJson = 2 };
 // The reason of a failure whose source gives no result.
 inline constexpr std::string_view kUnknown = "UNKNOWN";
 
+// The client's own words where the API gave no message: they are no error of the record.
+inline constexpr std::string_view kNoMessage = "Unknown error";
+
 // What one place in one source says of one customer or household. Text fields are UTF-8 with all
 // escapes undone; an absent, null or `None` value is the empty string.
 struct Record {

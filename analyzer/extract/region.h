@@ -17,6 +17,7 @@ struct Region {
   Span ToSource(Span span) const {
     return map == nullptr ? span : parent->ToSource(map->Origin(span));
   }
+  std::string_view SourceText() const { return map == nullptr ? text : parent->SourceText(); }
 };
 
 }  // namespace analyzer

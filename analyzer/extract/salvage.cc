@@ -61,6 +61,7 @@ class Salvager {
   void Take(const SalvageToken& token);
   void Open(const SalvageToken& token);
   void Push(const SalvageToken& token);
+  void NoteCopy(Frame* frame) const;
   void Close(const SalvageToken& token);
   void EndFrame(std::optional<size_t> closed_at);
   void TakeField(const SalvageToken& token);
@@ -84,6 +85,7 @@ class Salvager {
   size_t junk_ = 0;
   std::vector<PendingRecord> records_;
   std::vector<Span> quoted_;
+  std::vector<Span> copies_;
   std::vector<WrapperField> wrapper_;
 };
 
@@ -146,6 +148,7 @@ void Salvager::Push(const SalvageToken& token) {
   frame.mark = {records_.size(), quoted_.size(), wrapper_.size()};
   // The client's copies of what was sent come before or behind the fields that make it a record.
   frame.hidden = !Searched() || token.key == "originalData" || token.key == "complete_batch_data";
+  NoteCopy(&frame);
   if (InArray()) {
     Frame& list = frames_.back();
     frame.in_errors = list.key == "errors";
@@ -154,6 +157,19 @@ void Salvager::Push(const SalvageToken& token) {
   }
   ++(frame.array ? open_arrays_ : open_objects_);
   frames_.push_back(frame);
+}
+
+// Whether the frame is what a record keeps of what was sent. Such a record stands in no other.
+void Salvager::NoteCopy(Frame* frame) const {
+  if (frames_.empty()) return;
+  const Frame& parent = frames_.back();
+  if (!parent.hidden) {
+    frame->copy = frame->key == "originalData" && !frame->array;
+    frame->copies = frame->key == "complete_batch_data";
+  } else if (parent.copies) {
+    frame->copies = frame->array;
+    frame->copy = parent.array && !frame->array;
+  }
 }
 
 void Salvager::Close(const SalvageToken& token) {
@@ -175,6 +191,7 @@ void Salvager::EndFrame(std::optional<size_t> closed_at) {
   const FieldId id = IdOfKey(frame.key);
   const bool whole = closed_at && frame.junk == junk_;
   const Span span{frame.begin, closed_at.value_or(frame.begin)};
+  if (whole && frame.copy && !frame.implicit) copies_.push_back(span);
   --(frame.array ? open_arrays_ : open_objects_);
   frames_.pop_back();
   if (!whole || !InObject()) return;
@@ -282,6 +299,7 @@ Salvaged Salvager::Finish() {
     salvaged.records.push_back(std::move(pending.record));
   }
   salvaged.quoted = std::move(quoted_);
+  salvaged.copies = std::move(copies_);
   PickWrapper(&salvaged);
   return salvaged;
 }

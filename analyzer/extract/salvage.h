@@ -21,6 +21,8 @@ struct Salvaged {
   std::vector<Span>
       quoted;  // string values, without their quotes, that hold escaped JSON, outside of
                // records and originals; one that is cut off reaches to the text's end
+  std::vector<Span> copies;  // objects that are whole: `originalData` of records, and what stands
+                             // in lists of `complete_batch_data`
   bool has_errors_list = false;
 };
 

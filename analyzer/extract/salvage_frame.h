@@ -63,6 +63,8 @@ struct Frame {
   bool implicit = false;  // an object of which only fields are there
   bool hidden = false;    // inside a record or an original
   bool settled = false;   // itself a record or an original
+  bool copy = false;      // what the client's record keeps of what was sent, one item of it
+  bool copies = false;    // a list of such items, or the object around that list
   bool in_errors = false;
   bool parted = false;  // a set of fields has ended before the bracket closes
   std::string_view key;

@@ -3,7 +3,6 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
 
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/json_string.h"
@@ -18,14 +17,17 @@ struct Patterns {
   RE2 filler{R"([\s,]+)", RE2::Latin1};
   RE2 blanks{R"(\s*)", RE2::Latin1};
   RE2 colon{R"(\s*:\s*)", RE2::Latin1};
-  RE2 double_quoted{R"("(?:[^"\\\n]|\\[^\n])*")", RE2::Latin1};
-  RE2 single_quoted{R"('(?:[^'\\\n]|\\[^\n])*')", RE2::Latin1};
+  RE2 double_quoted{R"("(?:[^"\\\n\r\x00]|\\[^\n\r\x00])*")", RE2::Latin1};
+  RE2 single_quoted{R"('(?:[^'\\\n\r\x00]|\\[^\n\r\x00])*')", RE2::Latin1};
   RE2 plain_key{R"("[A-Za-z_]\w{0,63}"\s*:|'[A-Za-z_]\w{0,63}'\s*:)", RE2::Latin1};
   RE2 number{R"(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)", RE2::Latin1};
   RE2 word{R"((?:true|false|null|True|False|None)\b)", RE2::Latin1};
   RE2 log_tag{R"(\[[A-Z][A-Z_ ]{0,31}\])", RE2::Latin1};
   RE2 junk{R"([^\s,{}\[\]"']+)", RE2::Latin1};
 };
+
+// What no string runs over: line ends, and the U+0000 that stands for what was lost.
+constexpr std::string_view kStringStops{"\n\r\0", 3};
 
 const Patterns& P() {
   static const Patterns kPatterns;
@@ -81,12 +83,6 @@ std::string WithoutPythonEscapes(std::string_view content) {
   return json;
 }
 
-// 0x80 to 0x9F after unicode.org's CP1252.TXT; the five unassigned are U+FFFD.
-constexpr std::array<char32_t, 32> kWindows1252 = {
-    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
-
 }  // namespace
 
 SalvageToken SalvageTokens::Next(bool in_array) {
@@ -105,7 +101,7 @@ SalvageToken SalvageTokens::Next(bool in_array) {
 bool SalvageTokens::SkipFiller() {
   const size_t length = LengthAt(text_, at_, P().filler);
   if (length == std::string_view::npos) return false;
-  const bool ends_line = text_.substr(at_, length).find('\n') != std::string_view::npos;
+  const bool ends_line = text_.substr(at_, length).find_first_of("\n\r") != std::string_view::npos;
   at_ += length;
   if (!ends_line || !junk_on_line_) return false;
   junk_on_line_ = false;
@@ -173,7 +169,7 @@ SalvageToken SalvageTokens::Junk(size_t length) {
 // The rest of the line is the string's begin. Trying its quotes one by one would find nothing, as
 // each is escaped or of the other kind, and take a square of its length.
 SalvageToken SalvageTokens::CutString(size_t begin, std::string_view key) {
-  const size_t end = std::min(text_.find('\n', begin), text_.size());
+  const size_t end = std::min(text_.find_first_of(kStringStops, begin), text_.size());
   const std::string_view value = text_.substr(begin + 1, end - begin - 1);
   at_ = end;
   in_step_ = false;
@@ -198,7 +194,7 @@ std::string RepairUtf8(std::string_view text) {
     const auto byte = static_cast<unsigned char>(text[at]);
     bool valid = true;
     char32_t point = NextCodePoint(text, &at, &valid);
-    if (!valid) point = byte >= 0x80 && byte < 0xA0 ? kWindows1252[byte - 0x80U] : byte;
+    if (!valid) point = FromWindows1252(byte);
     AppendUtf8(point, &repaired);
   }
   return repaired;

@@ -24,6 +24,10 @@ enum class IdentityKind {
   kPersonalNumberTail = 7,   // the last ten of twelve
   kName = 8,                 // `FIRST LAST` and `FIRST-LAST`
   kHouseholdId = 9,
+  // The same of what went through a wrong code page, with that undone (UndoMojibake).
+  kRepairedEmail = 10,
+  kRepairedUsername = 11,
+  kRepairedName = 12,
 };
 
 struct Identity {
@@ -46,6 +50,10 @@ struct Original {
   // The same for equal values, whatever the white space, the escapes and the order of keys.
   std::string version;
   std::vector<Identity> identities;
+  // Of a copy in a record that holds its whole batch: the batch's number, where it is certain, and
+  // the 0-based place in it.
+  std::optional<int64_t> batch_number;
+  std::optional<int64_t> batch_position;
 };
 
 // A list of results, as one answer of the API holds it, and what stands around it.
@@ -56,6 +64,7 @@ struct Response {
   std::optional<int64_t> time_of_day;  // milliseconds since midnight, where no date is told
   std::optional<int64_t> status;       // HTTP
   bool whole = true;                   // read by structure to its last bracket
+  bool quoted = false;  // the body stands in a string: the client itself could not read it
   bool has_errors_list = false;
   int64_t listed = -1;  // elements of its one list of results; -1: several lists, or not known
   Span span;
@@ -70,7 +79,9 @@ class Sink {
   // A record outside of any response: the client's own JSON, or a line of a log.
   virtual void OnRecord(const Record& record, std::optional<int64_t> batch,
                         std::optional<int64_t> time_of_day) = 0;
-  virtual void OnLogFact(const LogFact& fact, LocalTime time, Span line) = 0;
+  // A fact has a time, or only a time of day (the client's window tells no date), or neither.
+  virtual void OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
+                         std::optional<int64_t> time_of_day, Span where) = 0;
   // Something that strict readers refuse was read nevertheless; `what` is a literal.
   virtual void OnRepair(std::string_view what, Span where) = 0;
 };

@@ -16,6 +16,10 @@ namespace {
 // How many lines of other threads may stand in a row inside of a document.
 constexpr int kMaxForeignLines = 32;
 
+// How often the text may be looked through for the ends of documents that have none. From then on a
+// document is not looked for past the place where a broken one ends.
+constexpr size_t kMostLost = 8;
+
 enum class Start { kNone, kDocument, kEscaped };
 
 // A bracket begins a document where what follows is a key, or a few more brackets and then a key.
@@ -43,6 +47,36 @@ std::optional<int64_t> BatchInMessage(std::string_view message) {
   return batch;
 }
 
+// A single quote that is not itself escaped.
+bool OpensQuoted(std::string_view before) {
+  return before.ends_with('\'') && !before.ends_with("\\'");
+}
+
+// Where the single-quoted text that holds text[at] is closed; its end where it is not.
+size_t ReprEnd(std::string_view text, size_t at) {
+  while (at < text.size()) {
+    at = std::min(text.find_first_of("'\\", at), text.size());
+    if (at == text.size() || text[at] == '\'') return at;
+    at += 2;
+  }
+  return text.size();
+}
+
+// Whether JSON in single quotes was escaped once more. Then every quote of the JSON has an even
+// number of backslashes before it; in JSON that stands as it is, a quote in a string has an odd
+// one.
+bool IsRepr(std::string_view text) {
+  bool escaped = false;
+  for (size_t at = text.find('\\'); at < text.size(); at = text.find('\\', at)) {
+    const size_t behind = std::min(text.find_first_not_of('\\', at), text.size());
+    const size_t backslashes = behind - at;
+    if (behind < text.size() && text[behind] == '"' && backslashes % 2 == 1) return false;
+    escaped = true;
+    at = behind;
+  }
+  return escaped;
+}
+
 class Scanner {
  public:
   Scanner(Sink* sink, TextTally* tally)
@@ -56,31 +90,61 @@ class Scanner {
 
  private:
   size_t ScanLine(const Region& region, size_t begin, size_t end, Context context, size_t limit);
+  size_t ScanBlockLine(const Region& region, Span line, Context context, size_t limit);
   size_t ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
                   size_t limit);
   size_t ReadDocument(const Region& region, size_t begin, const Context& context);
   size_t ReadInterrupted(const Region& region, size_t begin, const JsonCut& cut,
                          const Context& context);
+  size_t BrokenEnd(const Region& region, size_t begin) const;
   size_t ReadBrokenFrom(const Region& region, size_t begin, const Context& context);
   size_t ReadEscaped(const Region& region, size_t begin, size_t end, const Context& context);
+  void ReadRepr(const Region& region, size_t begin, size_t end, const Context& context);
   void SearchNested(const Region& region, const Context& context);
   bool TellLogLine(const Region& region, Span line, const LogLine& parsed);
-  void TellWindow(std::optional<WindowFailure> failure, const Region& region);
+  void TellWindow(WindowFindings findings, const Region& region);
+  void TellUnended(const Region& region, Span line);
+  size_t LineEnd(std::string_view text, size_t at) const;
+  bool IsUnended(const Region& region, size_t end) const;
   bool OpensDocument(std::string_view line) const;
 
   Sink* sink_;
   TextTally* tally_;
   DocumentReader reader_;
   WindowText window_;
+  size_t block_end_ = 0;  // of the window's block last asked for
   bool in_log_ = false;
+  bool only_lf_ = true;    // ends a line, as far as the text goes, but for CRLF
+  size_t lost_bytes_ = 0;  // looked at in vain, for documents that did not end
+  size_t most_lost_ = 0;
   Context line_context_;  // of the last log line
 };
 
-size_t LineEnd(std::string_view text, size_t at) {
-  return std::min(text.find('\n', at), text.size());
+// Whether a CR by itself or a hole ends some of the text's lines.
+bool HasOtherLineEnds(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) return true;
+  for (size_t at = text.find('\r'); at < text.size(); at = text.find('\r', at + 1)) {
+    if (text.substr(at + 1, 1) != "\n") return true;
+  }
+  return false;
+}
+
+size_t Scanner::LineEnd(std::string_view text, size_t at) const {
+  if (only_lf_) return std::min(text.find('\n', at), text.size());
+  size_t end = std::min(text.find_first_of(kLineEnds, at), text.size());
+  if (text.substr(end, 2) == "\r\n") ++end;
+  return end;
+}
+
+// Whether the line that ends here was not written to its end: the client ends each line that it
+// logs, so that more of it was to come, or is lost.
+bool Scanner::IsUnended(const Region& region, size_t end) const {
+  return region.map == nullptr && (end == region.text.size() || region.text[end] == '\0');
 }
 
 void Scanner::Scan(const Region& region, const Context& context) {
+  only_lf_ = !HasOtherLineEnds(region.text);
+  most_lost_ = kMostLost * region.text.size();
   in_log_ = FindLogLineHead(region.text.substr(0, size_t{1} << 16)) != std::string_view::npos;
   line_context_ = context;
   line_context_.in_log = in_log_;
@@ -97,6 +161,7 @@ size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context
   const std::string_view line = region.text.substr(begin, end - begin);
   size_t from = begin;
   if (const auto parsed = ParseLogLine(line)) {
+    TellWindow(window_.Finish(), region);
     const bool names_failure = TellLogLine(region, {begin, end}, *parsed);
     from = static_cast<size_t>(parsed->message.data() - region.text.data());
     line_context_.time = parsed->time;
@@ -108,16 +173,49 @@ size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context
     if (names_failure) return std::min(end + 1, region.text.size());
   } else {
     const bool was_in_block = window_.in_block();
-    TellWindow(window_.Take(line, {begin, end}), region);
+    // A line of a failure's details begins with a blank.
+    if (was_in_block && line.starts_with(' ') && IsUnended(region, end)) {
+      TellUnended(region, {begin, end});
+    } else {
+      TellWindow(window_.Take(line, {begin, end}), region);
+    }
     if (window_.in_block()) {
       tally_->window_blocks += !was_in_block;
-      context.batch = window_.batch();
-      context.time_of_day = window_.time_of_day();
-      context.in_log = true;
+      return ScanBlockLine(region, {begin, end}, context, limit);
     }
   }
   const size_t next = ScanSpan(region, from, end, context, limit);
   return next > end ? next : std::min(end + 1, region.text.size());
+}
+
+// A line of a block of the window. A document in it does not run on behind the block.
+size_t Scanner::ScanBlockLine(const Region& region, Span line, Context context, size_t limit) {
+  constexpr std::string_view kBody = "Response Data:";
+  const size_t behind = std::min(line.end + 1, region.text.size());
+  const std::string_view text = region.text.substr(line.begin, line.size());
+  // What a failure's details quote is its own error.
+  if (window_.in_details() || text.find_first_of("{[") == std::string_view::npos) {
+    if (text.starts_with(kBody)) window_.TakeBody(text.substr(kBody.size()), false);
+    return behind;
+  }
+  context.batch = window_.batch();
+  context.time = std::nullopt;
+  context.time_of_day = window_.time_of_day();
+  context.status = window_.status();
+  context.in_log = true;
+  if (block_end_ <= line.end) block_end_ = WindowText::BlockEnd(region.text, line.end);
+  const int64_t broken = tally_->broken_documents;
+  const size_t next = ScanSpan(region, line.begin, line.end, context, std::min(limit, block_end_));
+  if (text.starts_with(kBody)) {
+    const size_t body = line.begin + kBody.size();
+    window_.TakeBody(region.text.substr(body, std::max(next, line.end) - body),
+                     tally_->broken_documents == broken);
+  }
+  return next > line.end ? next : behind;
+}
+
+void Scanner::TellUnended(const Region& region, Span line) {
+  sink_->OnRepair("a line without an end, left out", region.ToSource(line));
 }
 
 size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
@@ -125,6 +223,14 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
   for (size_t at = begin; at < end;) {
     at = region.text.find_first_of("{[", at);
     if (at >= end) return end;
+    if (OpensQuoted(region.text.substr(begin, at - begin))) {
+      const size_t close = ReprEnd(region.text.substr(0, end), at);
+      if (IsRepr(region.text.substr(at, close - at))) {
+        ReadRepr(region, at, close, context);
+        at = close;
+        continue;
+      }
+    }
     const Start start = LooksLikeDocument(region.text.substr(0, limit), at);
     if (start == Start::kDocument) {
       at = ReadDocument({region.text.substr(0, limit), region.map, region.parent}, at, context);
@@ -141,7 +247,13 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
 
 size_t Scanner::ReadDocument(const Region& region, size_t begin, const Context& context) {
   ++tally_->documents;
-  const JsonCut cut = CutJson(region.text, begin, in_log_ && region.map == nullptr);
+  const bool hopeless = lost_bytes_ > most_lost_;
+  const JsonCut cut =
+      CutJson(hopeless ? region.text.substr(0, BrokenEnd(region, begin)) : region.text, begin,
+              in_log_ && region.map == nullptr);
+  if (cut.end_kind == CutEnd::kOpen || cut.end_kind == CutEnd::kMismatch) {
+    lost_bytes_ += cut.end - begin;
+  }
   if (cut.end_kind == CutEnd::kInterrupted) return ReadInterrupted(region, begin, cut, context);
   if (cut.end_kind == CutEnd::kWhole) {
     tally_->is_one_document = tally_->documents == 1 &&
@@ -156,8 +268,7 @@ size_t Scanner::ReadDocument(const Region& region, size_t begin, const Context& 
 }
 
 // A broken document ends at the latest where another begins at a line's begin, or a log line does.
-size_t Scanner::ReadBrokenFrom(const Region& region, size_t begin, const Context& context) {
-  ++tally_->broken_documents;
+size_t Scanner::BrokenEnd(const Region& region, size_t begin) const {
   size_t end = begin;
   for (end = LineEnd(region.text, begin); end < region.text.size();
        end = LineEnd(region.text, end + 1)) {
@@ -168,6 +279,12 @@ size_t Scanner::ReadBrokenFrom(const Region& region, size_t begin, const Context
     const bool block_end = window_.in_block() && line.substr(0, 80) == std::string(80, '-');
     if (document || block_end || ParseLogLine(line)) break;
   }
+  return end;
+}
+
+size_t Scanner::ReadBrokenFrom(const Region& region, size_t begin, const Context& context) {
+  ++tally_->broken_documents;
+  const size_t end = BrokenEnd(region, begin);
   reader_.ReadBroken(region, {begin, end}, context);
   return end;
 }
@@ -179,10 +296,11 @@ size_t Scanner::ReadInterrupted(const Region& region, size_t begin, const JsonCu
   MappedText pieced;
   pieced.Append(region.text.substr(begin, cut.end - begin), begin);
   std::vector<Span> foreign;
-  size_t at = cut.end + (region.text[cut.end] == '\n' ? 1 : 0);
+  size_t at = cut.end + (kLineEnds.find(region.text[cut.end]) == std::string_view::npos ? 0 : 1);
   size_t gathered_to = cut.end;
   int foreign_run = 0;
   size_t next_try = 0;
+  size_t next_close = 0;
   JsonCut whole;
   while (at < region.text.size()) {
     const size_t end = LineEnd(region.text, at);
@@ -202,9 +320,11 @@ size_t Scanner::ReadInterrupted(const Region& region, size_t begin, const JsonCu
     if (head != std::string_view::npos) foreign.push_back({own_end, end});
     at = next;
     // Cutting anew at every line would take a square of the size.
+    const size_t size = pieced.bytes().size();
     const bool closes = !line.empty() && (line.front() == '}' || line.front() == ']');
-    if (closes || pieced.bytes().size() >= next_try) {
-      next_try = pieced.bytes().size() * 2;
+    if ((closes && size >= next_close) || size >= next_try) {
+      next_try = size * 2;
+      next_close = size + size / 8;
       pieced.Finish(gathered_to);
       whole = CutJson(pieced.bytes(), 0, false);
       if (whole.end_kind == CutEnd::kWhole) break;
@@ -240,6 +360,16 @@ size_t Scanner::ReadEscaped(const Region& region, size_t begin, size_t end,
   return std::max(begin + 1, unescaped.Origin(unescaped.bytes().size()));
 }
 
+// JSON in the repr of a Python string.
+void Scanner::ReadRepr(const Region& region, size_t begin, size_t end, const Context& context) {
+  if (context.depth >= kMaxNesting) return;
+  const bool bytes = begin >= 2 && region.text[begin - 2] == 'b';
+  const MappedText unescaped = UnescapeRepr(region.text.substr(begin, end - begin), begin, bytes);
+  Context inner = context;
+  ++inner.depth;
+  SearchNested({unescaped.bytes(), &unescaped, &region}, inner);
+}
+
 // A text that stood escaped in another one. It has no log lines or blocks of its own.
 void Scanner::SearchNested(const Region& region, const Context& context) {
   ScanSpan(region, 0, region.text.size(), context, region.text.size());
@@ -249,10 +379,19 @@ void Scanner::SearchNested(const Region& region, const Context& context) {
 bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed) {
   ++tally_->log_lines;
   const auto fact = ReadFact(parsed.message);
-  if (!fact) return false;
+  if (!fact) {
+    // It may be half of a fact. A document on it is read by its own brackets.
+    const bool document = parsed.message.find('{') != std::string_view::npos;
+    if (!document && IsUnended(region, line.end)) TellUnended(region, line);
+    return false;
+  }
+  if (fact->open_ended && IsUnended(region, line.end)) {
+    TellUnended(region, line);
+    return fact->fact == Fact::kFailure;
+  }
   ++tally_->facts;
   const Span where = region.ToSource(line);
-  sink_->OnLogFact(*fact, parsed.time, where);
+  sink_->OnLogFact(*fact, parsed.time, std::nullopt, where);
   if (fact->fact != Fact::kFailure) return false;
   Record record;
   record.customer_id = fact->customer_id;
@@ -269,10 +408,17 @@ bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed
   return true;
 }
 
-void Scanner::TellWindow(std::optional<WindowFailure> failure, const Region& region) {
-  if (!failure) return;
-  failure->record.span = region.ToSource(failure->record.span);
-  sink_->OnRecord(failure->record, failure->batch, failure->time_of_day);
+void Scanner::TellWindow(WindowFindings findings, const Region& region) {
+  if (auto& failure = findings.failure) {
+    failure->record.span = region.ToSource(failure->record.span);
+    sink_->OnRecord(failure->record, failure->batch, failure->time_of_day);
+  }
+  if (const auto& block = findings.block) {
+    const Span where = region.ToSource(block->span);
+    for (const LogFact& fact : block->facts) {
+      sink_->OnLogFact(fact, std::nullopt, block->time_of_day, where);
+    }
+  }
 }
 
 bool Scanner::OpensDocument(std::string_view line) const {
@@ -299,6 +445,16 @@ Context ContextOfFileName(std::string_view name) {
   if (!RE2::FullMatch(name, kResponse, &batch, &time)) return context;
   context.batch = batch;
   context.time = ParseCompactTime(time);
+  return context;
+}
+
+Context ContextOfPath(std::string_view path) {
+  const size_t name = path.rfind('/') + 1;  // 0 where there is no folder
+  Context context = ContextOfFileName(path.substr(name));
+  context.name = path.substr(name);
+  if (name < 2) return context;
+  const std::string_view folders = path.substr(0, name - 1);
+  context.folder = folders.substr(folders.rfind('/') + 1);
   return context;
 }
 

@@ -27,4 +27,7 @@ TextTally ScanText(std::string_view text, const Context& context, Sink* sink);
 // `batch_NNN_success_YYYYMMDD_HHMMSS.json` tells a batch's number and a time; other names nothing.
 Context ContextOfFileName(std::string_view name);
 
+// The same for a whole path; the folder can tell more of the client's own files.
+Context ContextOfPath(std::string_view path);
+
 }  // namespace analyzer

@@ -13,13 +13,12 @@ namespace analyzer {
 namespace {
 
 constexpr int64_t kApplicationId = 1768845409;  // as in schema/index.sql
-constexpr int64_t kVersion = 1;
+constexpr int64_t kVersion = 2;
 
-// An index may only be replaced by an index.
-Status CheckReplaceable(const std::filesystem::path& path) {
-  std::error_code code;
-  if (!std::filesystem::exists(path, code) || std::filesystem::file_size(path, code) == 0)
-    return {};
+enum class Use { kReplace, kAdd };
+
+// An index may only be replaced by an index, and only one of this version be added to.
+Status CheckUsable(const std::filesystem::path& path, Use use) {
   const std::string elsewhere = "; name another place with --index";
   auto opened = Database::Open(path);
   if (!opened.ok()) return opened.error();
@@ -27,13 +26,24 @@ Status CheckReplaceable(const std::filesystem::path& path) {
     if (opened.value().Number("PRAGMA application_id") != kApplicationId) {
       return Error{path.string() + " is a database of another program" + elsewhere};
     }
-    if (opened.value().Number("PRAGMA user_version") > kVersion) {
+    const int64_t version = opened.value().Number("PRAGMA user_version");
+    if (version > kVersion) {
       return Error{path.string() + " was written by a later version of this program" + elsewhere};
+    }
+    if (version < kVersion && use == Use::kAdd) {
+      return Error{path.string() +
+                   " was written by an earlier version of this program; remove it and index the "
+                   "files anew"};
     }
   } catch (const std::runtime_error&) {
     return Error{path.string() + " is there already and is no index" + elsewhere};
   }
   return {};
+}
+
+bool IsThere(const std::filesystem::path& path) {
+  std::error_code code;
+  return std::filesystem::exists(path, code) && std::filesystem::file_size(path, code) != 0;
 }
 
 // The same customer, whatever the version: by its own id. Without one by its name and what else is
@@ -92,11 +102,29 @@ const char* StandingName(Standing standing) {
 }  // namespace
 
 Result<std::unique_ptr<Index>> Index::Create(const std::filesystem::path& path) {
-  if (Status status = CheckReplaceable(path); !status.ok()) return status.error();
+  if (IsThere(path)) {
+    if (Status status = CheckUsable(path, Use::kReplace); !status.ok()) return status.error();
+  }
+  return WorkOn(path, true);
+}
+
+Result<std::unique_ptr<Index>> Index::Open(const std::filesystem::path& path, bool may_create) {
+  if (!IsThere(path)) {
+    if (may_create) return WorkOn(path, true);
+    return Error{"there is no index " + path.string() +
+                 "; make one with `index` and `scan`, or name another with --index"};
+  }
+  if (Status status = CheckUsable(path, Use::kAdd); !status.ok()) return status.error();
+  return WorkOn(path, false);
+}
+
+Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, bool fresh) {
   std::filesystem::path temporary = path;
   temporary += ".new";
-  std::error_code ignored;
-  std::filesystem::remove(temporary, ignored);
+  std::error_code code;
+  std::filesystem::remove(temporary, code);
+  if (!fresh) std::filesystem::copy_file(path, temporary, code);
+  if (!fresh && code) return Error{"cannot copy " + path.string() + ": " + code.message()};
   auto database = Database::Open(temporary);
   if (!database.ok()) return database.error();
   try {
@@ -104,7 +132,7 @@ Result<std::unique_ptr<Index>> Index::Create(const std::filesystem::path& path) 
     database.value().Execute(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;"
         "PRAGMA cache_size = -65536");
-    database.value().Execute(kIndexSchema);
+    if (fresh) database.value().Execute(kIndexSchema);
     return std::unique_ptr<Index>(
         new Index(path, std::move(temporary), std::move(database.value())));
   } catch (const std::runtime_error& error) {
@@ -123,14 +151,15 @@ Index::~Index() {
 }
 
 int64_t Index::AddFile(std::string_view path, const SourceText& source,
-                       std::optional<LocalTime> named_time) {
-  Statement insert(
-      database_,
-      "INSERT INTO file (path, role, bytes, encoding, named_time) VALUES (?, 'none', ?, ?, ?)");
+                       std::optional<LocalTime> named_time, std::string_view member) {
+  Statement insert(database_,
+                   "INSERT INTO file (path, role, bytes, encoding, named_time, member)"
+                   " VALUES (?, 'none', ?, ?, ?, ?)");
   insert.Bind(path)
       .Bind(static_cast<int64_t>(source.file_size()))
       .Bind(source.encoding_name())
       .Bind(Milliseconds(named_time))
+      .Bind(member)
       .Run();
   return database_.LastRowId();
 }
@@ -139,20 +168,83 @@ void Index::SetRole(int64_t file, std::string_view role) {
   Statement(database_, "UPDATE file SET role = ? WHERE id = ?").Bind(role).Bind(file).Run();
 }
 
+void Index::SetOrigin(int64_t file, const std::filesystem::path& on_disk, const FileStamp& stamp,
+                      bool batch) {
+  Statement(database_,
+            "UPDATE file SET on_disk = ?, on_disk_bytes = ?, on_disk_modified = ?, given_as = ?"
+            " WHERE id = ?")
+      .Bind(on_disk.string())
+      .Bind(stamp.bytes)
+      .Bind(stamp.modified)
+      .Bind(batch ? "batch" : "source")
+      .Bind(file)
+      .Run();
+}
+
+std::vector<IndexedFile> Index::Files() {
+  Statement rows(
+      database_,
+      "SELECT on_disk, on_disk_bytes, on_disk_modified, min(CASE member WHEN '' THEN path"
+      " ELSE substr(path, 1, length(path) - length(member) - 1) END) AS shown, given_as"
+      " FROM file GROUP BY on_disk ORDER BY shown");
+  std::vector<IndexedFile> files;
+  while (rows.Step()) {
+    files.push_back(
+        {rows.Text(0), {rows.Number(1), rows.Number(2)}, rows.Text(3), rows.Text(4) == "batch"});
+  }
+  return files;
+}
+
+std::map<int64_t, std::filesystem::path> Index::Paths() {
+  Statement rows(database_, "SELECT id, on_disk FROM file");
+  std::map<int64_t, std::filesystem::path> paths;
+  while (rows.Step()) paths[rows.Number(0)] = rows.Text(1);
+  return paths;
+}
+
+void Index::Drop(const std::string& on_disk) {
+  for (const char* const sql :
+       {"DELETE FROM identity WHERE original IN (SELECT o.id FROM original o JOIN file f"
+        " ON f.id = o.file WHERE f.on_disk = ?)",
+        "DELETE FROM original WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
+        "DELETE FROM record WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
+        "DELETE FROM response WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
+        "DELETE FROM log_fact WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
+        "DELETE FROM repair WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
+        "DELETE FROM file WHERE on_disk = ?"}) {
+    Statement(database_, sql).Bind(on_disk).Run();
+  }
+}
+
+Index::DroppedOriginals Index::DropOriginals(int64_t file) {
+  Statement count(
+      database_, "SELECT count(position), count(*) - count(position) FROM original WHERE file = ?");
+  count.Bind(file).Step();
+  const DroppedOriginals dropped{count.Number(0), count.Number(1)};
+  Statement(database_,
+            "DELETE FROM identity WHERE original IN (SELECT id FROM original WHERE file = ?)")
+      .Bind(file)
+      .Run();
+  Statement(database_, "DELETE FROM original WHERE file = ?").Bind(file).Run();
+  return dropped;
+}
+
 void Index::FinishLoading() {
   database_.Execute(
-      "CREATE INDEX identity_value ON identity (value, kind);"
-      "CREATE INDEX identity_original ON identity (original);"
-      "CREATE INDEX original_customer ON original (customer);"
-      "CREATE INDEX original_place ON original (file, position);"
-      "CREATE INDEX record_response ON record (response);"
-      "CREATE INDEX record_standing ON record (standing) WHERE standing <> 'accepted'");
+      "CREATE INDEX IF NOT EXISTS identity_value ON identity (value, kind);"
+      "CREATE INDEX IF NOT EXISTS identity_original ON identity (original);"
+      "CREATE INDEX IF NOT EXISTS original_customer ON original (customer);"
+      "CREATE INDEX IF NOT EXISTS original_place ON original (file, position);"
+      "CREATE INDEX IF NOT EXISTS record_response ON record (response);"
+      "CREATE INDEX IF NOT EXISTS record_standing ON record (standing) WHERE standing <> "
+      "'accepted'");
 }
 
 void Index::FinishMatching() {
   database_.Execute(
-      "CREATE INDEX outcome_customer ON outcome (customer);"
-      "CREATE INDEX record_outcome ON record (outcome)");
+      "CREATE INDEX IF NOT EXISTS batch_part_place ON batch_part (file, first);"
+      "CREATE INDEX IF NOT EXISTS outcome_customer ON outcome (customer);"
+      "CREATE INDEX IF NOT EXISTS record_outcome ON record (outcome)");
 }
 
 Status Index::Publish() {
@@ -172,23 +264,25 @@ struct FileSink::Statements {
   explicit Statements(const Database& database)
       : original(database,
                  "INSERT INTO original (file, position, byte_begin, byte_end, household, customer,"
-                 " own_id, username, first_name, last_name, birthday, change_type, version)"
-                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                 " own_id, username, first_name, last_name, birthday, change_type, version,"
+                 " batch_number, batch_position)"
+                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         identity(database, "INSERT INTO identity (kind, value, original) VALUES (?, ?, ?)"),
         response(
             database,
             "INSERT INTO response (file, byte_begin, byte_end, number, time, time_whole_second,"
-            " time_of_day, status, whole, has_errors_list, listed, content)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            " time_of_day, status, whole, quoted, has_errors_list, listed, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         record(database,
                "INSERT INTO record (file, byte_begin, byte_end, line, extractor, voice, response,"
                " position, customer_id, username, email, change_type, result, result_stated, error,"
                " standing, time, time_whole_second, time_of_day, number)"
                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         fact(database,
-             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, pattern, fact, number,"
-             " batches, attempt, status, count, first, last, path, household)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, time_of_day, pattern, "
+             "fact,"
+             " number, batches, attempt, status, count, first, last, path, household)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         repair(
             database,
             "INSERT INTO repair (file, byte_begin, byte_end, line, what) VALUES (?, ?, ?, ?, ?)") {}
@@ -219,6 +313,11 @@ FileSink::FileSink(Index* index, const SourceText* source, int64_t file)
 FileSink::~FileSink() = default;
 
 void FileSink::OnOriginal(const Original& original) {
+  // What is written is cut from the file as it was sent, so nothing may have been left out of it.
+  if (source_->LeavesOut(original.span)) {
+    OnRepair("an original with bytes in it that no text has, left out", original.span);
+    return;
+  }
   ++(original.nested ? copies_ : originals_);
   const Span span = source_->FileSpan(original.span);
   const std::string customer = CustomerKey(original);
@@ -235,6 +334,8 @@ void FileSink::OnOriginal(const Original& original) {
       .Bind(original.birthday)
       .Bind(original.change_type)
       .Bind(original.version)
+      .Bind(original.batch_number)
+      .Bind(original.batch_position)
       .Run();
   const int64_t id = index_->database().LastRowId();
   for (const Identity& identity : original.identities) {
@@ -255,6 +356,7 @@ void FileSink::OnResponse(const Response& response) {
       .Bind(response.time_of_day)
       .Bind(response.status)
       .Bind(int64_t{response.whole})
+      .Bind(int64_t{response.quoted})
       .Bind(int64_t{response.has_errors_list})
       .Bind(Known(response.listed))
       .Bind(content)
@@ -294,12 +396,15 @@ void FileSink::InsertRecord(const Record& record, std::optional<int64_t> respons
       .Run();
 }
 
-void FileSink::OnLogFact(const LogFact& fact, LocalTime time, Span line) {
+void FileSink::OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
+                         std::optional<int64_t> time_of_day, Span where) {
   // A failure that a line names is a record, told by itself.
   if (fact.fact == Fact::kFailure) return;
-  BindSpan(statements_->fact, file_, source_->FileSpan(line))
-      .Bind(source_->Line(line.begin))
-      .Bind(time.milliseconds)
+  ++facts_;
+  BindSpan(statements_->fact, file_, source_->FileSpan(where))
+      .Bind(source_->Line(where.begin))
+      .Bind(Milliseconds(time))
+      .Bind(time_of_day)
       .Bind(fact.pattern)
       .Bind(static_cast<int64_t>(fact.fact))
       .Bind(Known(fact.batch))

@@ -2,11 +2,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "analyzer/base/files.h"
 #include "analyzer/base/local_time.h"
 #include "analyzer/base/result.h"
 #include "analyzer/extract/sink.h"
@@ -15,22 +18,52 @@
 
 namespace analyzer {
 
-// The index of one recovery (schema/index.sql). Made beside its final place and put there by
-// Publish; without that nothing is left of it.
+// A file on disk, as the index knows it. The members of an archive are one such file.
+struct IndexedFile {
+  std::string on_disk;  // absolute
+  FileStamp stamp;
+  std::string shown;
+  bool batch = false;  // given as a batch file
+};
+
+// The index (schema/index.sql). Worked on beside its final place and put there by Publish; without
+// that nothing is left of the work.
 class Index {
  public:
-  // An error where `path` holds something that is no index of ours, or one of a later version.
+  // A new one. An error where `path` holds something that is no index of ours, or one of a later
+  // version.
   static Result<std::unique_ptr<Index>> Create(const std::filesystem::path& path);
+  // The one that is at `path`, to be added to; where nothing is there, a new one if `may_create`.
+  // An error where it is none of ours, or of another version.
+  static Result<std::unique_ptr<Index>> Open(const std::filesystem::path& path, bool may_create);
   ~Index();
   Index(const Index&) = delete;
   Index& operator=(const Index&) = delete;
 
   Database& database() { return database_; }
 
+  // `member`: its name in the archive; empty for a file on disk.
   int64_t AddFile(std::string_view path, const SourceText& source,
-                  std::optional<LocalTime> named_time);
+                  std::optional<LocalTime> named_time, std::string_view member = {});
   // `role` as in the schema.
   void SetRole(int64_t file, std::string_view role);
+
+  // Where the file is read again from, and how it was given.
+  void SetOrigin(int64_t file, const std::filesystem::path& on_disk, const FileStamp& stamp,
+                 bool batch);
+  // All files on disk, in the order of `shown`.
+  std::vector<IndexedFile> Files();
+  // Where each file of the index is on disk, by its id.
+  std::map<int64_t, std::filesystem::path> Paths();
+  // Takes a file on disk and all that was found in it out of the index.
+  void Drop(const std::string& on_disk);
+  // Takes the originals of a file out again: it turned out that they may be wrong. How many stood
+  // by themselves, and how many inside of records.
+  struct DroppedOriginals {
+    int64_t originals = 0;
+    int64_t copies = 0;
+  };
+  DroppedOriginals DropOriginals(int64_t file);
 
   // Builds what look-ups need, after all is loaded.
   void FinishLoading();
@@ -41,6 +74,7 @@ class Index {
 
  private:
   Index(std::filesystem::path path, std::filesystem::path temporary, Database database);
+  static Result<std::unique_ptr<Index>> WorkOn(const std::filesystem::path& path, bool fresh);
 
   std::filesystem::path path_;
   std::filesystem::path temporary_;
@@ -59,13 +93,15 @@ class FileSink : public Sink {
   void OnResponse(const Response& response) override;
   void OnRecord(const Record& record, std::optional<int64_t> batch,
                 std::optional<int64_t> time_of_day) override;
-  void OnLogFact(const LogFact& fact, LocalTime time, Span line) override;
+  void OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
+                 std::optional<int64_t> time_of_day, Span where) override;
   void OnRepair(std::string_view what, Span where) override;
 
   int64_t originals() const { return originals_; }  // that stand by themselves, not in a record
   int64_t copies() const { return copies_; }
   int64_t responses() const { return responses_; }
   int64_t records() const { return records_; }  // in responses and outside of them
+  int64_t facts() const { return facts_; }
   int64_t repairs() const { return repairs_; }
 
  private:
@@ -81,6 +117,7 @@ class FileSink : public Sink {
   int64_t copies_ = 0;
   int64_t responses_ = 0;
   int64_t records_ = 0;
+  int64_t facts_ = 0;
   int64_t repairs_ = 0;
 };
 

@@ -38,44 +38,49 @@ std::string ReportedCustomer(const Evidence& evidence) {
 }  // namespace
 
 EvidenceLoader::EvidenceLoader(Index* index, const Runs& runs)
-    : index_(index), runs_(runs), joiner_(index) {}
+    : index_(index), runs_(runs), joiner_(index) {
+  LoadAnswers();
+}
 
-std::vector<Evidence> EvidenceLoader::Load() {
-  LoadResponses();
+std::vector<Evidence> EvidenceLoader::LoadAnswer(int64_t answer) {
+  Statement rows(index_->database(), std::string(kColumns) +
+                                         "WHERE response = ? AND set_aside = ''"
+                                         " AND standing <> 'rejected' ORDER BY id");
+  rows.Bind(answer);
+  std::vector<Evidence> all;
+  while (rows.Step()) {
+    all.push_back(Read(&rows));
+    JoinOne(&all.back());
+  }
+  return all;
+}
+
+std::vector<Evidence> EvidenceLoader::Load(const std::set<std::string>& asked) {
   std::vector<Evidence> all;
   std::unordered_set<std::string> customers;
   std::unordered_set<std::string> marks;  // what an accepted record must bear to matter
-  const auto mark = [&](const Record& record) {
-    marks.insert(record.customer_id);
-    marks.insert(Fold(record.username));
-    marks.insert(Fold(record.email));
+  const auto mark = [&](const std::string& customer) {
+    if (!customers.insert(customer).second) return;
+    for (const Identity& identity : joiner_.IdentitiesOf(customer)) marks.insert(identity.value);
   };
-  Statement failed(index_->database(),
-                   std::string(kColumns) + "WHERE standing = 'failed' ORDER BY id");
+  Statement failed(index_->database(), std::string(kColumns) +
+                                           "WHERE standing = 'failed' AND set_aside = ''"
+                                           " ORDER BY id");
   while (failed.Step()) {
     all.push_back(Read(&failed));
     JoinOne(&all.back());
-    mark(all.back().record);
-    if (!customers.insert(all.back().customer).second) continue;
-    for (const Identity& identity : joiner_.IdentitiesOf(all.back().customer))
-      marks.insert(identity.value);
+    const Record& record = all.back().record;
+    marks.insert({record.customer_id, Fold(record.username), Fold(record.email)});
+    mark(all.back().customer);
   }
+  for (const std::string& customer : asked) mark(customer);
   marks.erase("");
-  if (all.empty()) return all;
-  Statement accepted(index_->database(),
-                     std::string(kColumns) + "WHERE standing = 'accepted' ORDER BY id");
+  if (customers.empty()) return all;
+  Statement accepted(index_->database(), std::string(kColumns) +
+                                             "WHERE standing = 'accepted' AND set_aside = ''"
+                                             " ORDER BY id");
   while (accepted.Step()) {
-    const UsernameParts parts = SplitUsername(accepted.Text(7));
-    // One that bears another customer's id is that customer's, whoever shares the name.
-    const std::string id = accepted.Text(6);
-    const bool alike =
-        marks.contains(Fold(accepted.Text(7))) || marks.contains(Fold(accepted.Text(8))) ||
-        marks.contains(parts.name) || marks.contains(parts.personal_number) ||
-        (parts.personal_number.size() == 12 && marks.contains(parts.personal_number.substr(2)));
-    const bool named = marks.contains(id) || (alike && !joiner_.KnowsId(id));
-    const bool nameless =
-        accepted.Text(6).empty() && accepted.Text(7).empty() && accepted.Text(8).empty();
-    if (!named && !nameless) continue;
+    if (!MayMatter(accepted, marks)) continue;
     Evidence evidence = Read(&accepted);
     JoinOne(&evidence);
     if (customers.contains(evidence.customer)) all.push_back(std::move(evidence));
@@ -83,43 +88,101 @@ std::vector<Evidence> EvidenceLoader::Load() {
   return all;
 }
 
-void EvidenceLoader::LoadResponses() {
+// Whether an accepted record bears a mark of somebody who matters, or none at all.
+bool EvidenceLoader::MayMatter(const Statement& accepted,
+                               const std::unordered_set<std::string>& marks) {
+  const std::string id = accepted.Text(6);
+  const std::string username = accepted.Text(7);
+  const std::string email = accepted.Text(8);
+  if (id.empty() && username.empty() && email.empty()) return true;
+  if (marks.contains(id)) return true;
+  const UsernameParts parts = SplitUsername(username);
+  const bool alike =
+      marks.contains(Fold(username)) || marks.contains(Fold(email)) || marks.contains(parts.name) ||
+      marks.contains(parts.personal_number) ||
+      (parts.personal_number.size() == 12 && marks.contains(parts.personal_number.substr(2)));
+  // One that bears another customer's id is that customer's, whoever shares the name.
+  return alike && !joiner_.KnowsId(id);
+}
+
+void EvidenceLoader::LoadAnswers() {
   Statement rows(index_->database(),
                  "SELECT s.id, s.number, s.time, s.time_whole_second, s.time_of_day, s.whole,"
-                 " s.has_errors_list, s.listed, s.content, s.file, s.byte_begin,"
-                 " (SELECT count(*) FROM record r WHERE r.response = s.id)"
-                 " FROM response s ORDER BY s.id");
+                 " s.quoted, s.has_errors_list, s.listed, s.content, s.file, s.byte_begin,"
+                 " (SELECT count(*) FROM record r WHERE r.response = s.id) FROM response s"
+                 " WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.response = s.id"
+                 " AND r.set_aside <> '') ORDER BY s.id");
   Statement update(index_->database(),
                    "UPDATE response SET run = nullif(?, 0), batch = nullif(?, 0),"
                    " attempt = nullif(?, 0) WHERE id = ?");
   while (rows.Step()) {
-    ResponseRow& row = responses_[rows.Number(0)];
-    row.number = rows.NumberOrNothing(1);
-    row.time = TimeOf(rows.NumberOrNothing(2), rows.Number(3) != 0);
-    row.time_of_day = rows.NumberOrNothing(4);
-    row.whole = rows.Number(5) != 0;
-    row.has_errors_list = rows.Number(6) != 0;
-    row.listed = rows.NumberOrNothing(7).value_or(-1);
-    row.content = rows.Text(8);
-    row.records = rows.Number(11);
-    row.place = runs_.PlaceOf(row.number, row.time, row.time_of_day);
-    int64_t checked = 0;
-    const Place line = runs_.PlaceOfLine(rows.Number(9), rows.Number(10), &checked);
-    // A body in an import log belongs to the run that the log is in.
-    if (line.run != 0 && (row.place.run == 0 || row.place.run != line.run)) {
-      row.place = {line.run, 0, 0};
-      const Run* run = runs_.FindRun(line.run);
-      const auto batch = row.number ? run->batches.find(*row.number) : run->batches.end();
-      if (batch != run->batches.end()) row.place.batch = batch->second.id;
-    }
-    if (row.place.run != 0) {
-      update.Bind(row.place.run)
-          .Bind(row.place.batch)
-          .Bind(row.place.attempt)
-          .Bind(rows.Number(0))
-          .Run();
-    }
+    const int64_t id = rows.Number(0);
+    Answer& answer = answers_[id];
+    answer.number = rows.NumberOrNothing(1);
+    answer.time = TimeOf(rows.NumberOrNothing(2), rows.Number(3) != 0);
+    answer.time_of_day = rows.NumberOrNothing(4);
+    answer.whole = rows.Number(5) != 0;
+    answer.quoted = rows.Number(6) != 0;
+    answer.has_errors_list = rows.Number(7) != 0;
+    answer.listed = rows.NumberOrNothing(8).value_or(-1);
+    answer.content = rows.Text(9);
+    answer.records = rows.Number(12);
+    answer.place = PlaceOfAnswer(id, answer, rows.Number(10), rows.Number(11));
+    const Place& place = answer.place;
+    if (place.run != 0) update.Bind(place.run).Bind(place.batch).Bind(place.attempt).Bind(id).Run();
   }
+}
+
+Place EvidenceLoader::PlaceOfAnswer(int64_t id, const Answer& answer, int64_t file,
+                                    int64_t byte_begin) {
+  const auto places = runs_.PlacesOf(answer.number, answer.time, answer.time_of_day);
+  int64_t checked = 0;
+  const Place line = runs_.PlaceOfLine(file, byte_begin, &checked);
+  if (line.run == 0) return OneOf(places, id);
+  // A body in an import log belongs to the run that the log is in.
+  for (const Place& place : places) {
+    if (place.run == line.run) return place;
+  }
+  Place place{line.run, 0, 0};
+  const auto& batches = runs_.FindRun(line.run)->batches;
+  const auto batch = answer.number ? batches.find(*answer.number) : batches.end();
+  if (batch != batches.end()) place.batch = batch->second.id;
+  return place;
+}
+
+// Where several runs were under way at that time: the one whose batch holds whom the answer names.
+Place EvidenceLoader::OneOf(const std::vector<Place>& places, int64_t answer) {
+  if (places.size() == 1) return places.front();
+  Place best;
+  int64_t most = 0;
+  for (const Place& place : places) {
+    const Batch* batch = runs_.FindBatch(place.batch);
+    const int64_t here = batch == nullptr ? 0 : RecordsOf(*batch, answer);
+    if (here == 0 || here < most) continue;
+    best = here == most ? Place() : place;
+    most = here;
+  }
+  return best;
+}
+
+// How many of an answer's records join to an item of that batch.
+int64_t EvidenceLoader::RecordsOf(const Batch& batch, int64_t answer) {
+  std::set<std::string> customers;
+  for (const int64_t item : batch.items) customers.insert(joiner_.CustomerOf(item));
+  Statement records(index_->database(),
+                    "SELECT customer_id, username, email, change_type FROM record"
+                    " WHERE response = ?");
+  records.Bind(answer);
+  int64_t found = 0;
+  while (records.Step()) {
+    Sought sought;
+    sought.customer_id = records.Text(0);
+    sought.username = records.Text(1);
+    sought.email = records.Text(2);
+    sought.change_type = records.Text(3);
+    if (sought.HasIdentity()) found += customers.contains(joiner_.Join(sought).customer);
+  }
+  return found;
 }
 
 Evidence EvidenceLoader::Read(Statement* row) {
@@ -142,7 +205,7 @@ Evidence EvidenceLoader::Read(Statement* row) {
   record.time = TimeOf(row->NumberOrNothing(14), row->Number(15) != 0);
   evidence.number = row->NumberOrNothing(17);
   if (evidence.response != 0) {
-    const ResponseRow& response = responses_.at(evidence.response);
+    const Answer& response = answers_.at(evidence.response);
     evidence.content = response.content;
     evidence.place = response.place;
     evidence.time = response.time ? response.time : record.time;
@@ -150,7 +213,8 @@ Evidence EvidenceLoader::Read(Statement* row) {
     evidence.time = record.time;
     evidence.place = runs_.PlaceOfLine(evidence.file, evidence.byte_begin, &evidence.checked);
     if (evidence.place.run == 0) {
-      evidence.place = runs_.PlaceOf(evidence.number, evidence.time, row->NumberOrNothing(16));
+      const auto places = runs_.PlacesOf(evidence.number, evidence.time, row->NumberOrNothing(16));
+      if (places.size() == 1) evidence.place = places.front();
     }
   }
   Locate(&evidence);
@@ -165,7 +229,7 @@ Evidence EvidenceLoader::Read(Statement* row) {
 void EvidenceLoader::Locate(Evidence* evidence) {
   const Batch* batch = runs_.FindBatch(evidence->place.batch);
   if (batch == nullptr) return;
-  for (const Attempt& attempt : batch->attempts) {
+  for (const Attempt& attempt : batch->attempts()) {
     const bool before = evidence->time && attempt.sent <= evidence->time->milliseconds;
     if (evidence->response == 0 && evidence->place.attempt == 0 && before) {
       evidence->place.attempt = attempt.id;
@@ -188,7 +252,7 @@ void EvidenceLoader::JoinOne(Evidence* evidence) {
   }
   if (evidence->response != 0) {
     sought.item_at_position = ItemAtPosition(*evidence);
-    sought.alone = responses_.at(evidence->response).records == 1;
+    sought.alone = answers_.at(evidence->response).records == 1;
   } else if (!sought.HasIdentity()) {
     sought.batch = nullptr;  // a line without identity is never a failure of its own
   }
@@ -201,7 +265,7 @@ void EvidenceLoader::JoinOne(Evidence* evidence) {
 std::optional<int64_t> EvidenceLoader::ItemAtPosition(const Evidence& evidence) {
   const Batch* batch = runs_.FindBatch(evidence.place.batch);
   if (batch == nullptr || !batch->items_known || !evidence.record.position) return std::nullopt;
-  const ResponseRow& response = responses_.at(evidence.response);
+  const Answer& response = answers_.at(evidence.response);
   const auto size = static_cast<int64_t>(batch->items.size());
   if (!response.whole || response.has_errors_list || response.listed != size ||
       *evidence.record.position >= size || !PositionsAgree(evidence.response)) {
@@ -212,14 +276,14 @@ std::optional<int64_t> EvidenceLoader::ItemAtPosition(const Evidence& evidence) 
 
 // Whether the records that say whom they mean stand where the batch has that customer: answers in
 // another order than the batch must not be joined by place.
-bool EvidenceLoader::PositionsAgree(int64_t response) {
-  const auto known = positions_agree_.find(response);
+bool EvidenceLoader::PositionsAgree(int64_t answer) {
+  const auto known = positions_agree_.find(answer);
   if (known != positions_agree_.end()) return known->second;
-  const Batch& batch = *runs_.FindBatch(responses_.at(response).place.batch);
+  const Batch& batch = *runs_.FindBatch(answers_.at(answer).place.batch);
   Statement records(index_->database(),
                     "SELECT position, customer_id, username, email, change_type FROM record"
                     " WHERE response = ? AND position IS NOT NULL");
-  records.Bind(response);
+  records.Bind(answer);
   bool agree = true;
   while (records.Step()) {
     const auto position = static_cast<size_t>(records.Number(0));
@@ -232,7 +296,7 @@ bool EvidenceLoader::PositionsAgree(int64_t response) {
     if (position >= batch.items.size() || !joiner_.MayBe(sought, batch.items[position]))
       agree = false;
   }
-  return positions_agree_[response] = agree;
+  return positions_agree_[answer] = agree;
 }
 
 }  // namespace analyzer

@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "analyzer/base/local_time.h"
@@ -33,37 +35,53 @@ struct Evidence {
   bool household = false;
 };
 
-// Reads the records that matter for failures: all that failed, and of the accepted ones those that
-// may be of a customer with a failure. Joins each. In the order of the records in the index.
+// An answer in the index, as far as its records need to know of it.
+struct Answer {
+  std::optional<int64_t> number;  // of the batch
+  std::optional<LocalTime> time;
+  std::optional<int64_t> time_of_day;
+  bool whole = false;
+  bool quoted = false;
+  bool has_errors_list = false;
+  int64_t listed = -1;
+  int64_t records = 0;
+  std::string content;
+  Place place;
+};
+
+// Reads answers and records from the index, without those that are set aside, and joins them.
 class EvidenceLoader {
  public:
+  // Places the answers in the runs. Both must outlive this.
   EvidenceLoader(Index* index, const Runs& runs);
-  std::vector<Evidence> Load();
+
+  const std::map<int64_t, Answer>& answers() const { return answers_; }  // by id
+
+  // All records of an answer, in their order.
+  std::vector<Evidence> LoadAnswer(int64_t answer);
+
+  // The records that matter: all that failed, and of the accepted ones those that may be of a
+  // customer with a failure, or of one of `customers`. In the order of the records in the index.
+  std::vector<Evidence> Load(const std::set<std::string>& customers);
+
+  Joiner& joiner() { return joiner_; }
 
  private:
-  // What the records of an answer need to know of it.
-  struct ResponseRow {
-    std::optional<int64_t> number;
-    std::optional<LocalTime> time;
-    std::optional<int64_t> time_of_day;
-    bool whole = false;
-    bool has_errors_list = false;
-    int64_t listed = -1;
-    int64_t records = 0;
-    std::string content;
-    Place place;
-  };
-  void LoadResponses();
+  void LoadAnswers();
+  bool MayMatter(const Statement& accepted, const std::unordered_set<std::string>& marks);
+  Place PlaceOfAnswer(int64_t id, const Answer& answer, int64_t file, int64_t byte_begin);
+  Place OneOf(const std::vector<Place>& places, int64_t answer);
+  int64_t RecordsOf(const Batch& batch, int64_t answer);
   Evidence Read(Statement* row);
   void Locate(Evidence* evidence);
   void JoinOne(Evidence* evidence);
   std::optional<int64_t> ItemAtPosition(const Evidence& evidence);
-  bool PositionsAgree(int64_t response);
+  bool PositionsAgree(int64_t answer);
 
   Index* index_;
   const Runs& runs_;
   Joiner joiner_;
-  std::map<int64_t, ResponseRow> responses_;
+  std::map<int64_t, Answer> answers_;
   std::map<int64_t, bool> positions_agree_;
 };
 

@@ -17,7 +17,7 @@ struct Joiner::Item {
   bool copy = false;
   std::string customer;
   std::string own_id;
-  std::string first_name;  // folded, as the next two
+  std::string first_name;  // as sent, as the next two
   std::string last_name;
   std::string username;
   std::string birthday;
@@ -34,7 +34,9 @@ struct Joiner::Statements {
   explicit Statements(const Database& database)
       : find(database, "SELECT original FROM identity WHERE value = ? AND kind = ?"),
         item(database,
-             "SELECT o.household, f.role <> 'batch' OR o.position IS NULL, o.customer, o.own_id,"
+             "SELECT o.household, f.role <> 'batch' OR o.position IS NULL"
+             " OR (f.given_as = 'source'"
+             " AND EXISTS (SELECT 1 FROM file WHERE given_as = 'batch')), o.customer, o.own_id,"
              " o.first_name, o.birthday, o.change_type, o.version,"
              " f.named_time, f.path, o.byte_begin, o.last_name, o.username"
              " FROM original o JOIN file f ON f.id = o.file WHERE o.id = ?"),
@@ -98,9 +100,9 @@ const Joiner::Item& Joiner::ItemOf(int64_t original) {
     item.copy = row.Number(1) != 0;
     item.customer = row.Text(2);
     item.own_id = row.Text(3);
-    item.first_name = Fold(row.Text(4));
-    item.last_name = Fold(row.Text(11));
-    item.username = Fold(row.Text(12));
+    item.first_name = row.Text(4);
+    item.last_name = row.Text(11);
+    item.username = row.Text(12);
     item.birthday = row.Text(5);
     item.change_type = row.Text(6);
     item.version = row.Text(7);
@@ -127,6 +129,8 @@ std::vector<int64_t> Joiner::Find(IdentityKind kind, const std::string& value) {
   return found;
 }
 
+const std::string& Joiner::CustomerOf(int64_t original) { return ItemOf(original).customer; }
+
 bool Joiner::KnowsId(const std::string& id) {
   if (id.empty()) return false;
   statements_->knows.Bind(id);
@@ -149,6 +153,30 @@ std::vector<Identity> Joiner::IdentitiesOf(const std::string& customer) {
   }
   return all;
 }
+
+namespace {
+
+// A user name and an email in which a wrong code page was undone.
+std::vector<Sought> Repaired(const Sought& sought) {
+  const std::vector<std::string> usernames = RepairedForms(sought.username);
+  const std::vector<std::string> emails = RepairedForms(sought.email);
+  std::vector<Sought> forms(std::max(usernames.size(), emails.size()), sought);
+  for (size_t i = 0; i < forms.size(); ++i) {
+    if (!usernames.empty()) forms[i].username = usernames[std::min(i, usernames.size() - 1)];
+    if (!emails.empty()) forms[i].email = emails[std::min(i, emails.size() - 1)];
+  }
+  return forms;
+}
+
+// Whether a user name that the API reported is of that name.
+bool IsNamed(const std::string& reported, const std::string& username, const std::string& first,
+             const std::string& last) {
+  const std::string name = SplitUsername(reported).name;
+  return username == Fold(reported) || name == Fold(first + " " + last) ||
+         name == Fold(first + "-" + last);
+}
+
+}  // namespace
 
 // One record's way through the strategies.
 class Joiner::Search {
@@ -195,17 +223,41 @@ class Joiner::Search {
            Decide("card", joiner_.Find(IdentityKind::kCard, sought_.customer_id));
   }
 
+  // What is said is tried as it is; only where that finds nobody, ruled out or not, with a wrong
+  // code page undone: in the originals, then in the record.
   bool ByWhatElseIsSaid() {
     if (sought_.household == true) return false;
-    if (Decide("email", Allowed(joiner_.Find(IdentityKind::kEmail, Fold(sought_.email)))))
-      return true;
-    if (Decide("username",
-               Allowed(joiner_.Find(IdentityKind::kUsername, Fold(sought_.username))))) {
+    if (ByNames(sought_)) return true;
+    if (somebody_) return false;
+    repaired_too_ = true;
+    if (ByNames(sought_)) return true;
+    for (const Sought& form : Repaired(sought_)) {
+      if (somebody_) return false;
+      if (ByNames(form)) return true;
+    }
+    return false;
+  }
+
+  bool ByNames(const Sought& form) {
+    if (Decide("email", Allowed(FindSaid(IdentityKind::kEmail, Fold(form.email))))) return true;
+    if (Decide("username", Allowed(FindSaid(IdentityKind::kUsername, Fold(form.username))))) {
       return true;
     }
-    const UsernameParts parts = SplitUsername(sought_.username);
+    const UsernameParts parts = SplitUsername(form.username);
     return Decide("personal number", Allowed(ByPersonalNumber(parts.personal_number))) ||
            Decide("name", ByName(parts));
+  }
+
+  std::vector<int64_t> FindSaid(IdentityKind kind, const std::string& value) {
+    std::vector<int64_t> found = joiner_.Find(kind, value);
+    if (!repaired_too_) return found;
+    const IdentityKind repaired = kind == IdentityKind::kEmail ? IdentityKind::kRepairedEmail
+                                  : kind == IdentityKind::kUsername
+                                      ? IdentityKind::kRepairedUsername
+                                      : IdentityKind::kRepairedName;
+    const std::vector<int64_t> more = joiner_.Find(repaired, value);
+    found.insert(found.end(), more.begin(), more.end());
+    return found;
   }
 
   bool ByPlace() {
@@ -237,7 +289,7 @@ class Joiner::Search {
   std::vector<int64_t> ByName(const UsernameParts& parts) {
     std::vector<int64_t> fitting;
     std::vector<int64_t> confirmed;
-    for (const int64_t id : Allowed(joiner_.Find(IdentityKind::kName, parts.name))) {
+    for (const int64_t id : Allowed(FindSaid(IdentityKind::kName, parts.name))) {
       const Item& item = joiner_.ItemOf(id);
       bool differs = false;
       bool agrees = false;
@@ -259,6 +311,7 @@ class Joiner::Search {
   // Without those whose own ids are all others than the one reported.
   std::vector<int64_t> Allowed(const std::vector<int64_t>& found) {
     std::vector<int64_t> allowed;
+    somebody_ |= !found.empty();
     for (const int64_t id : found) {
       const Item& item = joiner_.ItemOf(id);
       const bool other =
@@ -420,11 +473,22 @@ class Joiner::Search {
     if (joined_.original == 0 || sought_.username.empty()) return;
     if (joined_.joined_by != "customer id" && joined_.joined_by != "card") return;
     const Item& item = joiner_.ItemOf(joined_.original);
-    const std::string name = SplitUsername(sought_.username).name;
-    joined_.name_disagrees = !item.first_name.empty() && !item.last_name.empty() &&
-                             item.username != Fold(sought_.username) &&
-                             name != item.first_name + " " + item.last_name &&
-                             name != item.first_name + "-" + item.last_name;
+    if (item.first_name.empty() || item.last_name.empty()) return;
+    std::vector<std::string> reported = RepairedForms(sought_.username);
+    reported.push_back(sought_.username);
+    std::vector<std::string> firsts = RepairedForms(item.first_name);
+    firsts.push_back(item.first_name);
+    std::vector<std::string> lasts = RepairedForms(item.last_name);
+    lasts.push_back(item.last_name);
+    const std::string username = Fold(item.username);
+    for (const std::string& form : reported) {
+      for (const std::string& first : firsts) {
+        for (const std::string& last : lasts) {
+          if (IsNamed(form, username, first, last)) return;
+        }
+      }
+    }
+    joined_.name_disagrees = true;
   }
 
   Joiner& joiner_;
@@ -432,6 +496,8 @@ class Joiner::Search {
   std::unordered_set<int64_t> in_batch_;
   std::vector<int64_t> narrowed_;  // several that a strategy found, for the next to decide among
   std::set<std::string> narrowed_customers_;
+  bool somebody_ = false;      // bears the name, user name, email or personal number that is said
+  bool repaired_too_ = false;  // originals are also found by what was repaired in them
   std::set<int64_t> ruled_out_;
   std::set<int64_t> other_date_;
   Joined joined_;

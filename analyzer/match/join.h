@@ -54,6 +54,9 @@ class Joiner {
   // Whether any original has this id or card.
   bool KnowsId(const std::string& id);
 
+  // Which customer an original is of.
+  const std::string& CustomerOf(int64_t original);
+
   // All that identifies a customer's originals: kind and value.
   std::vector<Identity> IdentitiesOf(const std::string& customer);
 

@@ -1,246 +1,74 @@
 #include "analyzer/match/outcomes.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
 
 #include "analyzer/base/files.h"
+#include "analyzer/match/answers.h"
 #include "analyzer/match/evidence.h"
+#include "analyzer/match/outcome.h"
+#include "analyzer/match/sendings.h"
 
 namespace analyzer {
 namespace {
 
-// A line that names a failure, beside an answer that says success: only what is told at once is of
-// that answer.
-constexpr int64_t kContradictionWithin = 5000;
-constexpr int64_t kSameAttemptWithin = int64_t{10} * 60 * 1000;  // milliseconds, where no log tells
-
-// One attempt at one customer, and all that speaks of it. The first piece decides.
-struct Outcome {
-  int64_t id = 0;
-  std::vector<Evidence*> evidence;
-  const Evidence* decider = nullptr;
-  std::string result;
-  std::string error;
-  bool accepted = false;
-  bool contradicted = false;
-  bool order_unknown = false;
-  std::optional<LocalTime> time;
-  int64_t sent = 0;
-  const char* state = "failure";
-  const Outcome* resolved_by = nullptr;
-
-  const Evidence& first() const { return *evidence.front(); }
-};
-
-bool IsNameless(const Evidence& e) {
-  return e.record.voice == Voice::kLogLine && !e.record.HasIdentity();
-}
-
-// ---- Which evidence is of one attempt ----
-
-bool SameAnswer(const Evidence& a, const Evidence& b) {
-  if (a.response == b.response) return true;
-  if (a.place.attempt != 0 && b.place.attempt != 0) return a.place.attempt == b.place.attempt;
-  if (a.time && b.time) return a.number == b.number && a.time->milliseconds == b.time->milliseconds;
-  return a.content == b.content;
-}
-
-bool AnswersBelong(const Evidence& e, const Outcome& outcome) {
-  bool same = false;
-  for (const Evidence* other : outcome.evidence) {
-    if (other->response == 0 || !SameAnswer(e, *other)) continue;
-    // A customer sent twice in one batch has two results in one list, and so two outcomes.
-    const bool both_listed = e.record.result_stated && other->record.result_stated;
-    if (both_listed && e.record.position && other->record.position &&
-        *e.record.position != *other->record.position) {
-      return false;
-    }
-    same = true;
-  }
-  return same;
-}
-
-// How far a line or a client's record is from an outcome in time; nothing where it is of another.
-std::optional<int64_t> Distance(const Evidence& e, const Outcome& outcome, bool only_one) {
-  const Evidence& first = outcome.first();
-  const bool contradicts = e.record.standing != first.record.standing;
-  const int64_t within = contradicts ? kContradictionWithin : kSameAttemptWithin;
-  if (e.place.run != 0 && first.place.run != 0) {
-    if (e.place.run != first.place.run) return std::nullopt;
-    if (e.place.batch != 0 && first.place.batch != 0 && e.place.batch != first.place.batch) {
-      return std::nullopt;
-    }
-    if (!e.time || !outcome.time) return 0;
-    const int64_t distance = std::abs(e.time->milliseconds - outcome.time->milliseconds);
-    return contradicts && distance > within ? std::nullopt : std::optional(distance);
-  }
-  if (!e.time || !outcome.time) {
-    return only_one && !contradicts ? std::optional<int64_t>(0) : std::nullopt;
-  }
-  // What was seen before a run began is none of its attempts.
-  if (outcome.time->milliseconds + 999 < e.not_before ||
-      e.time->milliseconds + 999 < first.not_before) {
-    return std::nullopt;
-  }
-  const int64_t distance = std::abs(e.time->milliseconds - outcome.time->milliseconds);
-  return distance <= within ? std::optional(distance) : std::nullopt;
-}
-
-Outcome* FindOutcome(const Evidence& e, std::vector<Outcome>& outcomes) {
-  if (e.response != 0) {
-    for (Outcome& outcome : outcomes) {
-      if (AnswersBelong(e, outcome)) return &outcome;
-    }
-    return nullptr;
-  }
-  Outcome* nearest = nullptr;
-  int64_t least = 0;
-  for (Outcome& outcome : outcomes) {
-    const auto distance = Distance(e, outcome, outcomes.size() == 1);
-    if (!distance || (nearest != nullptr && *distance >= least)) continue;
-    nearest = &outcome;
-    least = *distance;
-  }
-  return nearest;
-}
-
-// ---- What the evidence of one attempt says together ----
-
-// A smaller one decides: any result before none (UNKNOWN never replaces one); then a response
-// before a line before the client's JSON; a failure before a success; a stated result before an
-// implied one; then what stands later.
-auto Weight(const Evidence& e) {
-  return std::tuple(e.record.result == kUnknown, static_cast<int>(e.record.voice),
-                    e.record.standing == Standing::kAccepted, !e.record.result_stated, -e.id);
-}
-
-void Conclude(Outcome* outcome) {
-  const auto lighter = [](const Evidence* a, const Evidence* b) { return Weight(*a) < Weight(*b); };
-  outcome->decider = *std::min_element(outcome->evidence.begin(), outcome->evidence.end(), lighter);
-  outcome->result = outcome->decider->record.result;
-  outcome->accepted = outcome->decider->record.standing == Standing::kAccepted;
-  std::vector<Evidence*> by_voice = outcome->evidence;
-  std::stable_sort(by_voice.begin(), by_voice.end(), [](const Evidence* a, const Evidence* b) {
-    return a->record.voice < b->record.voice;
-  });
-  outcome->error = outcome->decider->record.error;
-  for (const Evidence* e : by_voice) {
-    if (outcome->error.empty() && e->record.standing == Standing::kFailed)
-      outcome->error = e->record.error;
-    if (!outcome->time && e->time) outcome->time = e->time;
-    if (outcome->sent == 0) outcome->sent = e->sent;
-    const bool success_differs = (e->record.standing == Standing::kAccepted) != outcome->accepted;
-    const bool result_differs = e->record.result_stated && e->record.result != kUnknown &&
-                                !outcome->accepted && e->record.result != outcome->result;
-    outcome->contradicted |= success_differs || result_differs;
-  }
-}
-
-// ---- Order ----
-
-enum class Order { kBefore, kAfter, kUnknown };
-
-Order OrderOf(const Outcome& a, const Outcome& b) {
-  const auto end = [](const LocalTime& t) { return t.milliseconds + (t.whole_second ? 999 : 0); };
-  if (a.time && b.time) {
-    if (end(*a.time) < b.time->milliseconds) return Order::kBefore;
-    if (end(*b.time) < a.time->milliseconds) return Order::kAfter;
-    if (a.sent != 0 && b.sent != 0 && a.sent != b.sent) {
-      return a.sent < b.sent ? Order::kBefore : Order::kAfter;
-    }
-  }
-  const bool comparable = (a.time.has_value() == b.time.has_value());
-  if (comparable && a.first().file == b.first().file) {
-    return a.first().byte_begin < b.first().byte_begin ? Order::kBefore : Order::kAfter;
-  }
-  return Order::kUnknown;
-}
-
-// CREATE, UPDATE and UPSERT say that the customer shall be there; DELETE that it shall not.
-// Where no evidence states it, the original does.
-bool IsDelete(const Outcome& outcome) {
-  std::string stated = outcome.decider->record.change_type;
-  for (const Evidence* e : outcome.evidence) {
-    if (stated.empty()) stated = e->record.change_type;
-  }
-  for (const Evidence* e : outcome.evidence) {
-    if (stated.empty()) stated = e->joined.change_type;
-  }
-  return stated == "DELETE";
-}
-
-// A user name or an email that is joined to nobody may be that of several: no outcome of such is
-// the last word on another.
-bool MayBeSeveral(const std::string& customer) {
-  return customer.starts_with("reported username:") || customer.starts_with("reported email:");
-}
-
-// Sets the states of all outcomes of one customer and one kind of change.
-void FindLastWord(const std::vector<Outcome*>& outcomes) {
-  std::vector<Outcome*> failed;
-  for (Outcome* outcome : outcomes) {
-    if (outcome->accepted) {
-      outcome->state = "accepted";
-    } else {
-      failed.push_back(outcome);
-    }
-  }
-  if (failed.empty()) return;
-  std::stable_sort(failed.begin(), failed.end(), [](const Outcome* a, const Outcome* b) {
-    const auto key = [](const Outcome* o) {
-      return std::tuple(o->time ? o->time->milliseconds : 0, o->sent, o->first().file,
-                        o->first().byte_begin);
-    };
-    return key(a) < key(b);
-  });
-  for (Outcome* outcome : failed) outcome->state = "superseded";
-  Outcome* last = failed.back();
-  last->state = "failure";
-  for (const Outcome* success : outcomes) {
-    if (!success->accepted) continue;
-    const Order order = OrderOf(*last, *success);
-    if (order == Order::kBefore && last->resolved_by == nullptr) {
-      last->state = "resolved";
-      last->resolved_by = success;
-    }
-    if (order == Order::kUnknown) last->order_unknown = true;
-  }
-  if (last->resolved_by != nullptr) last->order_unknown = false;
-}
-
 class Matcher {
  public:
-  Matcher(Index* index, const std::vector<Decision>& decisions)
-      : database_(index->database()), index_(index), decisions_(decisions) {}
+  Matcher(Index* index, const MatchOptions& options)
+      : database_(index->database()), index_(index), options_(options) {}
 
   MatchReport Run() {
-    const Runs runs = Runs::Load(index_);
-    evidence_ = EvidenceLoader(index_, runs).Load();
+    ForgetMatches(index_);
+    SetLaterAside();
+    const Runs runs = Runs::Load(index_, options_.as_of);
+    EvidenceLoader loader(index_, runs);
+    const auto answers = FindAnswers(runs, &loader);
+    Sendings sendings(index_, runs, answers);
+    evidence_ = loader.Load(sendings.CustomersWithoutResult(&loader.joiner()));
     Gather();
     AttachNameless();
-    for (auto& [customer, outcomes] : customers_) {
-      for (Outcome& outcome : outcomes) Conclude(&outcome);
-      if (MayBeSeveral(customer)) {
-        for (Outcome& outcome : outcomes) FindLastWord({&outcome});
-      } else {
-        FindLastWords(&outcomes);
-      }
-    }
+    for (auto& [customer, outcomes] : customers_) Judge(customer, &outcomes);
+    StoreUnanswered(sendings.Settle(&loader.joiner(), &customers_));
+    sendings.StoreCounts(customers_);
     Store();
-    for (const Decision& decision : decisions_) {
+    for (const Decision& decision : options_.decisions) {
       if (used_.contains(decision.failure)) continue;
       report_.notes.push_back("no failure " + decision.failure +
                               " is open here: the decision for it was not needed");
     }
-    index_->FinishMatching();
-    Count();
+    for (const auto& [path, count] : runs.unplaced()) {
+      report_.notes.push_back(path + " tells of " + std::to_string(count) +
+                              " attempts without a result, and no log tells whom they sent");
+    }
+    report_.books = CountBooks(&database_);
     return std::move(report_);
   }
 
  private:
+  // What is known to be later than the moment that was asked for does not count.
+  void SetLaterAside() {
+    if (!options_.as_of) return;
+    // A date alone in a file's name gives no time within its day.
+    Statement(database_,
+              "UPDATE record SET set_aside = 'later' WHERE coalesce("
+              "(SELECT time FROM response s WHERE s.id = record.response), time,"
+              " (SELECT named_time FROM file f WHERE f.id = record.file"
+              " AND named_time % 86400000 <> 0)) > ?")
+        .Bind(*options_.as_of)
+        .Run();
+  }
+
+  static void Judge(const std::string& customer, std::vector<Outcome>* outcomes) {
+    for (Outcome& outcome : *outcomes) Conclude(&outcome);
+    if (!MayBeSeveral(customer)) return FindLastWords(outcomes);
+    for (Outcome& outcome : *outcomes) {
+      outcome.state = outcome.accepted ? "accepted" : "failure";
+    }
+  }
+
   void Gather() {
     std::vector<Evidence*> order;
     for (Evidence& e : evidence_) order.push_back(&e);
@@ -263,47 +91,79 @@ class Matcher {
     }
   }
 
-  // A line `None - None` is evidence for a record without identity in the answer that was being
-  // checked; without such a record nothing can be said, and it is rejected.
+  // A line `None - None`, or a record of the client's without identity, is evidence for a record
+  // without identity in an answer of the same run. Where there is none, nothing can be said of the
+  // line, and it is rejected; the record is a failure of its own.
   void AttachNameless() {
-    std::set<const Outcome*> taken;
-    Statement reject(database_, "UPDATE record SET standing = 'rejected' WHERE id = ?");
-    for (Evidence* e : nameless_) {
-      Outcome* best = nullptr;
-      auto best_key = std::tuple(false, false, false);
-      for (auto& [customer, outcomes] : customers_) {
-        for (Outcome& outcome : outcomes) {
-          const Evidence& first = outcome.first();
-          if (first.response == 0 || first.record.HasIdentity()) continue;
-          if (first.record.standing != Standing::kFailed) continue;
-          if (e->place.run == 0 || first.place.run != e->place.run) continue;
-          if (e->checked != 0 && first.place.batch != 0 && first.place.batch != e->checked)
-            continue;
-          const auto key = std::tuple(first.place.batch == e->checked, !taken.contains(&outcome),
-                                      first.record.result == e->record.result);
-          if (best != nullptr && key <= best_key) continue;
-          best = &outcome;
-          best_key = key;
-        }
+    std::vector<Outcome*> nobodys;
+    for (auto& [customer, outcomes] : customers_) {
+      for (Outcome& outcome : outcomes) {
+        const Evidence& first = outcome.first();
+        const bool nameless = first.response != 0 && !first.record.HasIdentity();
+        if (nameless && first.record.standing == Standing::kFailed) nobodys.push_back(&outcome);
       }
-      if (best == nullptr) {
+    }
+    std::set<std::pair<const Outcome*, int64_t>> taken;
+    std::vector<std::pair<Outcome*, Evidence*>> attached;
+    Statement reject(database_, "UPDATE record SET set_aside = 'nameless' WHERE id = ?");
+    for (Evidence* e : nameless_) {
+      if (Outcome* best = BestNameless(*e, nobodys, taken)) {
+        taken.insert({best, e->file});
+        attached.emplace_back(best, e);
+      } else if (e->record.voice == Voice::kLogLine) {
         reject.Bind(e->id).Run();
       } else {
-        taken.insert(best);
-        nameless_of_[best].push_back(e);
+        customers_[e->customer].emplace_back().evidence.push_back(e);
       }
     }
-    for (auto& [outcome, lines] : nameless_of_) {
-      for (Evidence* line : lines) const_cast<Outcome*>(outcome)->evidence.push_back(line);
-    }
+    for (const auto& [outcome, e] : attached) outcome->evidence.push_back(e);
   }
 
-  void FindLastWords(std::vector<Outcome>* outcomes) {
-    std::vector<Outcome*> changed;
-    std::vector<Outcome*> deleted;
-    for (Outcome& outcome : *outcomes) (IsDelete(outcome) ? deleted : changed).push_back(&outcome);
-    FindLastWord(changed);
-    FindLastWord(deleted);
+  static Outcome* BestNameless(const Evidence& e, const std::vector<Outcome*>& nobodys,
+                               const std::set<std::pair<const Outcome*, int64_t>>& taken) {
+    Outcome* best = nullptr;
+    auto best_key = std::tuple(false, false, false);
+    for (Outcome* outcome : nobodys) {
+      const Evidence& first = outcome->first();
+      const bool free = !taken.contains({outcome, e.file});
+      if (!MayBeOfNobody(e, first) || (e.record.voice == Voice::kClientJson && !free)) continue;
+      const auto key =
+          std::tuple(first.place.batch == e.checked, free, first.record.result == e.record.result);
+      if (best != nullptr && key <= best_key) continue;
+      best = outcome;
+      best_key = key;
+    }
+    return best;
+  }
+
+  static bool MayBeOfNobody(const Evidence& e, const Evidence& answer) {
+    if (e.place.run == 0 || answer.place.run != e.place.run) return false;
+    if (e.checked != 0 && answer.place.batch != 0 && answer.place.batch != e.checked) return false;
+    if (e.record.voice == Voice::kLogLine) return true;
+    return answer.record.result == e.record.result &&
+           (e.record.error.empty() || answer.record.error.empty() ||
+            answer.record.error == e.record.error);
+  }
+
+  void StoreUnanswered(const std::vector<UnansweredItem>& items) {
+    Statement insert(database_,
+                     "INSERT INTO unanswered (batch, position, original, customer, cause, detail,"
+                     " sent, attempts, send_order, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    for (const UnansweredItem& item : items) {
+      const Sending& sending = *item.sending;
+      const auto& attempts = sending.batch->attempts();
+      insert.Bind(sending.batch->id)
+          .Bind(sending.position)
+          .Bind(sending.original)
+          .Bind(item.customer)
+          .Bind(item.cause)
+          .Bind(attempts.empty() ? "" : attempts.back().ending)
+          .Bind(sending.batch->last_sent())
+          .Bind(item.attempts)
+          .Bind(item.send_order)
+          .Bind(item.state)
+          .Run();
+    }
   }
 
   void Store() {
@@ -334,16 +194,13 @@ class Matcher {
                                                                         : "unmatched";
     const auto reference = [](int64_t id) { return id == 0 ? std::nullopt : std::optional(id); };
     const auto time = outcome.time ? std::optional(outcome.time->milliseconds) : std::nullopt;
-    Place place;
-    for (const Evidence* e : outcome.evidence) {
-      if (place.run == 0) place = e->place;
-    }
+    const Place place = outcome.place();
     Statement(database_,
               "INSERT INTO outcome (id, customer, original, joined_by, joining, name_disagrees,"
               " household, customer_id, username, email, change_type, result, error, time,"
               " time_whole_second, run, batch, attempt, contradicted, order_unknown, state,"
-              " resolved_by, already_imported, presumed_later, times, attempts) VALUES"
-              " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 1, 1)")
+              " resolved_by, already_imported, presumed_later, times, attempts, send_order) VALUES"
+              " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .Bind(outcome.id)
         .Bind(customer)
         .Bind(reference(joined.original))
@@ -366,6 +223,11 @@ class Matcher {
         .Bind(int64_t{outcome.order_unknown})
         .Bind(outcome.state)
         .Bind(reference(outcome.resolved_by == nullptr ? 0 : outcome.resolved_by->id))
+        .Bind(int64_t{outcome.already_imported})
+        .Bind(int64_t{outcome.presumed_later})
+        .Bind(outcome.times)
+        .Bind(outcome.attempts)
+        .Bind(outcome.send_order)
         .Run();
     Statement candidate(
         database_, "INSERT OR IGNORE INTO candidate (outcome, original, why) VALUES (?, ?, ?)");
@@ -388,9 +250,9 @@ class Matcher {
   }
 
   void DecideByHand(const Outcome& outcome, Joined* joined) {
-    if (decisions_.empty()) return;
+    if (options_.decisions.empty()) return;
     const std::string key = FailureKey(PlaceOf(outcome));
-    for (const Decision& decision : decisions_) {
+    for (const Decision& decision : options_.decisions) {
       if (decision.failure != key) continue;
       used_.insert(key);
       const size_t hash = decision.original.rfind('#');
@@ -419,60 +281,29 @@ class Matcher {
     return path.Text(0) + "#" + std::to_string(first->byte_begin);
   }
 
-  // Each number by a question of its own, so that the balance is a check and not a tautology.
-  void Count() {
-    Books& books = report_.books;
-    const auto count = [&](const char* sql) { return database_.Number(sql); };
-    books.seen = count("SELECT count(*) FROM record");
-    books.accepted = count("SELECT count(*) FROM record WHERE standing = 'accepted'");
-    books.failed = count("SELECT count(*) FROM record WHERE standing = 'failed'");
-    books.rejected = count("SELECT count(*) FROM record WHERE standing = 'rejected'");
-    books.failed_outcomes = count("SELECT count(*) FROM outcome WHERE state <> 'accepted'");
-    books.further_evidence = count(
-        "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM record r JOIN outcome o"
-        " ON o.id = r.outcome WHERE r.standing = 'failed' AND o.state <> 'accepted' GROUP BY "
-        "o.id)");
-    books.overruled = count(
-        "SELECT count(*) FROM record r JOIN outcome o ON o.id = r.outcome"
-        " WHERE r.standing = 'failed' AND o.state = 'accepted'");
-    books.failures = count("SELECT count(*) FROM outcome WHERE state = 'failure'");
-    books.superseded = count("SELECT count(*) FROM outcome WHERE state = 'superseded'");
-    books.resolved = count("SELECT count(*) FROM outcome WHERE state = 'resolved'");
-    books.matched = count("SELECT count(*) FROM failures WHERE joining = 'matched'");
-    books.ambiguous = count("SELECT count(*) FROM failures WHERE joining = 'ambiguous'");
-    books.unmatched = count("SELECT count(*) FROM failures WHERE joining = 'unmatched'");
-  }
-
   Database& database_;
   Index* index_;
-  const std::vector<Decision>& decisions_;
+  const MatchOptions& options_;
   std::vector<Evidence> evidence_;
-  std::map<std::string, std::vector<Outcome>> customers_;
+  OutcomesByCustomer customers_;
   std::vector<Evidence*> nameless_;
-  std::map<const Outcome*, std::vector<Evidence*>> nameless_of_;
   std::set<std::string> used_;  // failures that a decision was found for
   MatchReport report_;
 };
 
 }  // namespace
 
-std::string Books::Imbalance() const {
-  const auto differ = [](const char* what, int64_t left, int64_t right) {
-    return left == right ? std::string()
-                         : std::string(what) + ": " + std::to_string(left) + " is not " +
-                               std::to_string(right) + "; ";
-  };
-  return differ("records seen = accepted + failed + rejected", seen, accepted + failed + rejected) +
-         differ("failed records = failed outcomes + further evidence + overruled", failed,
-                failed_outcomes + further_evidence + overruled) +
-         differ("failed outcomes = failures + superseded + resolved", failed_outcomes,
-                failures + superseded + resolved) +
-         differ("failures = written + ambiguous + unmatched", failures,
-                matched + ambiguous + unmatched);
+MatchReport Match(Index* index, const MatchOptions& options) {
+  return Matcher(index, options).Run();
 }
 
-MatchReport Match(Index* index, const std::vector<Decision>& decisions) {
-  return Matcher(index, decisions).Run();
+void ForgetMatches(Index* index) {
+  index->database().Execute(
+      "UPDATE record SET outcome = NULL, set_aside = ''"
+      " WHERE outcome IS NOT NULL OR set_aside <> '';"
+      "UPDATE response SET run = NULL, batch = NULL, attempt = NULL WHERE run IS NOT NULL;"
+      "DELETE FROM candidate; DELETE FROM outcome; DELETE FROM unanswered; DELETE FROM attempt;"
+      "DELETE FROM batch_part; DELETE FROM batch; DELETE FROM run");
 }
 
 std::string FailureKey(const std::string& evidence) { return Sha256(evidence).substr(0, 16); }

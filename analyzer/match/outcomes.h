@@ -1,12 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "analyzer/base/result.h"
 #include "analyzer/index/index.h"
+#include "analyzer/match/books.h"
 
 namespace analyzer {
 
@@ -16,24 +17,9 @@ struct Decision {
   std::string original;  // `PATH#BYTE`: file and first byte of the original
 };
 
-// How everything that was seen is accounted for. Every number is counted by itself.
-struct Books {
-  int64_t seen = 0;
-  int64_t accepted = 0;
-  int64_t failed = 0;
-  int64_t rejected = 0;
-  int64_t failed_outcomes = 0;
-  int64_t further_evidence = 0;  // failed records beyond the first of an outcome
-  int64_t overruled = 0;         // failed records of an outcome that is a success
-  int64_t failures = 0;
-  int64_t superseded = 0;
-  int64_t resolved = 0;
-  int64_t matched = 0;
-  int64_t ambiguous = 0;
-  int64_t unmatched = 0;
-
-  // What does not add up, for a person; empty where all does.
-  std::string Imbalance() const;
+struct MatchOptions {
+  std::vector<Decision> decisions;
+  std::optional<int64_t> as_of;  // milliseconds: what is known to be later does not count
 };
 
 struct MatchReport {
@@ -44,9 +30,13 @@ struct MatchReport {
   std::vector<std::string> notes;  // decisions that did not fit
 };
 
-// Joins the records in the index to originals, makes outcomes of them, and finds each customer's
-// last word. Writes outcomes and candidates into the index.
-MatchReport Match(Index* index, const std::vector<Decision>& decisions);
+// Joins the records in the index to originals, makes outcomes of them, finds each customer's last
+// word and each item that was never answered. Writes runs, batches, attempts, outcomes, candidates
+// and unanswered items into the index, in the place of those that an earlier call wrote.
+MatchReport Match(Index* index, const MatchOptions& options);
+
+// Takes what Match wrote out of the index.
+void ForgetMatches(Index* index);
 
 // The key of a failure in unmatched.json: the same in every run over the same input. `evidence` is
 // `PATH#BYTE` of the outcome's first evidence.

@@ -1,10 +1,13 @@
 #include "analyzer/match/runs.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
-#include "analyzer/match/path_match.h"
+#include "analyzer/match/batch_files.h"
+#include "analyzer/match/log_series.h"
+#include "analyzer/match/saved_batches.h"
 
 namespace analyzer {
 namespace {
@@ -13,375 +16,249 @@ constexpr int64_t kSecond = 1000;
 constexpr int64_t kHour = int64_t{3600} * kSecond;
 constexpr int64_t kDay = 24 * kHour;
 
-struct FactRow {
-  int64_t file;
-  int64_t byte_begin;
-  int64_t time;
-  Fact fact;
-  std::optional<int64_t> number;
-  std::optional<int64_t> batches;
-  std::optional<int64_t> attempt;
-  std::optional<int64_t> count;
-  std::optional<int64_t> first;
-  std::optional<int64_t> last;
-  std::string path;
-  bool household;
-};
+constexpr char kFactColumns[] =
+    "SELECT l.id, file, byte_begin, time, pattern, fact, number, batches, attempt, status, count,"
+    " first, last, l.path, household, time_of_day FROM log_fact l ";
 
-// Files that hold originals, and the way from a log's path to one of them.
-class OriginalFiles {
- public:
-  explicit OriginalFiles(Database* database) : database_(database) {
-    Statement files(*database,
-                    "SELECT f.id, f.path, count(*) FROM file f JOIN original o ON o.file = f.id"
-                    " WHERE o.position IS NOT NULL GROUP BY f.id ORDER BY f.path");
-    while (files.Step())
-      files_.push_back({files.Number(0), PathParts(files.Text(1)), files.Number(2)});
-  }
-
-  struct File {
-    int64_t id;
-    std::vector<std::string> parts;
-    int64_t items;
-  };
-
-  // Matches all paths that the logs name. Two that are not the same one, written from different
-  // folders, cannot be one file: then it is the one that has more of its path in common.
-  void Match(const std::vector<std::string>& paths) {
-    std::map<const File*, std::vector<std::string>> claims;
-    for (const std::string& path : paths) {
-      found_[path] = Longest(PathParts(path));
-      if (found_[path] != nullptr) claims[found_[path]].push_back(path);
-    }
-    for (const auto& [file, claimants] : claims) {
-      for (const std::string& path : claimants) {
-        for (const std::string& other : claimants) {
-          if (Yields(*file, PathParts(path), PathParts(other))) found_[path] = nullptr;
-        }
-      }
-    }
-  }
-
-  // nullptr where no file is certain.
-  const File* Find(const std::string& path) const {
-    const auto known = found_.find(path);
-    return known == found_.end() ? nullptr : known->second;
-  }
-
-  std::vector<int64_t> Items(const File& file, int64_t first, int64_t last) {
-    Statement items(*database_,
-                    "SELECT id FROM original WHERE file = ? AND position >= ? AND position < ?"
-                    " ORDER BY position");
-    items.Bind(file.id).Bind(first).Bind(last);
-    std::vector<int64_t> ids;
-    while (items.Step()) ids.push_back(items.Number(0));
-    return ids;
-  }
-
- private:
-  static bool Yields(const File& file, const std::vector<std::string>& path,
-                     const std::vector<std::string>& other) {
-    const bool same = CommonTail(path, other) == std::min(path.size(), other.size());
-    return !same && CommonTail(path, file.parts) <= CommonTail(other, file.parts);
-  }
-
-  // nullptr where no file, or more than one, has the longest common tail.
-  const File* Longest(const std::vector<std::string>& parts) const {
-    const File* best = nullptr;
-    size_t longest = 0;
-    bool several = false;
-    for (const File& file : files_) {
-      const size_t common = CommonTail(parts, file.parts);
-      if (common == 0 || common < longest) continue;
-      several = common == longest;
-      longest = common;
-      best = &file;
-    }
-    return several ? nullptr : best;
-  }
-
-  Database* database_;
-  std::vector<File> files_;
-  std::map<std::string, const File*> found_;
-};
-
-// Items [first, last) of what a log calls `path`.
-struct Part {
-  std::string path;
-  int64_t first;
-  int64_t last;
-};
-
-struct Planned {
-  std::string path;
-  int64_t count;
-  std::optional<int64_t> batches;  // nothing: all files are cut as one
-};
-
-struct Draft {
-  Run run;
-  std::vector<Planned> plan;
-  std::map<int64_t, std::vector<Part>> parts;  // by batch number; as planned, then as loaded
-  std::map<int64_t, Part> saved;               // files that hold a whole batch
-  std::map<std::string, int64_t> counts;       // items of a path, as the log says
-  std::set<int64_t> under_way;
-  bool came_to_its_end = false;
-  int64_t checked = 0;  // number of the batch last checked
-};
-
-// Files one after the other, cut into batches across their borders.
-void CutAcross(const std::vector<Planned>& plan, int64_t size, Draft* draft) {
-  int64_t number = 1;
-  int64_t room = size;
-  for (const Planned& file : plan) {
-    for (int64_t at = 0; at < file.count;) {
-      const int64_t take = std::min(room, file.count - at);
-      draft->parts[number].push_back({file.path, at, at + take});
-      at += take;
-      room -= take;
-      if (room == 0) {
-        ++number;
-        room = size;
-      }
-    }
-  }
+FactRow ReadFact(const Statement& row) {
+  return {.id = row.Number(0),
+          .file = row.Number(1),
+          .byte_begin = row.Number(2),
+          .time = row.NumberOrNothing(3).value_or(0),
+          .pattern = row.Text(4),
+          .fact = static_cast<Fact>(row.Number(5)),
+          .number = row.NumberOrNothing(6),
+          .batches = row.NumberOrNothing(7),
+          .attempt = row.NumberOrNothing(8),
+          .status = row.NumberOrNothing(9),
+          .count = row.NumberOrNothing(10),
+          .first = row.NumberOrNothing(11),
+          .last = row.NumberOrNothing(12),
+          .path = row.Text(13),
+          .household = row.Number(14) != 0};
 }
 
-// Each file cut by itself, the numbers running on.
-void CutEach(const std::vector<Planned>& plan, int64_t size, Draft* draft) {
-  int64_t number = 1;
-  for (const Planned& file : plan) {
-    if ((file.count + size - 1) / size != *file.batches) return;  // not the size it was cut by
-    for (int64_t at = 0; at < file.count; at += size) {
-      draft->parts[number++] = {{file.path, at, std::min(at + size, file.count)}};
-    }
-  }
+bool IsSaved(Fact fact) {
+  return fact == Fact::kSavedNoResult || fact == Fact::kSavedNeverSent || fact == Fact::kRemaining;
 }
 
 }  // namespace
 
-// Follows the facts of each log in their order, then looks up what the paths in them mean.
+std::optional<int64_t> Batch::last_sent() const {
+  if (story.attempts.empty()) return std::nullopt;
+  return story.attempts.back().sent;
+}
+
+// From the facts in the index to runs, and from the paths and numbers in them to originals.
 class RunsLoader {
  public:
-  RunsLoader(Index* index, Runs* runs)
-      : database_(index->database()), files_(&database_), runs_(runs) {}
+  RunsLoader(Index* index, std::optional<int64_t> as_of, Runs* runs)
+      : database_(index->database()), as_of_(as_of), files_(&database_), runs_(*runs) {}
 
   void Load() {
-    Statement rows(database_,
-                   "SELECT file, byte_begin, time, fact, number, batches, attempt, count, first,"
-                   " last, path, household FROM log_fact ORDER BY file, byte_begin, id");
-    while (rows.Step()) {
-      Follow({rows.Number(0), rows.Number(1), rows.Number(2), static_cast<Fact>(rows.Number(3)),
-              rows.NumberOrNothing(4), rows.NumberOrNothing(5), rows.NumberOrNothing(6),
-              rows.NumberOrNothing(7), rows.NumberOrNothing(8), rows.NumberOrNothing(9),
-              rows.Text(10), rows.Number(11) != 0});
-    }
-    std::vector<std::string> paths;
-    Statement named(database_, "SELECT DISTINCT path FROM log_fact WHERE path <> '' ORDER BY path");
-    while (named.Step()) paths.push_back(named.Text(0));
-    files_.Match(paths);
+    story_ = FollowLogs(ReadSeries());
+    AddSavedBatches(saved_, &story_);
+    MatchPaths();
+    OrderRuns();
+    for (const size_t from : order_) AddRun(from);
     SetAnswersUntil();
-    for (Draft& draft : drafts_) Settle(&draft);
-    FindCopies();
+    AddLines();
+    AddWindowFacts();
     Store();
   }
 
  private:
-  void Follow(const FactRow& row) {
-    if (row.fact == Fact::kRunStarts || drafts_.empty() || drafts_.back().run.file != row.file) {
-      drafts_.emplace_back();
-      drafts_.back().run.id = static_cast<int64_t>(drafts_.size());
-      drafts_.back().run.file = row.file;
-      drafts_.back().run.started = row.time;
-      drafts_.back().run.ended = row.time;
-    }
-    Draft& draft = drafts_.back();
-    draft.run.ended = std::max(draft.run.ended, row.time);
-    draft.came_to_its_end = false;
-    draft.run.household |= row.household;
-    Apply(row, &draft);
-    Remember(row, draft);
-  }
-
-  void Apply(const FactRow& row, Draft* draft) {
-    const int64_t number = row.number.value_or(0);
-    switch (row.fact) {
-      case Fact::kLoaded:
-        draft->plan.push_back({row.path, row.count.value_or(0), row.batches});
-        draft->counts[row.path] = row.count.value_or(0);
-        break;
-      case Fact::kCreated:
-        Plan(row.count.value_or(0), draft);
-        break;
-      case Fact::kLoadingBatch:
-        if (row.first && row.last && *row.last - *row.first == row.count) {
-          draft->parts[number] = {{row.path, *row.first, *row.last}};
-        } else {
-          draft->parts.erase(number);
-        }
-        break;
-      case Fact::kSending:
-        Send(row, number, draft);
-        break;
-      case Fact::kSavedBatch:
-        draft->saved[number] = {row.path, 0, row.count.value_or(0)};
-        break;
-      case Fact::kRunEnds:
-        draft->came_to_its_end = true;
-        break;
-      case Fact::kChecking:
-        draft->checked = number;
-        break;
-      case Fact::kAnswered:
-      case Fact::kNoResult:
-      case Fact::kNeverSent:
-        draft->under_way.erase(number);
-        break;
-      default:
-        break;
-    }
-  }
-
-  void Plan(int64_t size, Draft* draft) {
-    if (size <= 0 || draft->plan.empty()) return;
-    const bool across = std::none_of(draft->plan.begin(), draft->plan.end(),
-                                     [](const Planned& file) { return file.batches.has_value(); });
-    const bool each = std::all_of(draft->plan.begin(), draft->plan.end(),
-                                  [](const Planned& file) { return file.batches.has_value(); });
-    if (across) CutAcross(draft->plan, size, draft);
-    if (each) CutEach(draft->plan, size, draft);
-  }
-
-  void Send(const FactRow& row, int64_t number, Draft* draft) {
-    Batch& batch = draft->run.batches[number];
-    batch.attempts.push_back({next_attempt_++, row.attempt.value_or(1), row.time});
-    draft->under_way.insert(number);
-  }
-
-  // What a line at this place, and up to the next fact, belongs to.
-  void Remember(const FactRow& row, const Draft& draft) {
-    Runs::LinePlace place{row.byte_begin, {draft.run.id, 0, 0}, 0};
-    if (draft.under_way.size() == 1) place.place.batch = *draft.under_way.begin();
-    place.checked = draft.checked;
-    runs_->lines_[row.file].push_back(place);
-  }
-
-  // A log that is cut short lacks the lines behind its last answers.
-  void SetAnswersUntil() {
-    for (size_t i = 0; i < drafts_.size(); ++i) {
-      Run& run = drafts_[i].run;
-      run.answers_until = run.ended;
-      if (drafts_[i].came_to_its_end) continue;
-      run.answers_until += kHour;
-      if (i + 1 == drafts_.size() || drafts_[i + 1].run.file != run.file) continue;
-      run.answers_until = std::min(run.answers_until, drafts_[i + 1].run.started - 1);
-    }
-  }
-
-  // From numbers and paths to items.
-  void Settle(Draft* draft) {
-    for (const auto& [number, parts] : draft->parts) draft->run.batches[number];
-    for (const auto& [number, part] : draft->saved) draft->run.batches[number];
-    for (auto& [number, batch] : draft->run.batches) {
-      batch.id = next_batch_++;
-      batch.run = draft->run.id;
-      batch.number = number;
-      batch_parts_[batch.id] = {};
-      if (!Fill(draft->parts[number], *draft, &batch)) {
-        const auto saved = draft->saved.find(number);
-        if (saved != draft->saved.end()) Fill({saved->second}, *draft, &batch);
+  // The facts of the logs, log by log. Those of the client's other files are put into saved_.
+  std::vector<std::vector<FactRow>> ReadSeries() {
+    std::map<int64_t, std::vector<FactRow>> by_file;
+    Statement rows(database_, std::string(kFactColumns) +
+                                  "WHERE time_of_day IS NULL AND coalesce(time, 0) <= ?"
+                                  " ORDER BY file, byte_begin, l.id");
+    rows.Bind(as_of_.value_or(INT64_MAX));
+    while (rows.Step()) {
+      FactRow fact = ReadFact(rows);
+      if (IsSaved(fact.fact)) {
+        const std::string path = PathOf(fact.file);
+        saved_.push_back({std::move(fact), path});
+      } else {
+        by_file[fact.file].push_back(std::move(fact));
       }
     }
+    std::vector<LogFile> logs;
+    for (const auto& [id, facts] : by_file) {
+      logs.push_back({id, PathOf(id), facts.front().time, facts.back().time});
+    }
+    std::vector<std::vector<FactRow>> series;
+    for (const std::vector<int64_t>& files : LogSeries(std::move(logs))) {
+      std::vector<FactRow>& log = series.emplace_back();
+      for (const int64_t file : files) {
+        std::move(by_file[file].begin(), by_file[file].end(), std::back_inserter(log));
+      }
+    }
+    return series;
+  }
+
+  std::string PathOf(int64_t file) {
+    Statement path(database_, "SELECT path FROM file WHERE id = ?");
+    path.Bind(file).Step();
+    return path.Text(0);
+  }
+
+  void MatchPaths() {
+    std::set<std::string> paths;
+    for (const RunStory& run : story_.runs) {
+      for (const auto& [number, batch] : run.batches) {
+        for (const Part& part : batch.parts) paths.insert(part.path);
+        if (batch.saved) paths.insert(batch.saved->path);
+      }
+    }
+    files_.Match({paths.begin(), paths.end()});
+  }
+
+  void OrderRuns() {
+    for (size_t i = 0; i < story_.runs.size(); ++i) order_.push_back(i);
+    std::stable_sort(order_.begin(), order_.end(), [&](size_t a, size_t b) {
+      return story_.runs[a].started < story_.runs[b].started;
+    });
+    ids_.resize(order_.size());
+    for (size_t i = 0; i < order_.size(); ++i) ids_[order_[i]] = static_cast<int64_t>(i) + 1;
+  }
+
+  void AddRun(size_t from) {
+    RunStory& story = story_.runs[from];
+    Run& run = runs_.runs_.emplace_back();
+    run.id = ids_[from];
+    run.file = story.file;
+    run.started = story.started;
+    run.ended = story.ended;
+    run.household = story.household;
+    if (story.copy_of) {
+      run.same_as = ids_[*story.copy_of];
+      return;
+    }
+    for (auto& [number, batch] : story.batches) AddBatch(story, number, std::move(batch), &run);
+  }
+
+  void AddBatch(const RunStory& run_story, int64_t number, BatchStory story, Run* run) {
+    Batch& batch = run->batches[number];
+    batch.id = next_batch_++;
+    batch.run = run->id;
+    batch.number = number;
+    batch.story = std::move(story);
+    batch.count = batch.story.count;
+    for (Attempt& attempt : batch.story.attempts) attempt.id = next_attempt_++;
+    if (!Fill(batch.story.parts, run_story, &batch) && batch.story.saved) {
+      Fill({*batch.story.saved}, run_story, &batch);
+    }
+    if (batch.items_known) batch.count = static_cast<int64_t>(batch.items.size());
+    runs_.batch_places_[batch.id] = {runs_.runs_.size() - 1, number};
   }
 
   // False where a file is not known for certain, or is not the one that the log speaks of.
-  bool Fill(const std::vector<Part>& parts, const Draft& draft, Batch* batch) {
+  bool Fill(std::vector<Part> parts, const RunStory& run, Batch* batch) {
     std::vector<int64_t> items;
     std::vector<std::pair<int64_t, Part>> known;
-    for (const Part& part : parts) {
+    for (Part& part : parts) {
       const auto* file = files_.Find(part.path);
       if (file == nullptr) return false;
-      const auto count = draft.counts.find(part.path);
-      if (count != draft.counts.end() && count->second != file->items) return false;
-      if (count == draft.counts.end() && part.first == 0 && draft.saved.contains(batch->number) &&
-          draft.saved.at(batch->number).path == part.path && part.last != file->items) {
-        return false;
-      }
+      const auto count = run.counts.find(part.path);
+      if (count != run.counts.end() && count->second != file->items) return false;
+      if (part.last < 0) part.last = file->items;
+      // A saved batch is a file as a whole.
+      const bool saved = batch->story.saved && batch->story.saved->path == part.path;
+      if (saved && count == run.counts.end() && part.last != file->items) return false;
       const auto found = files_.Items(*file, part.first, part.last);
       if (static_cast<int64_t>(found.size()) != part.last - part.first) return false;
       items.insert(items.end(), found.begin(), found.end());
       known.emplace_back(file->id, part);
     }
-    if (items.empty()) return false;
+    const auto size = static_cast<int64_t>(items.size());
+    if (items.empty() || (batch->story.count && *batch->story.count != size)) return false;
     batch->items = std::move(items);
     batch->items_known = true;
-    batch_parts_[batch->id] = std::move(known);
+    parts_[batch->id] = std::move(known);
     return true;
   }
 
-  // The same log under two names tells of each run twice.
-  void FindCopies() {
-    std::map<std::vector<int64_t>, const Run*> known;
-    for (Draft& draft : drafts_) {
-      Run& run = draft.run;
-      std::vector<int64_t> story = {run.started, run.ended};
-      for (const auto& [number, batch] : run.batches) {
-        for (const Attempt& attempt : batch.attempts) {
-          story.insert(story.end(), {number, attempt.number, attempt.sent});
-        }
+  // A log that is cut short lacks the lines behind its last answers.
+  void SetAnswersUntil() {
+    std::vector<Run>& runs = runs_.runs_;
+    for (size_t i = 0; i < runs.size(); ++i) {
+      runs[i].answers_until = runs[i].ended;
+      if (story_.runs[order_[i]].came_to_its_end) continue;
+      runs[i].answers_until += kHour;
+      const auto next = std::find_if(runs.begin() + static_cast<std::ptrdiff_t>(i) + 1, runs.end(),
+                                     [&](const Run& run) { return run.file == runs[i].file; });
+      if (next == runs.end() || next->started <= runs[i].ended) continue;
+      runs[i].answers_until = std::min(runs[i].answers_until, next->started - 1);
+    }
+  }
+
+  // The story knows runs by their place in it, and batches by their numbers.
+  void AddLines() {
+    for (const LineContext& line : story_.lines) {
+      Runs::LinePlace place{line.byte_begin, {}, 0};
+      if (line.run) {
+        const size_t told = story_.runs[*line.run].copy_of.value_or(*line.run);
+        place.place.run = ids_[told];
+        const auto& batches = runs_.runs_[static_cast<size_t>(ids_[told]) - 1].batches;
+        const auto id_of = [&](std::optional<int64_t> number) {
+          const auto found = number ? batches.find(*number) : batches.end();
+          return found == batches.end() ? 0 : found->second.id;
+        };
+        place.place.batch = id_of(line.batch);
+        place.checked = id_of(line.checked);
       }
-      const auto [first, fresh] = known.try_emplace(story, &run);
-      if (!fresh && first->second->file != run.file) run.same_as = first->second->id;
+      runs_.lines_[line.file].push_back(place);
+    }
+  }
+
+  // The client's window tells the time of day only: the day is that of the run in which its batch
+  // was under way at that time, where it is one alone.
+  void AddWindowFacts() {
+    Statement rows(database_, std::string(kFactColumns) +
+                                  "WHERE time IS NULL AND time_of_day IS NOT NULL ORDER BY l.id");
+    while (rows.Step()) {
+      const FactRow fact = ReadFact(rows);
+      const auto places = runs_.PlacesOf(fact.number, std::nullopt, rows.NumberOrNothing(15));
+      if (places.size() == 1) {
+        Run& run = runs_.runs_[static_cast<size_t>(places.front().run) - 1];
+        AddWindowFact(fact, &run.batches.at(*fact.number).story);
+      } else if (fact.fact == Fact::kNoResult && places.empty()) {
+        ++runs_.unplaced_[PathOf(fact.file)];
+      }
     }
   }
 
   void Store() {
-    for (Draft& draft : drafts_) runs_->runs_.push_back(std::move(draft.run));
-    Statement run(database_,
-                  "INSERT INTO run (id, file, started, ended, household, same_as)"
-                  " VALUES (?, ?, ?, ?, ?, nullif(?, 0))");
-    for (size_t i = 0; i < runs_->runs_.size(); ++i) {
-      const Run& r = runs_->runs_[i];
-      run.Bind(r.id)
-          .Bind(r.file)
-          .Bind(r.started)
-          .Bind(r.ended)
-          .Bind(int64_t{r.household})
-          .Bind(r.same_as)
+    Statement insert(database_,
+                     "INSERT INTO run (id, file, started, ended, household, same_as)"
+                     " VALUES (?, ?, ?, ?, ?, nullif(?, 0))");
+    for (const Run& run : runs_.runs_) {
+      insert.Bind(run.id)
+          .Bind(run.file)
+          .Bind(run.started)
+          .Bind(run.ended)
+          .Bind(int64_t{run.household})
+          .Bind(run.same_as)
           .Run();
-      for (const auto& [number, batch] : r.batches) {
-        StoreBatch(batch);
-        runs_->batch_places_[batch.id] = {i, number};
-      }
-    }
-    // Until now lines knew batches by their numbers.
-    for (auto& [file, lines] : runs_->lines_) {
-      for (auto& line : lines) {
-        const Run* told = runs_->FindRun(line.place.run);
-        if (told->same_as != 0) line.place.run = told->same_as;
-        const auto& batches = runs_->FindRun(line.place.run)->batches;
-        const auto id_of = [&](int64_t number) {
-          const auto found = batches.find(number);
-          return found == batches.end() ? 0 : found->second.id;
-        };
-        line.place.batch = id_of(line.place.batch);
-        line.checked = id_of(line.checked);
-      }
+      for (const auto& [number, batch] : run.batches) StoreBatch(batch);
     }
   }
 
   void StoreBatch(const Batch& batch) {
     Statement(database_,
-              "INSERT INTO batch (id, run, number, items, answered, presumed, untold, unanswered, cause)"
-              " VALUES (?, ?, ?, ?, 0, 0, 0, 0, '')")
+              "INSERT INTO batch (id, run, number, items, count, answered, presumed, untold,"
+              " unanswered, cause) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, '')")
         .Bind(batch.id)
         .Bind(batch.run)
         .Bind(batch.number)
         .Bind(batch.items_known ? std::optional(static_cast<int64_t>(batch.items.size()))
                                 : std::nullopt)
+        .Bind(batch.count)
         .Run();
     int64_t number = 0;
-    for (const auto& [file, part] : batch_parts_[batch.id]) {
+    for (const auto& [file, part] : parts_[batch.id]) {
       Statement(database_,
                 "INSERT INTO batch_part (batch, part, file, first, last) VALUES (?, ?, ?, ?, ?)")
           .Bind(batch.id)
@@ -391,29 +268,37 @@ class RunsLoader {
           .Bind(part.last)
           .Run();
     }
-    for (const Attempt& attempt : batch.attempts) {
+    for (const Attempt& attempt : batch.attempts()) {
       Statement(database_,
-                "INSERT INTO attempt (id, batch, number, sent, ending) VALUES (?, ?, ?, ?, '')")
+                "INSERT INTO attempt (id, batch, number, sent, ending, ended, told_by)"
+                " VALUES (?, ?, ?, ?, ?, ?, nullif(?, 0))")
           .Bind(attempt.id)
           .Bind(batch.id)
           .Bind(attempt.number)
           .Bind(attempt.sent)
+          .Bind(attempt.ending)
+          .Bind(attempt.ended)
+          .Bind(attempt.told_by)
           .Run();
     }
   }
 
   Database& database_;
-  OriginalFiles files_;
-  Runs* runs_;
-  std::vector<Draft> drafts_;
-  std::map<int64_t, std::vector<std::pair<int64_t, Part>>> batch_parts_;
+  std::optional<int64_t> as_of_;
+  BatchFiles files_;
+  Runs& runs_;
+  std::vector<SavedFact> saved_;
+  Story story_;
+  std::vector<size_t> order_;  // of the story's runs, by their begin
+  std::vector<int64_t> ids_;   // of the story's runs
+  std::map<int64_t, std::vector<std::pair<int64_t, Part>>> parts_;  // file and items, by batch
   int64_t next_batch_ = 1;
   int64_t next_attempt_ = 1;
 };
 
-Runs Runs::Load(Index* index) {
+Runs Runs::Load(Index* index, std::optional<int64_t> as_of) {
   Runs runs;
-  RunsLoader(index, &runs).Load();
+  RunsLoader(index, as_of, &runs).Load();
   return runs;
 }
 
@@ -424,42 +309,52 @@ const Batch* Runs::FindBatch(int64_t id) const {
 }
 
 const Run* Runs::FindRun(int64_t id) const {
-  return id < 1 || id > static_cast<int64_t>(runs_.size()) ? nullptr : &runs_[id - 1];
+  return id < 1 || id > static_cast<int64_t>(runs_.size()) ? nullptr
+                                                           : &runs_[static_cast<size_t>(id) - 1];
 }
 
-Place Runs::PlaceOf(std::optional<int64_t> number, std::optional<LocalTime> time,
-                    std::optional<int64_t> time_of_day) const {
-  Place place;
-  bool several = false;
+namespace {
+
+// The moment of an answer that may be of this run; nothing where it is not.
+std::optional<LocalTime> MomentIn(const Run& run, std::optional<LocalTime> time,
+                                  std::optional<int64_t> time_of_day) {
+  const auto fits = [&](LocalTime moment) {
+    const int64_t end = moment.milliseconds + (moment.whole_second ? kSecond : 1);
+    return end > run.started && moment.milliseconds <= run.answers_until;
+  };
+  if (time) return fits(*time) ? time : std::nullopt;
+  if (!time_of_day) return std::nullopt;
+  // The day is that of the run; one that runs past midnight has several.
+  for (int64_t day = run.started - run.started % kDay; day <= run.answers_until; day += kDay) {
+    const LocalTime moment{day + *time_of_day, true};
+    if (fits(moment)) return moment;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Place> Runs::PlacesOf(std::optional<int64_t> number, std::optional<LocalTime> time,
+                                  std::optional<int64_t> time_of_day) const {
+  std::vector<Place> places;
   for (const Run& run : runs_) {
     if (run.same_as != 0) continue;
-    int64_t from = 0;
-    if (time) {
-      from = time->milliseconds;
-    } else if (time_of_day) {
-      // The day is that of the run; one that runs past midnight has two.
-      from = run.started - run.started % kDay + *time_of_day;
-      if (from + kSecond <= run.started) from += kDay;
-    } else {
-      return {};
-    }
-    const int64_t to = from + (time && !time->whole_second ? 1 : kSecond);
-    if (to <= run.started || from > run.answers_until) continue;
+    const auto moment = MomentIn(run, time, time_of_day);
+    if (!moment) continue;
     Place here{run.id, 0, 0};
     if (number) {
       const auto batch = run.batches.find(*number);
       if (batch == run.batches.end()) continue;
       here.batch = batch->second.id;
-      for (const Attempt& attempt : batch->second.attempts) {
-        if (attempt.sent < to) here.attempt = attempt.id;
+      const int64_t end = moment->milliseconds + (moment->whole_second ? kSecond : 1);
+      for (const Attempt& attempt : batch->second.attempts()) {
+        if (attempt.sent < end) here.attempt = attempt.id;
       }
-      if (here.attempt == 0 && !batch->second.attempts.empty()) continue;
+      if (here.attempt == 0 && !batch->second.attempts().empty()) continue;
     }
-    several = place.run != 0;
-    if (several) break;
-    place = here;
+    places.push_back(here);
   }
-  return several ? Place() : place;
+  return places;
 }
 
 Place Runs::PlaceOfLine(int64_t file, int64_t byte_begin, int64_t* checked) const {

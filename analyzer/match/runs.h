@@ -7,26 +7,26 @@
 #include <vector>
 
 #include "analyzer/index/index.h"
+#include "analyzer/match/story.h"
 
 namespace analyzer {
-
-struct Attempt {
-  int64_t id = 0;  // in the index
-  int64_t number = 0;
-  int64_t sent = 0;  // milliseconds
-};
 
 struct Batch {
   int64_t id = 0;
   int64_t run = 0;
   int64_t number = 0;
   bool items_known = false;
-  std::vector<int64_t> items;  // originals, in the order in which they were sent
-  std::vector<Attempt> attempts;
+  std::vector<int64_t> items;    // originals, in the order in which they were sent
+  std::optional<int64_t> count;  // of the items; also where only the log's lines tell it
+  BatchStory story;
+
+  const std::vector<Attempt>& attempts() const { return story.attempts; }
+  // When it was sent last; nothing where it never was, as far as is known.
+  std::optional<int64_t> last_sent() const;
 };
 
 struct Run {
-  int64_t id = 0;
+  int64_t id = 0;  // in the order of their begin
   int64_t file = 0;
   int64_t started = 0;
   int64_t ended = 0;  // the last line of it
@@ -35,7 +35,7 @@ struct Run {
   int64_t answers_until = 0;
   bool household = false;
   int64_t same_as = 0;               // the run that a copy of this log told of before; 0: none
-  std::map<int64_t, Batch> batches;  // by number
+  std::map<int64_t, Batch> batches;  // by number; empty for a copy
 };
 
 // Where a record or response belongs. 0: not known.
@@ -48,17 +48,23 @@ struct Place {
 // The runs that the logs tell of, and what each sent in which batch.
 class Runs {
  public:
-  // Reads the log facts in the index and writes the runs, batches and attempts into it.
-  static Runs Load(Index* index);
+  // Reads the log facts in the index, those later than `as_of` left out, and writes the runs,
+  // batches and attempts into it.
+  static Runs Load(Index* index, std::optional<int64_t> as_of);
 
+  const std::vector<Run>& all() const { return runs_; }
   // nullptr for 0.
   const Batch* FindBatch(int64_t id) const;
   const Run* FindRun(int64_t id) const;
 
-  // The place of an answer of batch `number` at that time (or at that time of some day). A run is
-  // named only where one alone fits; so is an attempt.
-  Place PlaceOf(std::optional<int64_t> number, std::optional<LocalTime> time,
-                std::optional<int64_t> time_of_day) const;
+  // Attempts without a result that a file tells of, and no log: how many, by the file's path. Whom
+  // they sent is not known.
+  const std::map<std::string, int64_t>& unplaced() const { return unplaced_; }
+
+  // The places that an answer of batch `number` at that time (or at that time of some day) may
+  // have: one of each run that fits. None where neither time is known.
+  std::vector<Place> PlacesOf(std::optional<int64_t> number, std::optional<LocalTime> time,
+                              std::optional<int64_t> time_of_day) const;
 
   // The place of a log line that names a failure: its run, and its batch where no other batch was
   // under way. *checked is the batch whose check the log began last, 0 for none.
@@ -75,6 +81,7 @@ class Runs {
   std::vector<Run> runs_;
   std::map<int64_t, std::pair<size_t, int64_t>> batch_places_;  // id -> run's index, number
   std::map<int64_t, std::vector<LinePlace>> lines_;             // by file; from that byte on
+  std::map<std::string, int64_t> unplaced_;
 };
 
 }  // namespace analyzer

@@ -12,8 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kOwnNames = {"single_failures",   "single_failures.new", "manifest.json",
-                                  "manifest.json.new", "unmatched.json",      "resolved.json"};
+constexpr std::array kOwnNames = {"single_failures",   "single_failures.new", "retry_batches",
+                                  "retry_batches.new", "manifest.json",       "manifest.json.new",
+                                  "unmatched.json",    "resolved.json",       "unanswered.json"};
 constexpr std::array kCopyFolders = {"batches_to_retry", "response_nok", "auth_service_down",
                                      "retry_batches", "single_failures"};
 constexpr std::string_view kGenerator = "\"generator\": \"import-analyzer\"";
@@ -23,19 +24,25 @@ bool HasOwnManifest(const fs::path& folder) {
     std::error_code code;
     if (!fs::is_regular_file(folder / name, code)) continue;
     const auto bytes = ReadFile(folder / name);
-    if (bytes.ok() && bytes.value().find(kGenerator) < 200) return true;
+    if (bytes.ok() && IsOwnManifest(bytes.value())) return true;
   }
   return false;
 }
 
-bool IsOwnName(const std::string& name) {
+bool IsOwnName(std::string_view name) {
   return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();
 }
 
 // What a run of ours that was killed may have left half-written; the client makes nothing of these
 // names.
-bool IsLeftOver(const std::string& name) {
-  return name == "single_failures.new" || name.starts_with(".import-analyzer-");
+bool IsLeftOverName(std::string_view name) {
+  return name == "single_failures.new" || name == "retry_batches.new" ||
+         name.starts_with(".import-analyzer-");
+}
+
+bool IsLeftOver(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return IsLeftOverName(name) && (name.front() == '.' || IsUnfinished(path));
 }
 
 bool IsInsideOwnOutput(const fs::path& path) {
@@ -45,9 +52,22 @@ bool IsInsideOwnOutput(const fs::path& path) {
   return false;
 }
 
+// Calls `visit` with each part of a path and the place where it begins.
+template <typename Visit>
+void ForEachPart(std::string_view path, Visit visit) {
+  for (size_t at = 0; at <= path.size();) {
+    const size_t end = std::min(path.find('/', at), path.size());
+    visit(path.substr(at, end - at), at);
+    at = end + 1;
+  }
+}
+
 class Finder {
  public:
-  Finder(const fs::path& excluded, std::vector<std::string>* problems) : problems_(problems) {
+  Finder(const fs::path& excluded, const std::vector<KnownFile>& known,
+         std::vector<std::string>* problems)
+      : known_(known), problems_(problems) {
+    for (const KnownFile& file : known) names_.insert(file.shown.substr(0, file.shown.find('/')));
     for (const char* const suffix : {"", ".new", ".new-journal", "-journal", "-wal", "-shm"}) {
       fs::path path = excluded;
       path += suffix;
@@ -72,7 +92,7 @@ class Finder {
                    " was written by this program and is never a source; name the "
                    "client's own files"};
     }
-    const std::string shown = Distinct(path.filename().string());
+    const std::string shown = NameOf(path);
     if (fs::is_directory(path, code)) {
       Walk(path, shown);
     } else {
@@ -84,6 +104,17 @@ class Finder {
   std::vector<FoundFile> Take() { return std::move(files_); }
 
  private:
+  // The name that an argument has, where files in it are known; else one of its own.
+  std::string NameOf(const fs::path& path) {
+    for (const KnownFile& file : known_) {
+      if (file.path == path) return file.shown;
+      const std::string inside = "/" + file.path.lexically_relative(path).generic_string();
+      if (inside.starts_with("/..") || !file.shown.ends_with(inside)) continue;
+      return file.shown.substr(0, file.shown.size() - inside.size());
+    }
+    return Distinct(path.filename().string());
+  }
+
   // Two arguments may have the same last part.
   std::string Distinct(const std::string& name) {
     std::string shown = name;
@@ -105,7 +136,7 @@ class Finder {
     const bool own = HasOwnManifest(folder);
     for (const fs::directory_entry& entry : entries) {
       const std::string name = entry.path().filename().string();
-      if ((own && IsOwnName(name)) || IsLeftOver(name)) continue;
+      if ((own && IsOwnName(name)) || IsLeftOver(entry.path())) continue;
       if (entry.is_directory(code) && !entry.is_symlink(code)) {
         Walk(entry.path(), shown + "/" + name);
       } else if (entry.is_regular_file(code)) {
@@ -119,6 +150,7 @@ class Finder {
     files_.push_back({path, shown, named});
   }
 
+  const std::vector<KnownFile>& known_;
   std::vector<std::string>* problems_;
   std::set<fs::path> excluded_;
   std::set<fs::path> seen_;
@@ -128,7 +160,29 @@ class Finder {
 
 }  // namespace
 
+bool IsUnfinished(const fs::path& folder) {
+  std::error_code code;
+  return fs::exists(folder / kUnfinishedMark, code);
+}
+
 bool IsOwnOutput(const fs::path& path) { return HasOwnManifest(path); }
+
+bool IsOwnManifest(std::string_view bytes) { return bytes.find(kGenerator) < 200; }
+
+std::vector<std::string> FoldersOfOwnNames(std::string_view member) {
+  std::vector<std::string> folders;
+  ForEachPart(member, [&](std::string_view part, size_t at) {
+    if (IsOwnName(part)) folders.emplace_back(member.substr(0, at == 0 ? 0 : at - 1));
+  });
+  return folders;
+}
+
+bool HasLeftOverPart(std::string_view member) {
+  bool found = false;
+  ForEachPart(member,
+              [&](std::string_view part, size_t) { found = found || IsLeftOverName(part); });
+  return found;
+}
 
 bool IsInCopyFolder(std::string_view shown) {
   const size_t file = shown.rfind('/');
@@ -146,8 +200,9 @@ bool IsInCopyFolder(std::string_view shown) {
 
 Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
                                          const fs::path& excluded,
+                                         const std::vector<KnownFile>& known,
                                          std::vector<std::string>* problems) {
-  Finder finder(excluded, problems);
+  Finder finder(excluded, known, problems);
   for (const std::string& argument : arguments) {
     if (Status status = finder.Add(argument); !status.ok()) return status.error();
   }

@@ -16,8 +16,30 @@ struct FoundFile {
   bool named = false;          // stood on the command line itself
 };
 
+// A file that was found before; it keeps its name.
+struct KnownFile {
+  std::filesystem::path path;  // absolute
+  std::string shown;
+};
+
+// Stands in a folder of ours that is not whole yet.
+inline constexpr char kUnfinishedMark[] = ".import-analyzer-unfinished";
+
+// Whether a folder is what a run of ours that was killed left half-written.
+bool IsUnfinished(const std::filesystem::path& folder);
+
 // What an earlier run of this program wrote, in a folder of the client's.
 bool IsOwnOutput(const std::filesystem::path& path);
+
+// Whether `bytes` are a manifest of this program's output.
+bool IsOwnManifest(std::string_view bytes);
+
+// The folders in a member's path in which a name stands that this program gives to its output: `a`
+// of `a/single_failures/README.md`. They are its output where such a manifest is among its members.
+std::vector<std::string> FoldersOfOwnNames(std::string_view member);
+
+// Whether a part of a path is what a killed run of this program left half-written.
+bool HasLeftOverPart(std::string_view member);
 
 // Whether the client made a file as a copy of a batch, by the names of the folders that it is in:
 // `batches_to_retry`, `response_nok`, `auth_service_down`, `retry_batches`, `single_failures`.
@@ -25,10 +47,12 @@ bool IsInCopyFolder(std::string_view shown);
 
 // Files of the arguments, folders read recursively, in the order of the names; a file that comes
 // under two arguments comes once. Links to folders are not followed. What this program wrote is
-// left out, as is `excluded` (the index). *problems gets a line for each folder that cannot be
-// read. An argument that is not there is an error.
+// left out, as is `excluded` (the index). Files that are known keep the names under which they are,
+// and no other file gets one of these. *problems gets a line for each folder that cannot be read. An
+// argument that is not there is an error.
 Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
                                          const std::filesystem::path& excluded,
+                                         const std::vector<KnownFile>& known,
                                          std::vector<std::string>* problems);
 
 }  // namespace analyzer

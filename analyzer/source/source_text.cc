@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <utility>
 
 #include "analyzer/base/unicode.h"
@@ -9,31 +11,86 @@
 namespace analyzer {
 namespace {
 
-// Windows-1252's 0x80 to 0x9F, after unicode.org's CP1252.TXT; the five unassigned are U+FFFD.
-constexpr std::array<char32_t, 32> kWindows1252 = {
-    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
-
+constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 constexpr size_t kProbe = size_t{64} * 1024;
 
-// A UTF-16 text is mostly ASCII here: every other byte is zero, the ones between hardly ever.
-bool LooksUtf16(std::string_view head, size_t zero_parity) {
-  size_t zeros = 0;
-  size_t other_zeros = 0;
-  for (size_t i = 0; i < head.size(); ++i) {
-    if (head[i] == 0) ++(i % 2 == zero_parity ? zeros : other_zeros);
+constexpr size_t kLineBlock = size_t{64} * 1024;
+
+// The zeros of `head` that stand by themselves, at even and at odd places. UTF-16 has one in each
+// character of ASCII; a block of zeros, which a crash left, tells nothing.
+std::array<size_t, 2> LoneZeros(std::string_view head) {
+  std::array<size_t, 2> zeros{};
+  for (size_t at = head.find('\0'); at < head.size(); at = head.find('\0', at + 1)) {
+    const bool lone =
+        (at == 0 || head[at - 1] != 0) && (at + 1 == head.size() || head[at + 1] != 0);
+    zeros[at % 2] += lone;
   }
-  return head.size() >= 4 && zeros * 10 > head.size() * 3 && other_zeros * 10 < head.size();
+  return zeros;
 }
 
-// Control characters that no text has, in more than one byte of twenty: not a text.
+// Whether nearly all of it is made of characters that a text has.
+bool IsPlausible(std::string_view head, Width width) {
+  const Decoded decoded = DecodeText(head, 0, width);
+  const std::string& text = decoded.text.bytes();
+  size_t characters = 0;
+  size_t odd = 0;
+  for (size_t at = 0; at < text.size(); ++characters) {
+    bool valid = true;
+    const char32_t point = NextCodePoint(text, &at, &valid);
+    odd += point == 0xFFFD || (point != 0 && !IsPlausibleInText(point));
+  }
+  return odd * 20 <= characters;
+}
+
+// The width of a text that is UTF-16 without a mark. JSON and logs have some ASCII in whatever
+// language they are, also among the first characters; where not, UTF-16 only follows UTF-8.
+std::optional<Width> WidthWithoutMark(std::string_view head) {
+  constexpr size_t kFirst = 16;
+  const auto [even, odd] = LoneZeros(head);
+  const size_t zeros = std::max(even, odd);
+  if (head.size() < 4 || zeros * 40 < head.size() || std::min(even, odd) * 10 > zeros ||
+      head.substr(0, kFirst).find('\0') == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const Width width = odd > even ? Width::kLittleUnits : Width::kBigUnits;
+  return IsPlausible(head, width) ? std::optional(width) : std::nullopt;
+}
+
+// Control characters that no text has, in more than one byte of twenty: not a text. Zeros do not
+// count, as a crash leaves blocks of them in a log.
 bool LooksBinary(std::string_view head) {
+  const auto zeros = std::count(head.begin(), head.end(), '\0');
   const auto odd = std::count_if(head.begin(), head.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1B;
+    return byte < 0x20 && c != 0 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1B;
   });
-  return static_cast<size_t>(odd) * 20 > head.size();
+  return odd * 20 > static_cast<std::ptrdiff_t>(head.size()) - zeros;
+}
+
+// What a reader looks at first: not a block of zeros at the file's begin. Even, as units are.
+std::string_view Head(std::string_view bytes) {
+  const size_t begin = std::min(bytes.find_first_not_of('\0'), bytes.size());
+  return bytes.substr(begin - begin % 2, kProbe);
+}
+
+// Valid UTF-8 of which each byte is in the text.
+bool IsPlain(std::string_view bytes) {
+  if (!IsValidUtf8(bytes)) return false;
+  if (bytes.find('\0') != std::string_view::npos || bytes.find('\x1B') != std::string_view::npos) {
+    return false;
+  }
+  for (size_t at = bytes.find(kUtf8Mark, 1); at < bytes.size();
+       at = bytes.find(kUtf8Mark, at + 1)) {
+    if (bytes[at - 1] == '\n' || bytes[at - 1] == '\r') return false;
+  }
+  return true;
+}
+
+bool HasLoneCr(std::string_view text) {
+  for (size_t at = text.find('\r'); at < text.size(); at = text.find('\r', at + 1)) {
+    if (text.substr(at + 1, 1) != "\n") return true;
+  }
+  return false;
 }
 
 bool HasBinaryMagic(std::string_view bytes) {
@@ -49,23 +106,37 @@ bool HasBinaryMagic(std::string_view bytes) {
 }  // namespace
 
 SourceText::SourceText(std::string file_bytes) : file_size_(file_bytes.size()) {
-  const std::string_view head = std::string_view(file_bytes).substr(0, kProbe);
-  if (head.substr(0, 2) == "\xFF\xFE" || head.substr(0, 2) == "\xFE\xFF") {
-    DecodeUtf16(std::string_view(file_bytes).substr(2), head[0] == '\xFF');
-  } else if (LooksUtf16(head, 1) || LooksUtf16(head, 0)) {
-    DecodeUtf16(file_bytes, LooksUtf16(head, 1));
-  } else if (HasBinaryMagic(head) || LooksBinary(head)) {
+  const std::string_view head = Head(file_bytes);
+  const std::string_view mark = std::string_view(file_bytes).substr(0, 2);
+  if (mark == "\xFF\xFE" || mark == "\xFE\xFF") {
+    Decode(file_bytes, 2, mark[0] == '\xFF' ? Width::kLittleUnits : Width::kBigUnits);
+  } else if (HasBinaryMagic(file_bytes)) {
     encoding_ = Encoding::kBinary;
-  } else if (IsValidUtf8(file_bytes)) {
-    if (head.substr(0, 3) == "\xEF\xBB\xBF") {
-      encoding_ = Encoding::kUtf8Bom;
-      begin_ = 3;
-    }
-    bytes_ = std::move(file_bytes);
-    bytes_.reserve(bytes_.size() + kPadding);
+  } else if (const auto width = WidthWithoutMark(head)) {
+    Decode(file_bytes, 0, *width);
+  } else if (LooksBinary(head)) {
+    encoding_ = Encoding::kBinary;
   } else {
-    DecodeMixed(file_bytes);
+    const bool marked = file_bytes.starts_with(kUtf8Mark);
+    encoding_ = marked ? Encoding::kUtf8Bom : Encoding::kUtf8;
+    begin_ = marked ? kUtf8Mark.size() : 0;
+    if (IsPlain(file_bytes)) {
+      bytes_ = std::move(file_bytes);
+      bytes_.reserve(bytes_.size() + kPadding);
+    } else {
+      Decode(file_bytes, begin_, Width::kBytes);
+    }
   }
+  lone_cr_ = HasLoneCr(text());
+}
+
+void SourceText::Decode(std::string_view bytes, size_t begin, Width width) {
+  mapped_ = true;
+  decoded_ = DecodeText(bytes, begin, width);
+  if (width == Width::kLittleUnits) encoding_ = Encoding::kUtf16Le;
+  if (width == Width::kBigUnits) encoding_ = Encoding::kUtf16Be;
+  if (decoded_.foreign_bytes > 0) encoding_ = Encoding::kMixed;
+  if (decoded_.widths_change) encoding_ = Encoding::kMixedWidths;
 }
 
 const char* SourceText::encoding_name() const {
@@ -80,6 +151,8 @@ const char* SourceText::encoding_name() const {
       return "UTF-16 BE";
     case Encoding::kMixed:
       return "Windows-1252 in part";
+    case Encoding::kMixedWidths:
+      return "mixed UTF-8 and UTF-16";
     case Encoding::kBinary:
       return "binary";
   }
@@ -87,76 +160,53 @@ const char* SourceText::encoding_name() const {
 }
 
 std::string_view SourceText::text() const {
-  return mapped_ ? std::string_view(decoded_.bytes()) : std::string_view(bytes_).substr(begin_);
+  return mapped_ ? std::string_view(decoded_.text.bytes())
+                 : std::string_view(bytes_).substr(begin_);
+}
+
+bool SourceText::LeavesOut(Span span) const {
+  const auto next =
+      std::upper_bound(left_out().begin(), left_out().end(), span.begin,
+                       [](size_t at, const LeftOut& left_out) { return at < left_out.at; });
+  return next != left_out().end() && next->at < span.end;
 }
 
 Span SourceText::FileSpan(Span span) const {
-  if (mapped_) return decoded_.Origin(span);
-  return {span.begin + begin_, span.end + begin_};
+  if (!mapped_) return {span.begin + begin_, span.end + begin_};
+  Span bytes = decoded_.text.Origin(span);
+  const auto behind =
+      std::lower_bound(left_out().begin(), left_out().end(), span.end,
+                       [](const LeftOut& left_out, size_t at) { return left_out.at < at; });
+  if (behind != left_out().end() && behind->at == span.end && span.size() > 0) {
+    bytes.end = behind->begin;
+  }
+  return bytes;
+}
+
+// A CR and its LF count once, at the LF.
+int64_t SourceText::CountLineEnds(size_t begin, size_t end) const {
+  const std::string_view part = text().substr(begin, end - begin);
+  int64_t count = std::count(part.begin(), part.end(), '\n');
+  if (!lone_cr_) return count;
+  for (size_t at = text().find('\r', begin); at < end; at = text().find('\r', at + 1)) {
+    count += text().substr(at + 1, 1) != "\n";
+  }
+  return count;
 }
 
 int64_t SourceText::Line(size_t at) const {
-  if (at < line_at_) {
-    line_at_ = 0;
-    line_ = 1;
+  if (at < line_at_ || at - line_at_ > kLineBlock) {
+    if (block_lines_.empty()) block_lines_.push_back(1);
+    while (block_lines_.size() <= at / kLineBlock) {
+      const size_t end = block_lines_.size() * kLineBlock;
+      block_lines_.push_back(block_lines_.back() + CountLineEnds(end - kLineBlock, end));
+    }
+    line_at_ = at / kLineBlock * kLineBlock;
+    line_ = block_lines_[at / kLineBlock];
   }
-  const std::string_view between = text().substr(line_at_, at - line_at_);
-  line_ += std::count(between.begin(), between.end(), '\n');
+  line_ += CountLineEnds(line_at_, at);
   line_at_ = at;
   return line_;
-}
-
-void SourceText::DecodeUtf16(std::string_view bytes, bool little) {
-  encoding_ = little ? Encoding::kUtf16Le : Encoding::kUtf16Be;
-  mapped_ = true;
-  const size_t skipped = file_size_ - bytes.size();
-  const auto unit = [&](size_t i) {
-    const auto low = static_cast<unsigned char>(bytes[little ? i : i + 1]);
-    const auto high = static_cast<unsigned char>(bytes[little ? i + 1 : i]);
-    return static_cast<char32_t>(high << 8 | low);
-  };
-  for (size_t i = 0; i + 1 < bytes.size();) {
-    const size_t from = i;
-    char32_t point = unit(i);
-    i += 2;
-    if (point >= 0xD800 && point < 0xDC00 && i + 1 < bytes.size()) {
-      const char32_t low = unit(i);
-      if (low >= 0xDC00 && low < 0xE000) {
-        point = 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00);
-        i += 2;
-      }
-    }
-    std::string encoded;
-    AppendUtf8(point, &encoded);
-    if (encoded.size() == 1) {
-      decoded_.Append(encoded, skipped + from, 2);
-    } else {
-      decoded_.AppendAt(encoded, skipped + from);
-    }
-  }
-  decoded_.Append(std::string(), file_size_);
-  decoded_.Finish(file_size_);
-}
-
-void SourceText::DecodeMixed(std::string_view bytes) {
-  encoding_ = Encoding::kMixed;
-  mapped_ = true;
-  size_t plain = bytes.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-  for (size_t at = plain; at < bytes.size();) {
-    const size_t from = at;
-    bool valid = true;
-    NextCodePoint(bytes, &at, &valid);
-    if (valid) continue;
-    decoded_.Append(bytes.substr(plain, from - plain), plain);
-    const auto byte = static_cast<unsigned char>(bytes[from]);
-    std::string encoded;
-    AppendUtf8(byte < 0xA0 ? kWindows1252[byte - 0x80U] : byte, &encoded);
-    decoded_.AppendAt(encoded, from);
-    ++foreign_bytes_;
-    at = plain = from + 1;
-  }
-  decoded_.Append(bytes.substr(plain), plain);
-  decoded_.Finish(file_size_);
 }
 
 }  // namespace analyzer

@@ -7,45 +7,57 @@
 #include <vector>
 
 #include "analyzer/base/span.h"
-#include "analyzer/source/text.h"
+#include "analyzer/source/text_decoder.h"
 
 namespace analyzer {
 
 // The bytes of one file as UTF-8, and the way back from the text to the bytes.
 class SourceText {
  public:
-  enum class Encoding { kUtf8, kUtf8Bom, kUtf16Le, kUtf16Be, kMixed, kBinary };
+  enum class Encoding { kUtf8, kUtf8Bom, kUtf16Le, kUtf16Be, kMixed, kMixedWidths, kBinary };
 
   // Tells the encoding from the bytes: a BOM, zero bytes at every other place, or UTF-8. Bytes that
-  // are no UTF-8 are read as Windows-1252, each by itself (kMixed). Files that are no text at all
-  // (kBinary: a compressed file, a database, an image) have an empty text.
+  // are no UTF-8 are read as Windows-1252, each by itself (kMixed). A file can hold UTF-8 and
+  // UTF-16, one behind the other (kMixedWidths). Files that are no text at all (kBinary: a
+  // compressed file, a database, an image) have an empty text.
+  //
+  // Not in the text are zero bytes, colour codes of a terminal, and BOMs at a line's begin; see
+  // LeftOut.
   explicit SourceText(std::string file_bytes);
 
   Encoding encoding() const { return encoding_; }
   const char* encoding_name() const;
   size_t file_size() const { return file_size_; }
   // Bytes that were read as Windows-1252 among others that are UTF-8.
-  size_t foreign_bytes() const { return foreign_bytes_; }
+  size_t foreign_bytes() const { return decoded_.foreign_bytes; }
+  // What is not in the text, in its order.
+  const std::vector<LeftOut>& left_out() const { return decoded_.left_out; }
+  // Whether something within the span is not in the text.
+  bool LeavesOut(Span span) const;
 
-  // UTF-8, valid; lives as long as this. kPadding more bytes behind it may be read.
+  // UTF-8, valid; lives as long as this. kPadding more bytes behind it may be read. U+0000 stands
+  // for a hole and for nothing else.
   std::string_view text() const;
 
-  // Half-open bytes of the file, of half-open bytes of the text.
+  // Half-open bytes of the file, of half-open bytes of the text. What was left out at either end
+  // of the span is not in it.
   Span FileSpan(Span span) const;
-  // 1-based line of the text's byte `at`. Lines end in LF.
+  // 1-based line of the text's byte `at`. LF, CRLF, and a CR by itself each end a line. Not for use
+  // by several threads at once.
   int64_t Line(size_t at) const;
 
  private:
-  void DecodeUtf16(std::string_view bytes, bool little);
-  void DecodeMixed(std::string_view bytes);
+  void Decode(std::string_view bytes, size_t begin, Width width);
+  int64_t CountLineEnds(size_t begin, size_t end) const;
 
   Encoding encoding_ = Encoding::kUtf8;
   size_t file_size_ = 0;
-  size_t foreign_bytes_ = 0;
-  std::string bytes_;   // where the text stands in the file as it is
-  size_t begin_ = 0;    // behind a BOM
-  MappedText decoded_;  // where it does not
+  std::string bytes_;  // where the text stands in the file as it is
+  size_t begin_ = 0;   // behind a BOM
+  Decoded decoded_;    // where it does not
   bool mapped_ = false;
+  bool lone_cr_ = false;
+  mutable std::vector<int64_t> block_lines_;  // the line at each block's begin, as far as asked for
   mutable size_t line_at_ = 0;  // the last answer, as the next question is mostly further on
   mutable int64_t line_ = 1;
 };

@@ -15,10 +15,17 @@ void WriteTime(JsonWriter& json, std::string_view key, const std::optional<Local
   json.Key(key).StringOrNull(time ? FormatIso(*time) : "");
 }
 
+// The file, and the archive's member where it is one.
+void WriteFile(JsonWriter& json, const std::string& file, const std::string& member) {
+  json.Key("file").String(file).Key("member").StringOrNull(member);
+}
+
 void WriteSeen(JsonWriter& json, std::string_view key, const std::vector<Seen>& all) {
   json.Key(key).BeginArray();
   for (const Seen& seen : all) {
-    json.BeginObject().Key("file").String(seen.file).Key("line").Number(seen.line);
+    json.BeginObject();
+    WriteFile(json, seen.file, seen.member);
+    json.Key("line").Number(seen.line);
     json.Key("bytes").BeginArray().Number(seen.byte_begin).Number(seen.byte_end).EndArray();
     json.Key("voice").String(seen.voice).Key("extractor").String(seen.extractor);
     json.Key("result").StringOrNull(seen.result).EndObject();
@@ -27,7 +34,8 @@ void WriteSeen(JsonWriter& json, std::string_view key, const std::vector<Seen>& 
 }
 
 void WriteSource(JsonWriter& json, const OriginalPlace& place) {
-  json.BeginObject().Key("file").String(place.file);
+  json.BeginObject();
+  WriteFile(json, place.file, place.member);
   json.Key("bytes").BeginArray().Number(place.byte_begin).Number(place.byte_end).EndArray();
   json.Key("encoding").String(place.encoding).Key("position");
   place.position ? json.Number(*place.position) : json.Null();

@@ -13,6 +13,7 @@
 #include "analyzer/extract/original_reader.h"
 #include "analyzer/match/outcomes.h"
 #include "analyzer/source/source_text.h"
+#include "analyzer/write/archived_originals.h"
 
 namespace analyzer {
 namespace {
@@ -29,7 +30,8 @@ class Loader {
         seen_(database_,
               "SELECT f.path, r.line, r.byte_begin, r.byte_end, r.extractor,"
               " CASE r.voice WHEN 0 THEN 'response' WHEN 1 THEN 'log line' ELSE 'client' END,"
-              " r.result FROM record r JOIN file f ON f.id = r.file WHERE r.outcome = ? ORDER BY "
+              " r.result, f.member FROM record r JOIN file f ON f.id = r.file WHERE r.outcome = ? "
+              "ORDER BY "
               "r.id"),
         candidates_(
             database_,
@@ -37,8 +39,8 @@ class Loader {
             " JOIN file f ON f.id = o.file WHERE outcome = ? ORDER BY f.path, o.byte_begin"),
         original_(database_,
                   "SELECT f.id, f.path, f.encoding, o.byte_begin, o.byte_end, o.position,"
-                  " o.household, o.own_id, o.first_name, o.last_name, o.change_type, o.version"
-                  " FROM original o JOIN file f ON f.id = o.file WHERE o.id = ?"),
+                  " o.household, o.own_id, o.first_name, o.last_name, o.change_type, o.version,"
+                  " f.member FROM original o JOIN file f ON f.id = o.file WHERE o.id = ?"),
         history_(database_,
                  "SELECT count(*), min(time), time_whole_second FROM outcome"
                  " WHERE customer = ?") {}
@@ -101,7 +103,7 @@ class Loader {
     seen_.Bind(outcome);
     while (seen_.Step()) {
       seen.push_back({seen_.Text(0), seen_.Number(1), seen_.Number(2), seen_.Number(3),
-                      seen_.Text(4), seen_.Text(5), seen_.Text(6)});
+                      seen_.Text(4), seen_.Text(5), seen_.Text(6), seen_.Text(7)});
     }
     return seen;
   }
@@ -128,6 +130,7 @@ class Loader {
     place.last_name = original_.Text(9);
     place.change_type = original_.Text(10);
     place.version = original_.Text(11);
+    place.member = original_.Text(12);
     original_.Reset();
     return place;
   }
@@ -165,19 +168,23 @@ std::vector<Failure> LoadFailures(Index* index, const char* state) {
 
 Result<std::string> ReadOriginalBytes(const OriginalPlace& place,
                                       const std::map<int64_t, std::filesystem::path>& files) {
-  auto slice = ReadSlice(files.at(place.file_id), static_cast<size_t>(place.byte_begin),
-                         static_cast<size_t>(place.byte_end));
+  auto slice = place.member.empty()
+                   ? ReadSlice(files.at(place.file_id), static_cast<size_t>(place.byte_begin),
+                               static_cast<size_t>(place.byte_end))
+                   : ReadArchived(place, files);
   if (!slice.ok()) return slice;
   std::string text = std::move(slice.value());
   if (place.encoding == "UTF-16 LE") text.insert(0, "\xFF\xFE");
   if (place.encoding == "UTF-16 BE") text.insert(0, "\xFE\xFF");
   if (!place.encoding.starts_with("UTF-8")) text = std::string(SourceText(std::move(text)).text());
-  if (ValueHash(text) != place.version) {
+  auto original = CutOriginal(text, place.version);
+  if (!original) {
     return Error{place.file + " changed while it was read (bytes " +
                  std::to_string(place.byte_begin) + " to " + std::to_string(place.byte_end) +
                  " are another original now); run again"};
   }
-  return text;
+  original->reserve(original->size() + kPadding);
+  return *std::move(original);
 }
 
 }  // namespace analyzer

@@ -22,6 +22,7 @@ struct Seen {
   std::string extractor;
   std::string voice;
   std::string result;
+  std::string member;  // in an archive; empty: the file on disk
 };
 
 // An original, and where it stands.
@@ -38,6 +39,8 @@ struct OriginalPlace {
   std::string last_name;
   std::string change_type;
   std::string version;
+  std::string member;               // in an archive; empty: the file on disk
+  std::optional<std::string> kept;  // of a member: the bytes, where KeepArchived cut them out
 
   std::string Reference() const { return file + "#" + std::to_string(byte_begin); }
 };
@@ -76,8 +79,9 @@ struct Failure {
 // id, user name, and key.
 std::vector<Failure> LoadFailures(Index* index, const char* state);
 
-// Cuts an original out of its file, as UTF-8. An error where the file is not what was indexed any
-// more.
+// Cuts an original out of its file, as UTF-8. One in an archive takes the reading of the archive,
+// but where KeepArchived (archived_originals.h) did so for all. An error where the file is not what
+// was indexed any more.
 Result<std::string> ReadOriginalBytes(const OriginalPlace& place,
                                       const std::map<int64_t, std::filesystem::path>& files);
 

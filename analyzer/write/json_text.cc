@@ -176,6 +176,12 @@ JsonWriter& JsonWriter::Null() {
   return *this;
 }
 
+JsonWriter& JsonWriter::Raw(std::string_view json) {
+  Separate();
+  out_ += Reindent(json, depth_);
+  return *this;
+}
+
 std::string JsonWriter::Take() {
   out_.push_back('\n');
   return std::move(out_);

@@ -29,6 +29,8 @@ class JsonWriter {
   JsonWriter& Number(long long value);
   JsonWriter& Bool(bool value);
   JsonWriter& Null();
+  // A value that is JSON already; it is indented as it fits.
+  JsonWriter& Raw(std::string_view json);
 
   // The document, ending in a line break. REQUIRES: all that was begun is ended.
   std::string Take();

@@ -82,3 +82,47 @@ TEST_CASE("Marks belong to their letters; signs and blanks do not") {
   CHECK_FALSE(IsLetterOrDigit(U'½'));
   CHECK_FALSE(IsLetterOrDigit(0x200B));
 }
+
+TEST_CASE("Windows-1252 has characters where Latin-1 has controls") {
+  CHECK(FromWindows1252(0x80) == U'€');
+  CHECK(FromWindows1252(0x81) == 0xFFFD);
+  CHECK(FromWindows1252(0xD6) == U'Ö');
+  CHECK(FromWindows1252('A') == U'A');
+}
+
+TEST_CASE("UTF-8 that was read as Windows-1252 is undone, once a call") {
+  CHECK(UndoMojibake("SÃ–DERBERG") == "SÖDERBERG");
+  CHECK(UndoMojibake("SÃƒâ€“DERBERG") == "SÃ–DERBERG");
+  CHECK(UndoMojibake("Ã…SA Ã„NG") == "ÅSA ÄNG");
+  CHECK(UndoMojibake("Å\u201AUCJA") == "łUCJA");             // the way of ł
+  CHECK(UndoMojibake("â‚¬ Ðœ") == "€ М");                    // three bytes, and Cyrillic
+  CHECK(UndoMojibake("ÅSA SÃ–DERBERG") == "ÅSA SÖDERBERG");  // what is right stays
+}
+
+TEST_CASE("UTF-8 that was read as Latin-1 is undone") {
+  CHECK(UndoMojibake("S\u00C3\u0096DERBERG") == "SÖDERBERG");
+  CHECK(UndoMojibake("\u00C3\u0081RON") == "ÁRON");  // a byte that Windows-1252 has not
+  CHECK(UndoMojibake("VOIL\u00C3\u00A0") == "VOILà");
+}
+
+TEST_CASE("Lower case of what went wrong is undone where that is certain") {
+  CHECK(UndoMojibake("sã¶derberg") == "söderberg");
+  CHECK(UndoMojibake("sã–derberg") == "sÖderberg");
+}
+
+TEST_CASE("Names that are as they should be have nothing to undo") {
+  for (const char* name : {"SÖDERBERG", "JOÃO", "ÂNGELA", "ANNA", "", "S\uFFFDDERBERG", "S?DERBERG",
+                           "SÃ\uFFFDDERBERG", "CÔTÉ", "ÞÓRA", "Жанна"}) {
+    INFO(name);
+    CHECK_FALSE(UndoMojibake(name));
+  }
+}
+
+TEST_CASE("A text is made of assigned characters and white space") {
+  CHECK(IsPlausibleInText(U'Ж'));
+  CHECK(IsPlausibleInText(U'\n'));
+  CHECK_FALSE(IsPlausibleInText(1));
+  CHECK_FALSE(IsPlausibleInText(0xD800));
+  CHECK_FALSE(IsPlausibleInText(0xE000));
+  CHECK_FALSE(IsPlausibleInText(0xFFFF));
+}

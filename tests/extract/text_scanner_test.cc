@@ -1,60 +1,13 @@
 #include "analyzer/extract/text_scanner.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "analyzer/source/text.h"
+#include "tests/support/scanned.h"
 
 using namespace analyzer;
 
 namespace {
-
-// Keeps what it is told.
-struct Kept : Sink {
-  void OnOriginal(const Original& original) override { originals.push_back(original); }
-  void OnResponse(const Response& response) override {
-    responses.push_back(response);
-    for (const Record& record : response.records) records.push_back(record);
-  }
-  void OnRecord(const Record& record, std::optional<int64_t> number,
-                std::optional<int64_t>) override {
-    batch = number;
-    records.push_back(record);
-  }
-  void OnLogFact(const LogFact& fact, LocalTime, Span) override { facts.push_back(fact); }
-  void OnRepair(std::string_view what, Span) override { repairs.emplace_back(what); }
-
-  std::vector<Original> originals;
-  std::vector<Response> responses;
-  std::vector<Record> records;
-  std::vector<LogFact> facts;
-  std::vector<std::string> repairs;
-  std::optional<int64_t> batch;
-};
-
-struct Scanned : Kept {
-  explicit Scanned(std::string bytes) : text(std::move(bytes)) {
-    text.reserve(text.size() + kPadding);
-    tally = ScanText(text, {}, this);
-  }
-
-  // `ID RESULT` of each record.
-  std::vector<std::string> Found() const {
-    std::vector<std::string> found;
-    for (const Record& record : records) {
-      found.push_back((record.customer_id.empty() ? record.username : record.customer_id) + " " +
-                      record.result);
-    }
-    return found;
-  }
-  std::string Quoted(size_t i) const {
-    return text.substr(records[i].span.begin, records[i].span.size());
-  }
-
-  std::string text;
-  TextTally tally;
-};
-
-using Strings = std::vector<std::string>;
 
 const std::string kLine = "2025-11-10 08:15:04,123 - INFO - ";
 
@@ -194,4 +147,115 @@ TEST_CASE("A response's file name tells its batch and time") {
   CHECK(context.batch == 12);
   CHECK(FormatCompact(*context.time) == "20251110_081504");
   CHECK_FALSE(ContextOfFileName("batch_00012.json").batch);
+}
+
+TEST_CASE("JSON in the repr of a Python string is found") {
+  const std::string line = kLine + "Batch 7 - Response: ";
+  const Scanned compact(line +
+                        R"('{"data": [{"customerId": "1", "username": "BJ\\u00d6RN",)"
+                        R"( "error": "it\'s \\"no\\"", "result": "FAILED"}]}')" +
+                        "\n");
+  CHECK(compact.Found() == Strings{"1 FAILED"});
+  CHECK(compact.records[0].error == R"(it's "no")");
+  CHECK(compact.records[0].username == "BJÖRN");
+  CHECK(compact.responses[0].batch == 7);
+  CHECK(compact.responses[0].whole);
+  const Scanned indented(
+      line +
+      R"('{\n  "data": [\n    {\n      "customerId": "1", "result": "FAILED"\n    }\n  ]\n}')" +
+      "\n");
+  CHECK(indented.Found() == Strings{"1 FAILED"});
+  const Scanned bytes(line + R"(b'{"data": [{"username": "BJ\xc3\x96RN", "result": "FAILED"}]}')" +
+                      "\n");
+  CHECK(bytes.Found() == Strings{"BJÖRN FAILED"});
+  const Scanned as_it_stands(
+      line + R"('{"data": [{"customerId": "1", "error": "say \"no\"", "result": "FAILED"}]}')" +
+      "\n");
+  CHECK(as_it_stands.records[0].error == R"(say "no")");
+  const Scanned cut(
+      line + R"('{\n  "data": [\n    {"customerId": "1", "result": "FAILED"},\n    {"cu)" + "\n");
+  CHECK(cut.Found() == Strings{"1 FAILED"});
+}
+
+TEST_CASE("Lines end in LF, CRLF or CR, also in one text") {
+  const Scanned scanned(
+      kLine + "Sending batch 1 (attempt 1/2) - 70 customers\r" + kLine +
+      "Sending batch 2 (attempt 1/2) - 70 customers\r\n" + "\rwaiting 1/10\rwaiting 2/10\r" +
+      kLine + "[FAILED] FOUND FAILED CUSTOMER: 1 - EVA LIND-1234\r" + kLine +
+      "got {\"data\": [{\"customerId\": \"2\",\r" + kLine + "x\r\"result\": \"FAILED\"}]}\r");
+  CHECK(scanned.facts.size() == 3);
+  CHECK(scanned.Found() == Strings{"1 UNKNOWN", "2 FAILED"});
+  CHECK(scanned.records[0].username == "EVA LIND-1234");
+}
+
+TEST_CASE("What a log's last line ends in is not used where the line has no end") {
+  for (const char* message :
+       {"FOUND FAILED CUSTOMER: 5100080", "FOUND FAILED CUSTOMER: 5100080 - AN",
+        "FOUND FAILED CUSTOMER: 5100080 - ANNA - Result: CON", "- Failed: 51 (ANNA) - Alre",
+        "Loaded 100 customers from batches/customers_1", "TOTAL FAILED CUSTOMERS DETECTED: 1",
+        "Batch 3 failed with status 50", "[AUTH SERVICE DOWN] Aborting batch 1"}) {
+    INFO(message);
+    const Scanned cut(kLine + "Starting bulk import from 7 files\n" + kLine + message);
+    CHECK(cut.facts.size() == 1);
+    CHECK(cut.records.empty());
+    CHECK(cut.repairs == Strings{"a line without an end, left out"});
+  }
+}
+
+TEST_CASE("A last line without an end is used where its own words end it") {
+  for (const char* message :
+       {"Sending batch 3 (attempt 1/2) - 70 customers",
+        "Loading batch 3 from a.json (customers 0-70) - 70 households",
+        "[CHECK] Batch 1 - Checking for failed customers in response...",
+        "[FAILED] Batch 3 completed with HTTP 200 but 12 customers FAILED!",
+        "✅ Batch 2 completed successfully - 3/1", "Batch 3 failed with status 500: bo"}) {
+    INFO(message);
+    const Scanned whole(kLine + message);
+    CHECK(whole.facts.size() == 1);
+    CHECK(whole.repairs.empty());
+  }
+  CHECK(Scanned(kLine + R"(got {"data": [{"customerId": "1", "result": "FAILED"}]})").Found() ==
+        Strings{"1 FAILED"});
+  CHECK(Scanned(kLine + R"(got {"data": [{"customerId": "1", "result": "FAI)").Found().empty());
+}
+
+TEST_CASE("A detail of the window's last failure is not used where its line has no end") {
+  const std::string block =
+      "[09:30:44] ⚠️ SUCCESS - Batch 3\nStatus Code: 200\n❌ Failed Customers: 1\n"
+      "Failed Customer Details (first 3):\n  1. ID: 51000100000\n     Username: ANNA S";
+  const Scanned cut(block);
+  CHECK(cut.Found() == Strings{"51000100000 UNKNOWN"});
+  CHECK(cut.records[0].username.empty());
+  CHECK(cut.repairs == Strings{"a line without an end, left out"});
+  CHECK(Scanned(block + "\n").records[0].username == "ANNA S");
+}
+
+TEST_CASE("Nothing is joined across a hole, and nothing beside it is hidden") {
+  const std::string hole(1, '\0');
+  const Scanned log(kLine + "FOUND FAILED CUSTOMER: 5100" + hole + kLine +
+                    "FOUND FAILED CUSTOMER: 2 - EVA" + hole + "RIT\n" + kLine +
+                    "FOUND FAILED CUSTOMER: 3 - BO\n");
+  CHECK(log.Found() == Strings{"3 UNKNOWN"});
+  const Scanned document(R"({"data": [{"customerId": "1", "result": "FAILED"}, )"
+                         R"({"customerId": "2", "username": "AN)" +
+                         hole + R"(A", "result": "ERROR"}, {"customerId": "3", "x": {"y": 1 )" +
+                         hole +
+                         R"(}, "result": "ERROR"}, )"
+                         R"({"customerId": "4", "result": "FAILED"}]})");
+  const Strings found = document.Found();
+  CHECK(std::count(found.begin(), found.end(), "1 FAILED") == 1);
+  CHECK(std::count(found.begin(), found.end(), "2 ERROR") == 0);
+  CHECK(std::count(found.begin(), found.end(), "3 ERROR") == 0);
+  CHECK(std::count(found.begin(), found.end(), "4 FAILED") == 1);
+}
+
+TEST_CASE("Many documents without an end are each read") {
+  std::string text;
+  Strings expected;
+  for (int i = 0; i < 200; ++i) {
+    text +=
+        R"({"data": [{"customerId": ")" + std::to_string(i) + R"(", "result": "FAILED"}, )" + "\n";
+    expected.push_back(std::to_string(i) + " FAILED");
+  }
+  CHECK(Scanned(text).Found() == expected);
 }

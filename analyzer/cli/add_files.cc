@@ -1,0 +1,58 @@
+#include "analyzer/cli/add_files.h"
+
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+
+#include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/report.h"
+#include "analyzer/index/index.h"
+#include "analyzer/match/outcomes.h"
+#include "analyzer/source/discovery.h"
+
+namespace analyzer {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<KnownFile> KnownFiles(Index* index) {
+  std::vector<KnownFile> known;
+  for (const IndexedFile& file : index->Files()) known.push_back({file.on_disk, file.shown});
+  return known;
+}
+
+int Run(const AddOptions& options, Given given) {
+  const fs::path path = options.index;
+  if (Status status = MakeFolder(fs::absolute(path).parent_path()); !status.ok())
+    return Fail(status.error(), kCouldNot);
+  auto opened = Index::Open(path, true);
+  if (!opened.ok()) return Fail(opened.error(), kCouldNot);
+  Index& index = *opened.value();
+  IntakeReport intake;
+  DropGone(&index, &intake);
+  auto files = FindFiles(options.arguments, path, KnownFiles(&index), &intake.problems);
+  if (!files.ok()) return Fail(files.error(), kWrongUse);
+  KeepChanged(given, &files.value(), &index, &intake);
+  ReadFiles(files.value(), given, options.limits, &index, &intake);
+  if (intake.files > 0 || !intake.gone.empty()) ForgetMatches(&index);
+  index.FinishLoading();
+  if (Status status = index.Publish(); !status.ok()) return Fail(status.error(), kCouldNot);
+  std::fputs(IntakeText(intake).c_str(), stderr);
+  if (options.json) {
+    if (Status status = PrintJson(IntakeJson(intake)); !status.ok())
+      return Fail(status.error(), kCouldNot);
+  }
+  return NeedsALook(intake) ? kNeedsALook : kDone;
+}
+
+}  // namespace
+
+int AddFiles(const AddOptions& options, Given given) {
+  try {
+    return Run(options, given);
+  } catch (const std::exception& error) {
+    return Fail({std::string("cannot go on: ") + error.what()}, kCouldNot);
+  }
+}
+
+}  // namespace analyzer

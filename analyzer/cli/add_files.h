@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analyzer/cli/intake.h"
+
+namespace analyzer {
+
+// What `index` and `scan` were told, as typed.
+struct AddOptions {
+  std::vector<std::string> arguments;
+  std::string index;
+  ExpansionLimits limits;
+  bool json = false;
+};
+
+// Adds batch files, or sources, to the index, which is made where there is none. What it has
+// unchanged is not read again; what is gone is dropped and named. The exit status.
+int AddFiles(const AddOptions& options, Given given);
+
+}  // namespace analyzer

@@ -1,0 +1,141 @@
+#include "analyzer/match/answers.h"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+
+namespace analyzer {
+namespace {
+
+using AnswersOf = std::map<int64_t, std::vector<int64_t>>;  // a batch's answers, by ids
+
+AnswersOf ByBatch(const EvidenceLoader& loader) {
+  AnswersOf by_batch;
+  for (const auto& [id, answer] : loader.answers()) {
+    if (answer.place.batch != 0) by_batch[answer.place.batch].push_back(id);
+  }
+  return by_batch;
+}
+
+// Finds the items of one batch that the records of a broken answer are of.
+class ItemsSeen {
+ public:
+  ItemsSeen(const Batch& batch, Joiner* joiner) : batch_(batch) {
+    for (size_t i = 0; i < batch.items.size(); ++i) {
+      const auto position = static_cast<int64_t>(i);
+      by_original_[batch.items[i]] = position;
+      by_customer_[joiner->CustomerOf(batch.items[i])].push_back(position);
+    }
+  }
+
+  void Add(const Evidence& record, BatchAnswer* answer) {
+    ++answer->results;
+    const auto position = PositionOf(record);
+    const auto told = record.record.position;
+    if (position) {
+      answer->positions.insert(*position);
+      in_order_ &= !told || *told == *position;
+    } else if (told && *told < static_cast<int64_t>(batch_.items.size())) {
+      by_place_.insert(*told);
+    } else {
+      ++lost_;
+    }
+  }
+
+  // The API answers in the order of the request: where all that can be checked stands so, the rest
+  // does, too. Otherwise nobody can say whose results the rest are.
+  void Finish(BatchAnswer* answer) const {
+    if (in_order_) answer->positions.insert(by_place_.begin(), by_place_.end());
+    if (lost_ > 0 || (!in_order_ && !by_place_.empty())) answer->extent = Extent::kUntold;
+  }
+
+ private:
+  std::optional<int64_t> PositionOf(const Evidence& record) const {
+    const auto item = by_original_.find(record.joined.original);
+    if (item != by_original_.end()) return item->second;
+    const auto same = by_customer_.find(record.customer);
+    if (same == by_customer_.end()) return std::nullopt;
+    // Sent twice in one batch: the place tells which.
+    for (const int64_t position : same->second) {
+      if (record.record.position == position) return position;
+    }
+    return same->second.size() == 1 ? std::optional(same->second.front()) : std::nullopt;
+  }
+
+  const Batch& batch_;
+  std::unordered_map<int64_t, int64_t> by_original_;
+  std::unordered_map<std::string, std::vector<int64_t>> by_customer_;
+  std::set<int64_t> by_place_;
+  bool in_order_ = true;
+  int64_t lost_ = 0;
+};
+
+std::string CauseWithoutAnswer(const BatchStory& story) {
+  if (story.attempts.empty()) return "never sent";
+  return story.attempts.back().ending.empty() ? "import stopped" : "failed batch";
+}
+
+class Finder {
+ public:
+  explicit Finder(EvidenceLoader* loader) : loader_(*loader), answers_(ByBatch(*loader)) {}
+
+  BatchAnswer Find(const Batch& batch) {
+    BatchAnswer found;
+    const BatchStory& story = batch.story;
+    const std::vector<int64_t>& ids = answers_[batch.id];
+    const auto any = [&](auto holds) {
+      return std::any_of(ids.begin(), ids.end(),
+                         [&](int64_t id) { return holds(loader_.answers().at(id)); });
+    };
+    const bool told = story.answered && !story.confused;
+    if (any([&](const Answer& a) { return IsWhole(a, batch); })) {
+      found.extent = Extent::kWhole;
+    } else if (story.body_broken || any(IsBodyBroken) || (!told && any(NamesResults))) {
+      SeeItems(batch, ids, &found);
+    } else if (told || any([](const Answer& a) { return a.has_errors_list && a.whole; })) {
+      found.extent = Extent::kByLog;
+    } else if (story.confused) {
+      found.extent = Extent::kUntold;
+    } else {
+      found.cause = CauseWithoutAnswer(story);
+    }
+    return found;
+  }
+
+ private:
+  static bool IsWhole(const Answer& answer, const Batch& batch) {
+    return answer.whole && !answer.has_errors_list && answer.listed > 0 &&
+           (!batch.count || answer.listed >= *batch.count);
+  }
+  // A copy that was damaged later says nothing of what the client read.
+  static bool IsBodyBroken(const Answer& answer) { return answer.quoted && !answer.whole; }
+  static bool NamesResults(const Answer& answer) {
+    return answer.records > 0 && !(answer.whole && answer.has_errors_list);
+  }
+
+  void SeeItems(const Batch& batch, const std::vector<int64_t>& ids, BatchAnswer* found) {
+    found->extent = Extent::kInPart;
+    found->cause = "cut response";
+    ItemsSeen items(batch, &loader_.joiner());
+    for (const int64_t id : ids) {
+      for (const Evidence& record : loader_.LoadAnswer(id)) items.Add(record, found);
+    }
+    if (batch.items_known) items.Finish(found);
+  }
+
+  EvidenceLoader& loader_;
+  AnswersOf answers_;
+};
+
+}  // namespace
+
+std::map<int64_t, BatchAnswer> FindAnswers(const Runs& runs, EvidenceLoader* loader) {
+  std::map<int64_t, BatchAnswer> answers;
+  Finder finder(loader);
+  for (const Run& run : runs.all()) {
+    for (const auto& [number, batch] : run.batches) answers[batch.id] = finder.Find(batch);
+  }
+  return answers;
+}
+
+}  // namespace analyzer

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "analyzer/match/evidence.h"
+#include "analyzer/match/runs.h"
+
+namespace analyzer {
+
+// How far a batch was answered.
+enum class Extent {
+  kWhole,   // an answer with a result for each item is at hand
+  kByLog,   // the log shows it as answered: whom no source names is presumed accepted
+  kInPart,  // the answer is cut off, or its body is broken: as far as results were seen
+  kNone,    // no answer was seen
+  kUntold   // results were seen, or told of, and nothing tells whose they are
+};
+
+struct BatchAnswer {
+  Extent extent = Extent::kNone;
+  std::string cause;            // as in the schema, of what is unanswered; where kInPart or kNone
+  std::set<int64_t> positions;  // in the batch, of the items that have a result; where kInPart
+  int64_t results = 0;          // seen in the answer; where kInPart
+};
+
+// Tells for each batch of each run how far it was answered. Copies of runs have none.
+std::map<int64_t, BatchAnswer> FindAnswers(const Runs& runs, EvidenceLoader* loader);
+
+}  // namespace analyzer

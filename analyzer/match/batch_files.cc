@@ -1,0 +1,72 @@
+#include "analyzer/match/batch_files.h"
+
+#include <algorithm>
+
+#include "analyzer/match/path_match.h"
+
+namespace analyzer {
+namespace {
+
+// Whether `path` gives way to `other`, where both would be `file`.
+bool Yields(const BatchFiles::File& file, const std::vector<std::string>& path,
+            const std::vector<std::string>& other) {
+  const bool same = CommonTail(path, other) == std::min(path.size(), other.size());
+  return !same && CommonTail(path, file.parts) <= CommonTail(other, file.parts);
+}
+
+}  // namespace
+
+BatchFiles::BatchFiles(Database* database) : database_(database) {
+  Statement files(*database,
+                  "SELECT f.id, f.path, count(*) FROM file f JOIN original o ON o.file = f.id"
+                  " WHERE o.position IS NOT NULL GROUP BY f.id ORDER BY f.path");
+  while (files.Step())
+    files_.push_back({files.Number(0), PathParts(files.Text(1)), files.Number(2)});
+}
+
+void BatchFiles::Match(const std::vector<std::string>& paths) {
+  std::map<const File*, std::vector<std::string>> claims;
+  for (const std::string& path : paths) {
+    found_[path] = Longest(PathParts(path));
+    if (found_[path] != nullptr) claims[found_[path]].push_back(path);
+  }
+  for (const auto& [file, claimants] : claims) {
+    for (const std::string& path : claimants) {
+      for (const std::string& other : claimants) {
+        if (Yields(*file, PathParts(path), PathParts(other))) found_[path] = nullptr;
+      }
+    }
+  }
+}
+
+const BatchFiles::File* BatchFiles::Find(const std::string& path) const {
+  const auto known = found_.find(path);
+  return known == found_.end() ? nullptr : known->second;
+}
+
+std::vector<int64_t> BatchFiles::Items(const File& file, int64_t first, int64_t last) const {
+  Statement items(*database_,
+                  "SELECT id FROM original WHERE file = ? AND position >= ? AND position < ?"
+                  " ORDER BY position");
+  items.Bind(file.id).Bind(first).Bind(last);
+  std::vector<int64_t> ids;
+  while (items.Step()) ids.push_back(items.Number(0));
+  return ids;
+}
+
+// nullptr where no file, or more than one, has the longest common tail.
+const BatchFiles::File* BatchFiles::Longest(const std::vector<std::string>& parts) const {
+  const File* best = nullptr;
+  size_t longest = 0;
+  bool several = false;
+  for (const File& file : files_) {
+    const size_t common = CommonTail(parts, file.parts);
+    if (common == 0 || common < longest) continue;
+    several = common == longest;
+    longest = common;
+    best = &file;
+  }
+  return several ? nullptr : best;
+}
+
+}  // namespace analyzer

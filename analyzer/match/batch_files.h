@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "analyzer/index/database.h"
+
+namespace analyzer {
+
+// The files of the index that hold originals, and the way to them from the paths that logs name.
+class BatchFiles {
+ public:
+  struct File {
+    int64_t id;
+    std::vector<std::string> parts;  // of its path
+    int64_t items;
+  };
+
+  // Reads the index; `database` must outlive this.
+  explicit BatchFiles(Database* database);
+
+  // Matches all paths that the logs name. Two that are not the same one, written from different
+  // folders, cannot be one file: then it is the one that has more of its path in common.
+  void Match(const std::vector<std::string>& paths);
+
+  // nullptr where no file is certain, or the path was not given to Match.
+  const File* Find(const std::string& path) const;
+
+  // The originals at positions [first, last), in order; fewer where some could not be read.
+  std::vector<int64_t> Items(const File& file, int64_t first, int64_t last) const;
+
+ private:
+  const File* Longest(const std::vector<std::string>& parts) const;
+
+  Database* database_;
+  std::vector<File> files_;
+  std::map<std::string, const File*> found_;
+};
+
+}  // namespace analyzer

@@ -1,0 +1,359 @@
+#include "analyzer/match/sendings.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace analyzer {
+namespace {
+
+struct Version {
+  const std::string* customer;
+  std::string value;
+  bool is_delete;
+};
+
+// Something that is known of a customer at some time.
+struct Event {
+  enum class Kind { kAccepted, kPresumed, kFailed };
+  Kind kind;
+  int64_t sent = 0;  // when the attempt was sent; 0: not known
+  std::optional<LocalTime> time;
+  std::string version;
+  bool is_delete = false;
+
+  // Orders the events of a customer; what has no time goes first.
+  int64_t Moment() const { return sent != 0 ? sent : time ? time->milliseconds : 0; }
+};
+
+// A sending's last attempt; one that never was is as late as its run.
+int64_t MomentOf(const Sending& sending) {
+  return sending.batch->last_sent().value_or(sending.run->ended);
+}
+
+// An answer that tells whole seconds may be of any moment in its second: one that may have been
+// seen after the sending counts as later.
+bool IsAfter(const Event& event, const Sending& sending) {
+  if (event.sent != 0) return event.sent > MomentOf(sending);
+  if (!event.time) return false;
+  return event.time->milliseconds + (event.time->whole_second ? 999 : 0) >= MomentOf(sending);
+}
+
+const char* StateAfter(Event::Kind kind) {
+  switch (kind) {
+    case Event::Kind::kAccepted:
+      return "imported";
+    case Event::Kind::kPresumed:
+      return "presumed";
+    case Event::Kind::kFailed:
+      return "failed";
+  }
+  return "";
+}
+
+// What became of an item that was not answered. `events` are in the order of time.
+const char* StateOf(const Sending& item, const std::vector<Event>& events,
+                    const std::vector<Sending>& sendings) {
+  const Event* before = nullptr;
+  const Event* after = nullptr;
+  for (const Event& event : events) {
+    if (event.is_delete != item.is_delete) continue;
+    if (!IsAfter(event, item)) {
+      before = &event;
+    } else if (after == nullptr || after->kind != Event::Kind::kAccepted) {
+      after = &event;
+    }
+  }
+  if (after != nullptr) return StateAfter(after->kind);
+  const bool again = std::any_of(sendings.begin(), sendings.end(), [&](const Sending& other) {
+    return other.state == Sending::State::kUnanswered && other.is_delete == item.is_delete &&
+           std::pair(MomentOf(other), other.order) > std::pair(MomentOf(item), item.order);
+  });
+  if (again) return "superseded";
+  // The very same was sent before, and judged.
+  if (before != nullptr && before->version == item.version) return StateAfter(before->kind);
+  return "open";
+}
+
+int64_t AttemptsOf(const Sending& sending) {
+  const auto told = static_cast<int64_t>(sending.batch->attempts().size());
+  return std::max<int64_t>(told, sending.state == Sending::State::kAnswered ? 1 : 0);
+}
+
+int64_t OriginalOf(const Outcome& outcome) {
+  for (const Evidence* evidence : outcome.evidence) {
+    if (evidence->joined.original != 0) return evidence->joined.original;
+  }
+  return 0;
+}
+
+// Whether an outcome is of this item. Where the batch is not known, the run's only item is it.
+bool IsOf(const Outcome& outcome, const Sending& sending, const std::vector<Sending>& all) {
+  const Place place = outcome.place();
+  if (place.batch == 0) {
+    return place.run == sending.run->id &&
+           std::count_if(all.begin(), all.end(),
+                         [&](const Sending& other) { return other.run == sending.run; }) == 1;
+  }
+  if (place.batch != sending.batch->id) return false;
+  // Sent twice in one batch, the original tells which.
+  const int64_t original = OriginalOf(outcome);
+  return sending.original == original ||
+         std::none_of(all.begin(), all.end(), [&](const Sending& other) {
+           return other.batch == sending.batch && other.original == original;
+         });
+}
+
+}  // namespace
+
+Sendings::Sendings(Index* index, const Runs& runs, const std::map<int64_t, BatchAnswer>& answers)
+    : index_(index), runs_(runs), answers_(answers) {}
+
+bool Sendings::IsOpen(const BatchAnswer& answer, int64_t position) const {
+  return answer.extent == Extent::kNone ||
+         (answer.extent == Extent::kInPart && !answer.positions.contains(position));
+}
+
+std::set<std::string> Sendings::CustomersWithoutResult(Joiner* joiner) const {
+  std::set<std::string> customers;
+  for (const Run& run : runs_.all()) {
+    for (const auto& [number, batch] : run.batches) {
+      const BatchAnswer& answer = answers_.at(batch.id);
+      for (size_t i = 0; i < batch.items.size(); ++i) {
+        if (IsOpen(answer, static_cast<int64_t>(i)))
+          customers.insert(joiner->CustomerOf(batch.items[i]));
+      }
+    }
+  }
+  return customers;
+}
+
+// Finds each item, in any run, of a customer that matters.
+void Sendings::Collect(Joiner* joiner, const OutcomesByCustomer& outcomes) {
+  for (const auto& [customer, of_customer] : outcomes) sendings_[customer];
+  for (const std::string& customer : CustomersWithoutResult(joiner)) sendings_[customer];
+  std::unordered_map<int64_t, Version> versions;
+  Statement originals(index_->database(),
+                      "SELECT id, version, change_type FROM original WHERE customer = ?");
+  for (const auto& [customer, none] : sendings_) {
+    originals.Bind(customer);
+    while (originals.Step()) {
+      versions[originals.Number(0)] = {&customer, originals.Text(1), originals.Text(2) == "DELETE"};
+    }
+  }
+  int64_t batches = 0;
+  for (const Run& run : runs_.all()) {
+    for (const auto& [number, batch] : run.batches) {
+      constexpr int kPositionBits = 24;
+      const int64_t first = ++batches << kPositionBits;
+      for (size_t i = 0; i < batch.items.size(); ++i) {
+        const auto version = versions.find(batch.items[i]);
+        if (version == versions.end()) continue;
+        Sending sending{.run = &run, .batch = &batch, .position = static_cast<int64_t>(i)};
+        sending.original = batch.items[i];
+        sending.version = version->second.value;
+        sending.is_delete = version->second.is_delete;
+        sending.order = first + sending.position;
+        sendings_[*version->second.customer].push_back(std::move(sending));
+      }
+    }
+  }
+}
+
+std::vector<UnansweredItem> Sendings::Settle(Joiner* joiner, OutcomesByCustomer* outcomes) {
+  Collect(joiner, *outcomes);
+  std::vector<UnansweredItem> unanswered;
+  std::vector<Outcome> none;
+  for (auto& [customer, sendings] : sendings_) {
+    const auto known = outcomes->find(customer);
+    SettleCustomer(customer, &sendings, known == outcomes->end() ? &none : &known->second,
+                   &unanswered);
+  }
+  std::sort(unanswered.begin(), unanswered.end(),
+            [](const UnansweredItem& a, const UnansweredItem& b) {
+              return a.sending->order < b.sending->order;
+            });
+  return unanswered;
+}
+
+namespace {
+
+Sending::State StateOf(const Sending& sending, const BatchAnswer& answer) {
+  switch (answer.extent) {
+    case Extent::kWhole:
+    case Extent::kByLog:
+      return Sending::State::kPresumed;
+    case Extent::kInPart:
+      return answer.positions.contains(sending.position) ? Sending::State::kAnswered
+                                                         : Sending::State::kUnanswered;
+    case Extent::kNone:
+      return Sending::State::kUnanswered;
+    case Extent::kUntold:
+      return Sending::State::kUntold;
+  }
+  return Sending::State::kUntold;
+}
+
+// Sets the states of a customer's sendings, and gives all that is known of the customer in the
+// order of time.
+std::vector<Event> FindEvents(const std::map<int64_t, BatchAnswer>& answers,
+                              const std::vector<Outcome>& outcomes,
+                              std::vector<Sending>* sendings) {
+  std::vector<Event> events;
+  std::unordered_map<int64_t, const Sending*> by_original;
+  for (Sending& sending : *sendings) {
+    by_original[sending.original] = &sending;
+    const bool has_outcome =
+        std::any_of(outcomes.begin(), outcomes.end(),
+                    [&](const Outcome& outcome) { return IsOf(outcome, sending, *sendings); });
+    sending.state =
+        has_outcome ? Sending::State::kAnswered : StateOf(sending, answers.at(sending.batch->id));
+    // A result that was seen and joined to nobody is no failure that anybody named.
+    const bool presumed = sending.state == Sending::State::kPresumed ||
+                          (sending.state == Sending::State::kAnswered && !has_outcome);
+    if (presumed) {
+      events.push_back(
+          {Event::Kind::kPresumed, MomentOf(sending), {}, sending.version, sending.is_delete});
+    }
+  }
+  for (const Outcome& outcome : outcomes) {
+    const auto sending = by_original.find(OriginalOf(outcome));
+    events.push_back({outcome.accepted ? Event::Kind::kAccepted : Event::Kind::kFailed,
+                      outcome.sent, outcome.time,
+                      sending == by_original.end() ? "" : sending->second->version,
+                      IsDelete(outcome)});
+  }
+  std::stable_sort(events.begin(), events.end(),
+                   [](const Event& a, const Event& b) { return a.Moment() < b.Moment(); });
+  return events;
+}
+
+bool IsPresumedAfter(const Outcome& outcome, const std::vector<Event>& events) {
+  const int64_t moment = outcome.sent != 0 ? outcome.sent
+                         : outcome.time    ? outcome.time->milliseconds
+                                           : 0;
+  return std::any_of(events.begin(), events.end(), [&](const Event& event) {
+    return event.kind == Event::Kind::kPresumed && event.is_delete == IsDelete(outcome) &&
+           event.sent > moment;
+  });
+}
+
+}  // namespace
+
+void Sendings::SettleCustomer(const std::string& customer, std::vector<Sending>* sendings,
+                              std::vector<Outcome>* outcomes,
+                              std::vector<UnansweredItem>* unanswered) {
+  const std::vector<Event> events = FindEvents(answers_, *outcomes, sendings);
+  int64_t attempts = 0;
+  std::optional<int64_t> send_order;
+  for (const Sending& sending : *sendings) {
+    attempts += AttemptsOf(sending);
+    send_order = std::min(send_order.value_or(sending.order), sending.order);
+  }
+  for (const Outcome& outcome : *outcomes) {
+    attempts += std::none_of(sendings->begin(), sendings->end(), [&](const Sending& sending) {
+      return IsOf(outcome, sending, *sendings);
+    });
+  }
+  for (Outcome& outcome : *outcomes) {
+    outcome.attempts = attempts;
+    outcome.send_order = send_order;
+    outcome.presumed_later = !outcome.accepted && IsPresumedAfter(outcome, events);
+  }
+  for (const Sending& sending : *sendings) {
+    if (sending.state != Sending::State::kUnanswered) continue;
+    unanswered->push_back({&sending, customer, answers_.at(sending.batch->id).cause, attempts,
+                           send_order, StateOf(sending, events, *sendings)});
+  }
+}
+
+namespace {
+
+// How the items of one batch are accounted for.
+struct Counts {
+  int64_t answered = 0;
+  int64_t presumed = 0;
+  int64_t untold = 0;
+  int64_t unanswered = 0;
+};
+
+// Outcomes of one batch: customers with a result, and those that failed.
+struct Named {
+  std::set<std::string> customers;
+  std::set<std::string> failed;
+};
+
+Counts CountItems(const Batch& batch, const BatchAnswer& answer, const Named& named,
+                  int64_t unanswered_rows) {
+  Counts counts;
+  const int64_t items = batch.count.value_or(0);
+  const auto seen = std::min(items, static_cast<int64_t>(named.customers.size()));
+  const auto rest = [&] { return items - counts.answered - counts.untold; };
+  switch (answer.extent) {
+    case Extent::kWhole:
+      counts.answered = items;
+      break;
+    case Extent::kByLog:
+      counts.answered = seen;
+      counts.untold = std::clamp<int64_t>(
+          batch.story.failures_counted - static_cast<int64_t>(named.failed.size()), 0, rest());
+      counts.presumed = rest();
+      break;
+    case Extent::kUntold:
+      counts.answered = seen;
+      counts.untold = rest();
+      break;
+    case Extent::kInPart:
+    case Extent::kNone:
+      counts.unanswered = batch.items_known
+                              ? unanswered_rows
+                              : items - std::max(seen, std::min(items, answer.results));
+      counts.answered = items - counts.unanswered;
+      break;
+  }
+  return counts;
+}
+
+}  // namespace
+
+void Sendings::StoreCounts(const OutcomesByCustomer& outcomes) {
+  std::map<int64_t, Named> named;
+  for (const auto& [customer, of_customer] : outcomes) {
+    for (const Outcome& outcome : of_customer) {
+      if (outcome.place().batch == 0) continue;
+      Named& of_batch = named[outcome.place().batch];
+      of_batch.customers.insert(customer);
+      if (!outcome.accepted) of_batch.failed.insert(customer);
+    }
+  }
+  std::map<int64_t, int64_t> unanswered;
+  for (const auto& [customer, sendings] : sendings_) {
+    for (const Sending& sending : sendings) {
+      unanswered[sending.batch->id] += sending.state == Sending::State::kUnanswered;
+      if (sending.state != Sending::State::kAnswered) continue;
+      // An outcome whose line told only the run is of this batch after all.
+      const auto known = outcomes.find(customer);
+      if (known == outcomes.end()) continue;
+      for (const Outcome& outcome : known->second) {
+        if (!IsOf(outcome, sending, sendings)) continue;
+        named[sending.batch->id].customers.insert(customer);
+        if (!outcome.accepted) named[sending.batch->id].failed.insert(customer);
+      }
+    }
+  }
+  Statement update(index_->database(),
+                   "UPDATE batch SET answered = ?, presumed = ?, untold = ?, unanswered = ?,"
+                   " cause = ? WHERE id = ?");
+  for (const auto& [id, answer] : answers_) {
+    const Counts counts = CountItems(*runs_.FindBatch(id), answer, named[id], unanswered[id]);
+    update.Bind(counts.answered)
+        .Bind(counts.presumed)
+        .Bind(counts.untold)
+        .Bind(counts.unanswered)
+        .Bind(counts.unanswered > 0 ? answer.cause : "")
+        .Bind(id)
+        .Run();
+  }
+}
+
+}  // namespace analyzer

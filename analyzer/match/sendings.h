@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "analyzer/match/answers.h"
+#include "analyzer/match/outcome.h"
+#include "analyzer/match/runs.h"
+
+namespace analyzer {
+
+// One item of one batch: a customer was sent, or was to be.
+struct Sending {
+  enum class State { kAnswered, kPresumed, kUntold, kUnanswered };
+
+  const Run* run = nullptr;
+  const Batch* batch = nullptr;
+  int64_t position = 0;  // in the batch
+  int64_t original = 0;
+  std::string version = {};
+  bool is_delete = false;
+  State state = State::kAnswered;
+  int64_t order = 0;  // orders all sendings as they were first sent
+};
+
+// An unanswered item, as in the schema.
+struct UnansweredItem {
+  const Sending* sending = nullptr;
+  std::string customer;
+  std::string cause;
+  int64_t attempts = 0;  // at the customer
+  std::optional<int64_t> send_order;
+  const char* state = "open";
+};
+
+using OutcomesByCustomer = std::map<std::string, std::vector<Outcome>>;
+
+// What was sent of the customers that matter: those with outcomes, and those with items that were
+// not answered.
+class Sendings {
+ public:
+  // All must outlive this.
+  Sendings(Index* index, const Runs& runs, const std::map<int64_t, BatchAnswer>& answers);
+
+  // The customers of items of which no result is known so far.
+  std::set<std::string> CustomersWithoutResult(Joiner* joiner) const;
+
+  // Brings sendings and outcomes together: sets presumed_later, attempts and send_order of the
+  // outcomes, and finds what became of each unanswered item. In the order of sending.
+  std::vector<UnansweredItem> Settle(Joiner* joiner, OutcomesByCustomer* outcomes);
+
+  // Writes what became of the items of each batch into the index. After Settle.
+  void StoreCounts(const OutcomesByCustomer& outcomes);
+
+ private:
+  using OfCustomer = std::map<std::string, std::vector<Sending>>;
+  bool IsOpen(const BatchAnswer& answer, int64_t position) const;
+  void Collect(Joiner* joiner, const OutcomesByCustomer& outcomes);
+  void SettleCustomer(const std::string& customer, std::vector<Sending>* sendings,
+                      std::vector<Outcome>* outcomes, std::vector<UnansweredItem>* unanswered);
+
+  Index* index_;
+  const Runs& runs_;
+  const std::map<int64_t, BatchAnswer>& answers_;
+  OfCustomer sendings_;
+};
+
+}  // namespace analyzer

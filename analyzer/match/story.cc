@@ -1,0 +1,410 @@
+#include "analyzer/match/story.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace analyzer {
+namespace {
+
+struct Planned {
+  std::string path;
+  int64_t count;
+  std::optional<int64_t> batches;  // nothing: all files are cut as one
+};
+
+// A run while its lines are read.
+struct Draft {
+  RunStory story;
+  std::optional<int64_t> files;  // as the run's first line counts them
+  std::vector<Planned> plan;
+  std::set<int64_t> loaded;  // numbers of batches that are loaded and not sent yet
+  std::set<int64_t> under_way;
+  std::optional<int64_t> checked;
+  size_t first_line = 0;  // where it begins, in the story's lines
+  std::optional<size_t>
+      alive_at;  // the last line that only it can have written after another began
+};
+
+using Parts = std::map<int64_t, std::vector<Part>>;
+
+// Files one after the other, cut into batches across their borders.
+Parts CutAcross(const std::vector<Planned>& plan, int64_t size) {
+  Parts parts;
+  int64_t number = 1;
+  int64_t room = size;
+  for (const Planned& file : plan) {
+    for (int64_t at = 0; at < file.count;) {
+      const int64_t take = std::min(room, file.count - at);
+      parts[number].push_back({file.path, at, at + take});
+      at += take;
+      room -= take;
+      if (room == 0) {
+        ++number;
+        room = size;
+      }
+    }
+  }
+  return parts;
+}
+
+// Each file cut by itself, the numbers running on. Empty where the files were not cut by that size.
+Parts CutEach(const std::vector<Planned>& plan, int64_t size) {
+  Parts parts;
+  int64_t number = 1;
+  for (const Planned& file : plan) {
+    if ((file.count + size - 1) / size != *file.batches) return {};
+    for (int64_t at = 0; at < file.count; at += size) {
+      parts[number++] = {{file.path, at, std::min(at + size, file.count)}};
+    }
+  }
+  return parts;
+}
+
+int64_t ItemsOf(const std::vector<Part>& parts) {
+  int64_t items = 0;
+  for (const Part& part : parts) items += part.last - part.first;
+  return items;
+}
+
+std::string EndingOf(const FactRow& row) {
+  if (row.fact == Fact::kBodyBroken) return "broken body";
+  if (row.fact != Fact::kNoResult) return "answered";
+  if (row.status) return "HTTP " + std::to_string(*row.status);
+  return row.pattern == "timed_out" ? "timed out" : "error";
+}
+
+// How well a line fits a run that may have written it. A run that was killed stays one that may
+// have: the newest goes first, unless it cannot be, or the line names what only another has loaded.
+enum Fit { kNot, kPerhaps, kWell, kCertainly };
+
+// Follows one log.
+class Follower {
+ public:
+  explicit Follower(Story* story) : story_(*story) {}
+
+  void Follow(const std::vector<FactRow>& rows) {
+    for (const FactRow& row : rows) Follow(row);
+    MarkConfusion();
+    for (Draft& draft : drafts_) story_.runs.push_back(std::move(draft.story));
+  }
+
+ private:
+  void Follow(const FactRow& row) {
+    if (row.fact == Fact::kRunStarts || drafts_.empty()) Begin(row);
+    current_ = row.fact == Fact::kRunStarts ? drafts_.size() - 1 : WriterOf(row);
+    Draft& draft = drafts_[current_];
+    draft.story.ended = std::max(draft.story.ended, row.time);
+    draft.story.came_to_its_end = row.fact == Fact::kRunEnds;
+    draft.story.household |= row.household;
+    Apply(row, &draft);
+    Remember(row, draft);
+  }
+
+  void Begin(const FactRow& row) {
+    Draft& draft = drafts_.emplace_back();
+    draft.story.file = row.file;
+    draft.story.started = draft.story.ended = row.time;
+    draft.story.begins = row.fact == Fact::kRunStarts;
+    draft.files = row.fact == Fact::kRunStarts ? row.count : std::nullopt;
+    draft.first_line = story_.lines.size();
+  }
+
+  // ---- Which run wrote a line, where several are not at their end ----
+
+  size_t WriterOf(const FactRow& row) {
+    const size_t newest = drafts_.size() - 1;
+    if (row.fact == Fact::kRunEnds) return Finished();
+    if (row.fact == Fact::kFailuresDetected) return current_;
+    if (!row.number) return newest;
+    Fit best = FitOf(drafts_[newest], row);
+    const bool fits_newest = best != kNot;
+    size_t writer = newest;
+    for (size_t i = newest; i-- > 0;) {
+      if (drafts_[i].story.came_to_its_end) continue;
+      const Fit fit = FitOf(drafts_[i], row);
+      if (fit < kWell) continue;
+      if (best == kNot || (fit == kCertainly && best != kCertainly)) {
+        best = fit;
+        writer = i;
+      } else {
+        doubts_.push_back({i, writer, *row.number});
+      }
+    }
+    if (writer != newest && !fits_newest) drafts_[writer].alive_at = story_.lines.size();
+    return writer;
+  }
+
+  // The run whose summary this is: one with nothing under way, if there is one.
+  size_t Finished() const {
+    for (size_t i = 0; i < drafts_.size(); ++i) {
+      const Draft& draft = drafts_[i];
+      if (draft.alive_at && draft.under_way.empty() && !draft.story.came_to_its_end) return i;
+    }
+    return drafts_.size() - 1;
+  }
+
+  static Fit FitOf(const Draft& draft, const FactRow& row) {
+    const auto found = draft.story.batches.find(*row.number);
+    const BatchStory* batch = found == draft.story.batches.end() ? nullptr : &found->second;
+    const bool sent = batch != nullptr && !batch->attempts.empty();
+    if (row.fact == Fact::kLoadingBatch) return sent ? kNot : FitOfLoading(draft, batch, row);
+    if (row.fact == Fact::kSending) return FitOfSending(draft, batch, row);
+    if (row.fact == Fact::kNeverSent) return batch != nullptr && !sent ? kWell : kNot;
+    if (draft.under_way.contains(*row.number)) return kWell;
+    return sent ? kPerhaps : kNot;
+  }
+
+  static Fit FitOfLoading(const Draft& draft, const BatchStory* batch, const FactRow& row) {
+    if (draft.plan.empty()) return kPerhaps;
+    if (batch == nullptr || !draft.story.counts.contains(row.path)) return kNot;
+    const bool as_planned = batch->parts.size() == 1 && batch->parts[0].path == row.path &&
+                            batch->parts[0].first == row.first && batch->parts[0].last == row.last;
+    return as_planned || batch->parts.empty() ? kCertainly : kPerhaps;
+  }
+
+  static Fit FitOfSending(const Draft& draft, const BatchStory* batch, const FactRow& row) {
+    if (row.attempt.value_or(1) > 1) {
+      const bool before = batch != nullptr && !batch->attempts.empty() && !batch->answered &&
+                          batch->attempts.back().number == *row.attempt - 1;
+      return before ? kWell : kNot;
+    }
+    if (batch == nullptr) return draft.plan.empty() ? kPerhaps : kNot;
+    if (!batch->attempts.empty()) return kNot;
+    if (draft.loaded.contains(*row.number)) return kCertainly;
+    return batch->parts.empty() || ItemsOf(batch->parts) == row.count ? kWell : kNot;
+  }
+
+  // ---- What a line tells of its run ----
+
+  void Apply(const FactRow& row, Draft* draft) {
+    switch (row.fact) {
+      case Fact::kLoaded:
+        draft->plan.push_back({row.path, row.count.value_or(0), row.batches});
+        draft->story.counts[row.path] = row.count.value_or(0);
+        break;
+      case Fact::kCreated:
+        Plan(row, draft);
+        break;
+      case Fact::kRunStarts:
+      case Fact::kRunEnds:
+      case Fact::kTotal:
+      case Fact::kMoreFailures:
+      case Fact::kFailure:
+        break;
+      case Fact::kFailuresDetected:
+        if (draft->checked && draft->under_way.size() == 1) Count(row, *draft->checked, draft);
+        break;
+      default:
+        if (row.number) ApplyToBatch(row, &draft->story.batches[*row.number], draft);
+    }
+  }
+
+  void ApplyToBatch(const FactRow& row, BatchStory* batch, Draft* draft) {
+    const int64_t number = *row.number;
+    switch (row.fact) {
+      case Fact::kLoadingBatch:
+        Load(row, batch);
+        draft->loaded.insert(number);
+        break;
+      case Fact::kSending:
+        batch->count = row.count;
+        batch->attempts.push_back({.number = row.attempt.value_or(1), .sent = row.time});
+        draft->loaded.erase(number);
+        draft->under_way.insert(number);
+        break;
+      case Fact::kSavedBatch:
+        batch->saved = Part{row.path, 0, row.count.value_or(-1)};
+        break;
+      case Fact::kChecking:
+        draft->checked = number;
+        break;
+      case Fact::kNeverSent:
+        batch->never_sent = true;
+        break;
+      case Fact::kAnsweredFailures:
+        Count(row, number, draft);
+        batch->answered = true;
+        End(row, batch);
+        break;
+      case Fact::kAnswered:
+        batch->answered = true;
+        End(row, batch);
+        draft->under_way.erase(number);
+        break;
+      case Fact::kBodyBroken:
+        batch->body_broken = true;
+        End(row, batch);
+        break;
+      case Fact::kNoResult:
+        End(row, batch);
+        draft->under_way.erase(number);
+        break;
+      default:
+        break;
+    }
+  }
+
+  static void Count(const FactRow& row, int64_t number, Draft* draft) {
+    int64_t& counted = draft->story.batches[number].failures_counted;
+    counted = std::max(counted, row.count.value_or(0));
+  }
+
+  // How an attempt ended is told once: a broken body is `completed` a moment later.
+  static void End(const FactRow& row, BatchStory* batch) {
+    Attempt* ended = nullptr;
+    for (Attempt& attempt : batch->attempts) {
+      if (!row.attempt || attempt.number == *row.attempt) ended = &attempt;
+    }
+    if (ended == nullptr) {
+      // The line of its sending is lost.
+      batch->attempts.push_back({.number = row.attempt.value_or(1), .sent = row.time});
+      ended = &batch->attempts.back();
+    }
+    if (!ended->ending.empty()) return;
+    ended->ending = EndingOf(row);
+    ended->ended = row.time;
+    ended->told_by = row.id;
+  }
+
+  static void Load(const FactRow& row, BatchStory* batch) {
+    batch->parts.clear();
+    batch->count = row.count;
+    if (row.first && row.last && *row.last - *row.first == row.count) {
+      batch->parts = {{row.path, *row.first, *row.last}};
+    }
+  }
+
+  // The plan holds only where it is whole: as many files and batches as the log says.
+  static void Plan(const FactRow& row, Draft* draft) {
+    const int64_t size = row.count.value_or(0);
+    const std::vector<Planned>& plan = draft->plan;
+    if (size <= 0 || plan.empty()) return;
+    if (draft->files && *draft->files != static_cast<int64_t>(plan.size())) return;
+    const auto by_itself = std::count_if(
+        plan.begin(), plan.end(), [](const Planned& file) { return file.batches.has_value(); });
+    Parts parts;
+    if (by_itself == 0) parts = CutAcross(plan, size);
+    if (by_itself == static_cast<int64_t>(plan.size())) parts = CutEach(plan, size);
+    if (row.batches && *row.batches != static_cast<int64_t>(parts.size())) return;
+    for (auto& [number, of_batch] : parts) {
+      BatchStory& batch = draft->story.batches[number];
+      batch.count = ItemsOf(of_batch);
+      batch.parts = std::move(of_batch);
+    }
+  }
+
+  // What a line at this place, and up to the next fact, belongs to.
+  void Remember(const FactRow& row, const Draft& draft) {
+    LineContext line{row.file, row.byte_begin, story_.runs.size() + current_, {}, draft.checked};
+    if (draft.under_way.size() == 1) line.batch = *draft.under_way.begin();
+    story_.lines.push_back(line);
+  }
+
+  // While two runs write to one log, nothing but a number that only one has under way tells whose
+  // line it is.
+  void MarkConfusion() {
+    for (const Doubt& doubt : doubts_) {
+      if (!drafts_[doubt.older].alive_at) continue;
+      for (const size_t draft : {doubt.older, doubt.newer}) {
+        drafts_[draft].story.batches[doubt.number].confused = true;
+      }
+    }
+    for (size_t i = 0; i + 1 < drafts_.size(); ++i) {
+      if (!drafts_[i].alive_at) continue;
+      for (size_t line = drafts_[i + 1].first_line; line <= *drafts_[i].alive_at; ++line) {
+        story_.lines[line].run = std::nullopt;
+        story_.lines[line].batch = story_.lines[line].checked = std::nullopt;
+      }
+    }
+  }
+
+  struct Doubt {
+    size_t older;
+    size_t newer;
+    int64_t number;
+  };
+
+  Story& story_;
+  std::vector<Draft> drafts_;
+  size_t current_ = 0;  // the run that wrote the last line
+  std::vector<Doubt> doubts_;
+};
+
+// ---- Copies of a log ----
+
+void MergeAttempts(const std::vector<Attempt>& from, std::vector<Attempt>* into) {
+  for (const Attempt& attempt : from) {
+    const auto same = std::find_if(into->begin(), into->end(), [&](const Attempt& other) {
+      return other.number == attempt.number && other.sent == attempt.sent;
+    });
+    if (same == into->end()) {
+      into->push_back(attempt);
+    } else if (same->ending.empty()) {
+      *same = attempt;
+    }
+  }
+  std::stable_sort(into->begin(), into->end(),
+                   [](const Attempt& a, const Attempt& b) { return a.sent < b.sent; });
+}
+
+void MergeBatch(const BatchStory& from, BatchStory* into) {
+  if (!into->count) into->count = from.count;
+  if (into->parts.empty()) into->parts = from.parts;
+  if (!into->saved) into->saved = from.saved;
+  MergeAttempts(from.attempts, &into->attempts);
+  into->answered |= from.answered;
+  into->body_broken |= from.body_broken;
+  into->never_sent |= from.never_sent;
+  into->confused |= from.confused;
+  into->failures_counted = std::max(into->failures_counted, from.failures_counted);
+}
+
+void MergeRun(const RunStory& from, RunStory* into) {
+  into->started = std::min(into->started, from.started);
+  into->ended = std::max(into->ended, from.ended);
+  into->household |= from.household;
+  into->begins |= from.begins;
+  into->came_to_its_end |= from.came_to_its_end;
+  into->counts.insert(from.counts.begin(), from.counts.end());
+  for (const auto& [number, batch] : from.batches) MergeBatch(batch, &into->batches[number]);
+}
+
+// The same sending, to the millisecond, is told of in two logs: they are copies, or pieces, of one.
+// Of runs that sent nothing, the moment of the begin tells.
+void MergeCopies(const std::vector<size_t>& log_of_run, std::vector<RunStory>* runs) {
+  std::map<std::tuple<int64_t, int64_t, int64_t>, size_t> known;
+  for (size_t i = 0; i < runs->size(); ++i) {
+    std::vector<std::tuple<int64_t, int64_t, int64_t>> marks;
+    if ((*runs)[i].begins) marks.emplace_back(-1, 0, (*runs)[i].started);
+    for (const auto& [number, batch] : (*runs)[i].batches) {
+      for (const Attempt& attempt : batch.attempts) {
+        marks.emplace_back(number, attempt.number, attempt.sent);
+      }
+    }
+    for (const auto& mark : marks) {
+      const auto found = known.find(mark);
+      if (found == known.end() || log_of_run[found->second] == log_of_run[i]) continue;
+      (*runs)[i].copy_of = found->second;
+      MergeRun((*runs)[i], &(*runs)[found->second]);
+      break;
+    }
+    for (const auto& mark : marks) known.try_emplace(mark, (*runs)[i].copy_of.value_or(i));
+  }
+}
+
+}  // namespace
+
+Story FollowLogs(const std::vector<std::vector<FactRow>>& series) {
+  Story story;
+  std::vector<size_t> log_of_run;
+  for (const std::vector<FactRow>& log : series) {
+    Follower(&story).Follow(log);
+    log_of_run.resize(story.runs.size(), static_cast<size_t>(&log - series.data()));
+  }
+  MergeCopies(log_of_run, &story.runs);
+  return story;
+}
+
+}  // namespace analyzer

@@ -1,0 +1,220 @@
+#include "analyzer/source/archive.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "analyzer/source/archive_entries.h"
+#include "analyzer/source/archive_kind.h"
+#include "analyzer/source/decoded_stream.h"
+#include "analyzer/source/member_name.h"
+#include "analyzer/source/text.h"
+
+namespace analyzer {
+namespace {
+
+constexpr int kDepth = 2;  // an archive, and one in it
+constexpr size_t kChunk = size_t{1} << 16;
+
+int64_t HalfOfMemory() {
+  const int64_t pages = ::sysconf(_SC_PHYS_PAGES);
+  return pages / 2 * ::sysconf(_SC_PAGESIZE);
+}
+
+class Walker {
+ public:
+  Walker(const std::string& file_name, const ExpansionLimits& limits, Expansion* expansion,
+         MemberTaker* taker)
+      : file_name_(file_name),
+        max_member_(limits.max_member > 0 ? limits.max_member : HalfOfMemory()),
+        expansion_(expansion),
+        taker_(taker) {}
+
+  void Run(ByteStream* file) {
+    Walk(file, "", 0, 0);
+    TellDamage("", *file);
+    if (expansion_->stopped()) taker_->OnLeftOut("", expansion_->why());
+  }
+
+ private:
+  bool Stopped() const { return done_ || expansion_->stopped(); }
+
+  // `name` is that of what the stream holds. `depth` archives are around it, and it came through
+  // `layer` streams.
+  void Walk(ByteStream* stream, const std::string& name, int depth, size_t layer) {
+    const ArchiveKind kind = ArchiveKindOf(stream->Head());
+    if (kind == ArchiveKind::kNone) {
+      Deliver(stream, name);
+    } else if (depth == kDepth) {
+      taker_->OnLeftOut(name,
+                        "it is an archive in an archive in an archive; unpack the outermost one "
+                        "and name the folder");
+    } else if (kind == ArchiveKind::kZip) {
+      WalkZip(stream, name, depth, layer);
+    } else if (kind == ArchiveKind::kTar) {
+      WalkEntries(false, stream, name, depth, layer);
+    } else {
+      WalkCompressed(kind, stream, name, depth, layer);
+    }
+  }
+
+  // A compressed tar is one archive.
+  void WalkCompressed(ArchiveKind kind, ByteStream* stream, const std::string& name, int depth,
+                      size_t layer) {
+    DecodedStream decoded(kind, stream, expansion_, layer + 1);
+    if (ArchiveKindOf(decoded.Head()) == ArchiveKind::kTar) {
+      WalkEntries(false, &decoded, name, depth, layer + 1);
+      // To its end, where its checksum stands.
+      std::string rest(kChunk, '\0');
+      while (!Stopped() && decoded.Read(rest.data(), rest.size()) > 0) continue;
+    } else {
+      const std::string member =
+          Distinct(MemberPath(name, StemOfPath(name.empty() ? file_name_ : name)));
+      if (expansion_->AddMember() && taker_->Wants(member)) {
+        Walk(&decoded, member, depth + 1, layer + 1);
+      }
+    }
+    TellDamage(name, decoded);
+  }
+
+  // A zip's directory stands at its end: one that cannot be read from any place is kept, as it is,
+  // in memory, like any member.
+  void WalkZip(ByteStream* stream, const std::string& name, int depth, size_t layer) {
+    std::optional<std::string> kept;
+    std::optional<MemoryStream> memory;
+    if (stream->SeekableSize() < 0) {
+      kept = ReadWhole(stream, name);
+      if (!kept) return;
+      stream = &memory.emplace(*kept);
+    }
+    if (IsDocument(stream)) {
+      stream->Seek(0);
+      if (taker_->Wants(name)) Deliver(stream, name);
+    } else if (!Stopped()) {
+      WalkEntries(true, stream, name, depth, layer);
+    }
+  }
+
+  bool IsDocument(ByteStream* zip) const {
+    ArchiveEntries entries(true, zip);
+    while (entries.Advance() == ArchiveEntries::Next::kEntry) {
+      if (entries.name() == "[Content_Types].xml") return true;
+    }
+    return false;
+  }
+
+  void WalkEntries(bool zip, ByteStream* stream, const std::string& name, int depth, size_t layer) {
+    ArchiveEntries entries(zip, stream);
+    bool told = false;
+    while (!Stopped()) {
+      const ArchiveEntries::Next next = entries.Advance();
+      if (next == ArchiveEntries::Next::kEnd) break;
+      if (next == ArchiveEntries::Next::kEntry) {
+        if (expansion_->AddMember()) VisitEntry(&entries, stream, name, depth, layer);
+      } else if (!std::exchange(told, true) && !told_inside_ && !stream->AnyDamage() &&
+                 !Stopped()) {
+        taker_->OnDamage(name, {Damage::Kind::kCut, entries.why()});
+      }
+    }
+  }
+
+  void VisitEntry(ArchiveEntries* entries, const ByteStream* stream, const std::string& archive,
+                  int depth, size_t layer) {
+    told_inside_ = false;
+    const std::string inside = entries->name();
+    if (!entries->is_regular_file() || IsMacOsExtra(inside)) return;
+    const std::string name = Distinct(MemberPath(archive, inside));
+    if (!taker_->Wants(name)) return;
+    if (entries->is_encrypted()) {
+      taker_->OnLeftOut(name, "it is encrypted; unpack it with its password and name the folder");
+      return;
+    }
+    const auto entry = entries->Open(expansion_, layer + 1);
+    Walk(entry.get(), name, depth + 1, layer + 1);
+    // Where the archive itself is damaged, that is told of it.
+    if (stream->AnyDamage() || Stopped()) return;
+    TellDamage(name, *entry);
+    told_inside_ = static_cast<bool>(entry->damage());
+  }
+
+  void TellDamage(const std::string& name, const ByteStream& stream) {
+    if (stream.damage()) taker_->OnDamage(name, stream.damage());
+  }
+
+  void Deliver(ByteStream* stream, const std::string& name) {
+    auto bytes = ReadWhole(stream, name);
+    if (!bytes) return;
+    const bool damaged = stream->AnyDamage() || expansion_->stopped();
+    if (!taker_->Take({name, std::move(*bytes), damaged})) done_ = true;
+  }
+
+  // Nothing, and it is told, where that is too much to be kept in memory.
+  std::optional<std::string> ReadWhole(ByteStream* stream, const std::string& name) {
+    std::string bytes;
+    size_t size = 0;
+    while (true) {
+      if (size == bytes.size()) bytes.resize(std::max(kChunk, size * 2));
+      const size_t room = bytes.size() - size;
+      const size_t got = stream->Read(bytes.data() + size, room);
+      size += got;
+      if (got < room) break;
+      if (static_cast<int64_t>(size) > max_member_) {
+        taker_->OnLeftOut(name, "it has more than " + std::to_string(max_member_) +
+                                    " bytes, more than this machine can hold; split it");
+        return std::nullopt;
+      }
+    }
+    bytes.resize(size);
+    bytes.reserve(size + kPadding);
+    return bytes;
+  }
+
+  std::string Distinct(const std::string& name) {
+    std::string distinct = name;
+    for (int n = 2; !names_.insert(distinct).second; ++n) distinct = name + "~" + std::to_string(n);
+    return distinct;
+  }
+
+  const std::string& file_name_;
+  int64_t max_member_;
+  Expansion* expansion_;
+  MemberTaker* taker_;
+  std::set<std::string> names_;
+  bool done_ = false;         // nothing further is wanted
+  bool told_inside_ = false;  // the last entry's damage was told: what follows from it is not
+};
+
+}  // namespace
+
+bool IsOrHoldsOneOf(const std::set<std::string>& names, const std::string& name) {
+  if (names.contains(name)) return true;
+  const auto inside = names.lower_bound(name + "/");
+  return inside != names.end() && inside->starts_with(name + "/");
+}
+
+Result<bool> IsArchive(const std::filesystem::path& path) {
+  // A pipe can be read only once.
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(path, code) && !code) return false;
+  const ExpansionLimits limits;
+  Expansion expansion(limits);
+  auto file = FileStream::Open(path, &expansion);
+  if (!file.ok()) return file.error();
+  return ArchiveKindOf(file.value()->Head()) != ArchiveKind::kNone;
+}
+
+Status ReadArchive(const std::filesystem::path& path, const std::string& name,
+                   const ExpansionLimits& limits, MemberTaker* taker) {
+  Expansion expansion(limits);
+  auto file = FileStream::Open(path, &expansion);
+  if (!file.ok()) return file.error();
+  Walker(name, limits, &expansion, taker).Run(file.value().get());
+  return {};
+}
+
+}  // namespace analyzer
