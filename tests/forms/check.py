@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import pathlib
+import sqlite3
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -18,6 +20,8 @@ class Verdict:
     failures_right: int = 0
     failures: int = 0
     made_up: int = 0
+    open_right: int = 0
+    open: int = 0
     retry_right: int = 0
     retry: int = 0
 
@@ -32,7 +36,9 @@ class Checker:
 
     def __init__(self, out, world, truth):
         self.out, self.world, self.truth = out, world, truth
-        self.verdict = Verdict(failures=len(truth.failures), retry=len(truth.retry))
+        self.verdict = Verdict(
+            failures=len(truth.failures), open=len(truth.causes), retry=len(truth.retry)
+        )
         self.items = {
             repr(jsontext.exact(item.text)): item for file in world.batch_files for item in file.items
         }
@@ -43,6 +49,7 @@ class Checker:
             self.verdict.problems.append(f"exit status {status}, not {wanted}")
         self._single_failures()
         self._resolved()
+        self._open_items()
         if with_retry:
             self._retry_batches()
         self._manifests()
@@ -94,6 +101,32 @@ class Checker:
         count = sum(len(entry) for value in listed for entry in value.values() if isinstance(entry, list))
         if count < len(self.truth.resolved):
             self.verdict.problems.append(f"{count} in resolved.json, not {len(self.truth.resolved)}")
+
+    # Unanswered items, as the index tells them.
+
+    def _open_items(self):
+        told = defaultdict(set)
+        for path, begin, end, cause in self._open_rows():
+            text = pathlib.Path(path).read_bytes()[begin:end].decode()
+            item = self.items[repr(jsontext.exact(text))]
+            told[item.key, item.kind].add(cause)
+        verdict, causes = self.verdict, self.truth.causes
+        verdict.open_right = len({name for name in causes if told.get(name) == {causes[name]}})
+        verdict.problem("not open", [f"{n[0]} ({causes[n]})" for n in set(causes) - set(told)])
+        verdict.problem("open without need", set(told) - set(causes) - set(self.truth.maybe))
+        others = [n for n in set(told) & set(causes) if told[n] != {causes[n]}]
+        verdict.problem("another cause", [f"{n[0]}: {told[n]}, not {causes[n]}" for n in others])
+
+    def _open_rows(self):
+        index = self.out / "import-analyzer.sqlite"
+        if not index.exists():
+            return []
+        with sqlite3.connect(f"file:{index}?mode=ro", uri=True) as database:
+            return database.execute(
+                "SELECT f.on_disk, o.byte_begin, o.byte_end, u.cause FROM unanswered u"
+                " JOIN original o ON o.id = u.original JOIN file f ON f.id = o.file"
+                " WHERE u.state = 'open'"
+            ).fetchall()
 
     # Retry batches.
 

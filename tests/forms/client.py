@@ -344,7 +344,7 @@ class Client:
         if self.release.checks:
             value["batchInfo"] = "Found in structured response data"
         fact = Fact("records", "record", sending, rows=(row,), result=result)
-        facts = [fact] if row.item.named_in_log or self.release.lazy else []
+        facts = [fact] if row.item.named_in_log else []
         self._wrote(lambda world: world.records.append(value), *facts)
 
     def _single_failures(self, reason, rows):

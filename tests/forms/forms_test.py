@@ -58,6 +58,7 @@ def run_one(job):
     label = re.sub(r"\W+", "-", f"{release.name} {name} {seed}")
     top = options.keep / label / way
     folder, out = top / "import", top / "out"
+    shutil.rmtree(top, ignore_errors=True)  # what an earlier run kept
     try:
         world.write_to(folder)
         given = sources(world, folder, way)
@@ -82,23 +83,23 @@ def recover(binary, folder, out, given, top):
 
 
 def jobs(options):
-    for name, _, fits in scenarios.SCENARIOS:
-        if "compressed" in name and not options.compressed:
-            continue
+    for scenario in scenarios.SCENARIOS:
+        name = scenario.name
         for release in RELEASES:
             for seed in range(1, options.seeds + 1):
-                for way in WAYS:
+                for way in [way for way in WAYS if way not in scenario.not_by]:
                     title = f"{release.name} {name} {seed} {way}"
-                    if fits(release) and re.search(options.filter, title):
+                    if scenario.fits(release) and re.search(options.filter, title):
                         yield (release, name, seed, way, options)
 
 
 def show(row, options):
     release, name, seed, way, verdict = row
     retry = f"{verdict.retry_right}/{verdict.retry}" if options.retry else "-"
+    unanswered = f"{verdict.open_right}/{verdict.open}"
     failures = f"{verdict.failures_right}/{verdict.failures}"
     word = "WRONG" if verdict.problems else "right"
-    print(f"{release:18} {name:27} {seed:4} {way:9} {failures:>8} {verdict.made_up:7} {retry:>10} {word}")
+    print(f"{release:18} {name:27} {seed:4} {way:9} {failures:>8} {verdict.made_up:7} {unanswered:>10} {retry:>7} {word}")
     for problem in verdict.problems:
         print(f"    {problem}")
 
@@ -110,7 +111,6 @@ def arguments():
     parser.add_argument("--seeds", type=int, default=1, help="how many of each (default 1)")
     parser.add_argument("--keep", type=pathlib.Path, help="keep inputs and outputs in this folder")
     parser.add_argument("--no-retry", dest="retry", action="store_false", help="do not check retry batches")
-    parser.add_argument("--compressed", action="store_true", help="rotated logs compressed with gzip, too")
     parser.add_argument("--quiet", action="store_true", help="show what is wrong only")
     options = parser.parse_args()
     options.binary = options.binary.resolve()
@@ -122,7 +122,7 @@ def main():
     options.kept = options.keep is not None
     with tempfile.TemporaryDirectory() as scratch:
         options.keep = (options.keep or pathlib.Path(scratch)).resolve()
-        print(f"{'release':18} {'scenario':27} seed {'way':9} failures made up unanswered verdict")
+        print(f"{'release':18} {'scenario':27} seed {'way':9} failures made up unanswered   retry verdict")
         with concurrent.futures.ProcessPoolExecutor(2) as pool:
             rows = [row for row in pool.map(run_one, list(jobs(options)), chunksize=5) if row]
     for row in rows:

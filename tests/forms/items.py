@@ -113,7 +113,8 @@ class Maker:
             if rng.random() < 0.4:
                 partner = {key: self._number(7), "type": "PARTNER_CARD", "scope": "GLOBAL"}
                 person["customerCards"].append(partner)
-        if told_by == "email" or rng.random() < 0.4:
+        needs_email = not with_id and told_by != "username"  # what the API requires of everybody
+        if needs_email or rng.random() < 0.4:
             person["emails"] = [self._email()]
         if told_by == "personal number" or rng.random() < 0.3:
             person["personalNumber"] = f"{birthday.replace('-', '')}-{rng.randint(1000, 9999)}"
