@@ -218,7 +218,7 @@ class Client:
         if found:
             self._record(sending, found, result="FAILED")
             message = f"⚠️ Batch {sending.number} completed but {len(found)} customers failed"
-            self._log(message, level="WARNING")
+            self._log(message, Fact("log", "counted", sending), level="WARNING")
             if self.plan.names_first_three:
                 self._first_three(sending, found)
         elif any(row.failed for row in rows):
@@ -233,22 +233,23 @@ class Client:
             fact = Fact("log", "broken", sending)
             self._log(f"⚠️ Batch {number} - JSON decode error: {text}", fact, level="WARNING")
         check = f"[CHECK] Batch {number} - Checking for failed {things} in response..."
-        self._log(check, Fact("log", "checked", sending))
+        self._log(check)
         failed = [row for row in rows if row.failed]
         if broken:  # what its pattern finds in the text: rows with an id and a name
             failed = [row for row in failed if row.told_id and row.told_name]
+        answered = Fact("log", "answered", sending)
         if not failed:
-            self._log(f"[SUCCESS] Batch {number} - No failed {things} detected")
+            self._log(f"[SUCCESS] Batch {number} - No failed {things} detected", answered)
             return []
         for row in failed:
             self._found(sending, row, broken)
         self._log(f"[REGEX] Found {len(failed)} failed customer matches in response text")
         total = f"[FAILED] TOTAL FAILED {things.upper()} DETECTED: {len(failed)}"
-        self._log(total, level="WARNING")
+        self._log(total, Fact("log", "counted", sending), level="WARNING")
         self._record(sending, failed)
         self._save_batch(sending)
         message = f"[FAILED] Batch {number} completed with HTTP 200 but {len(failed)} {things} FAILED!"
-        self._log(message, level="ERROR")
+        self._log(message, answered, level="ERROR")
         self._first_three(sending, failed)
         return failed
 

@@ -25,8 +25,8 @@ from releases import RELEASES
 from truth import truth
 
 WAYS = {
-    "folder": {"log", "responses", "records"},
-    "parts": {"log", "responses", "records"},
+    "folder": {"log", "responses", "records", "copies"},
+    "parts": {"log", "responses", "records", "copies"},
     "log": {"log"},
     "responses": {"responses"},
     "records": {"log", "records"},

@@ -24,7 +24,7 @@ class Truth:
 
 @dataclass
 class Word:
-    """What one sending says of one item: failed, accepted, presumed or unanswered."""
+    """What one sending says of one item: failed, accepted, presumed, unanswered or unclear."""
 
     what: str
     item: object
@@ -34,9 +34,12 @@ class Word:
 class _Known:
     """The facts of one sending in the sources at hand."""
 
-    def __init__(self, facts, planned):
+    def __init__(self, facts, planned, file_at_hand):
         self.log = {fact.kind for fact in facts if fact.source == "log"}
-        self.layout = planned or "loading" in self.log
+        if planned:
+            self.log.add("planned")
+        self.file_at_hand = file_at_hand
+        self.layout = bool({"planned", "loading"} & self.log)
         self.rows, self.results, self.named = {}, {}, set()
         self.cut = False
         for fact in facts:
@@ -55,12 +58,16 @@ class _Known:
             return Word("failed", item, row.result) if row.failed else Word("accepted", item)
         if item.key in self.named:
             return Word("failed", item, self.results.get(item.key, "UNKNOWN"))
-        if not self.log or not self.layout:
+        if not self.layout:
             return None
+        if not self.file_at_hand:  # a copy of the batch may tell whom it held
+            return Word("unclear", item) if "answered" in self.log else None
         if "broken" in self.log or self.cut:
             return Word("unanswered", item, "cut response")
-        if "answered" in self.log or "checked" in self.log:
+        if "answered" in self.log:
             return Word("presumed", item)
+        if "counted" in self.log:
+            return Word("unclear", item)
         if "failed" in self.log:
             return Word("unanswered", item, "failed batch")
         if "sending" in self.log:
@@ -96,11 +103,14 @@ class _Last:
 
     def unanswered(self, word):
         last = self.last
-        same = last and last.item.text == word.item.text
-        if not same or last.what == "failed" and last.reason == "FAILED" and not self.later:
+        if not last or last.item.text != word.item.text:
             self.open = word
-        elif last.what == "presumed" or last.reason in ("UNKNOWN", "FAILED"):
+        elif last.what == "presumed" or last.reason == "UNKNOWN" or self.later:
             self.uncertain = word
+
+    def unclear(self, word):
+        """It was answered, as it seems: it may be sent again, and need not."""
+        self.open, self.uncertain = None, word
 
 
 def _last_words(world, facts, sources):
@@ -113,9 +123,9 @@ def _last_words(world, facts, sources):
     last = defaultdict(_Last)
     for run in world.runs:
         for sending in run.sendings:
-            known = _Known(visible[sending], run in planned)
-            if run in planned:
-                known.log.add("planned")
+            file = sending.file
+            at_hand = not file or file in world.batch_files or "copies" in sources
+            known = _Known(visible[sending], run in planned, at_hand)
             for item in sending.items:
                 word = known.word(item)
                 if word:
@@ -132,7 +142,7 @@ def _told_blindly(world, sources):
 
 
 def truth(world, sources):
-    """The truth as far as these sources can tell it: `log`, `responses`, `records`."""
+    """The truth as far as these sources can tell it: `log`, `responses`, `records`, `copies`."""
     found = Truth()
     for (key, kind), word in _last_words(world, world.facts, sources).items():
         name = (key, kind)
@@ -147,7 +157,7 @@ def truth(world, sources):
             found.retry[name] = word.failure.item
         if word.uncertain:
             found.maybe[name] = word.uncertain.item
-    for name, word in _last_words(world, world.all_facts, {"log", "responses", "records"}).items():
+    for name, word in _last_words(world, world.all_facts, {"log", "responses", "records", "copies"}).items():
         if word.open:
             found.maybe.setdefault(name, word.open.item)
     for key, row in _told_blindly(world, sources).items():

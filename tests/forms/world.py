@@ -46,7 +46,8 @@ class Run:
 class Fact:
     """What a reader of one source can know: `log`, `responses` or `records`.
 
-    log: planned (run), loading, sending, failed, broken, answered, aborted (sending), named (row).
+    log: planned (run); loading, sending, failed, broken, counted, answered, aborted (sending);
+    named (row). counted: the answer was seen, and its failures counted.
     responses: response (sending, rows; whole is False where the body was cut).
     records: record (row). The result is the word that the source gives, None where it gives none.
     """
