@@ -44,9 +44,11 @@ class Checker:
         }
 
     def check(self, status, with_retry):
+        unmatched = self._unmatched()
         if status not in self.truth.statuses:
             wanted = " or ".join(map(str, sorted(self.truth.statuses)))
-            self.verdict.problems.append(f"exit status {status}, not {wanted}")
+            why = f" (without file: {', '.join(unmatched)})" if unmatched else ""
+            self.verdict.problems.append(f"exit status {status}, not {wanted}{why}")
         self._single_failures()
         self._resolved()
         self._open_items()
@@ -96,11 +98,15 @@ class Checker:
         return [self.items[item] for item in listed if item in self.items]
 
     def _resolved(self):
-        files = self.out.glob("failed_*/resolved.json")
-        listed = [json.loads(path.read_text(encoding="utf-8")) for path in files]
-        count = sum(len(entry) for value in listed for entry in value.values() if isinstance(entry, list))
-        if count < len(self.truth.resolved):
+        files = [_load(path) for path in self.out.glob("failed_*/resolved.json")]
+        count = sum(len(value["resolved"]) for value in files)
+        if count != len(self.truth.resolved):
             self.verdict.problems.append(f"{count} in resolved.json, not {len(self.truth.resolved)}")
+
+    def _unmatched(self):
+        """Which failures got no file, each in a few words."""
+        files = [_load(path) for path in self.out.glob("failed_*/unmatched.json")]
+        return sorted({_words(entry) for value in files for entry in value["failures"]})
 
     # Unanswered items, as the index tells them.
 
@@ -155,7 +161,7 @@ class Checker:
     def _manifests(self):
         listed = {}
         for path in self.out.glob("failed_*/manifest.json"):
-            for entry in json.loads(path.read_text(encoding="utf-8"))["files"]:
+            for entry in _load(path)["files"]:
                 listed[entry["path"]] = entry["sha256"]
         present = {
             str(path.relative_to(self.out)): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -166,3 +172,14 @@ class Checker:
         self.verdict.problem("in the manifest only", set(listed) - set(present))
         differ = [path for path in set(listed) & set(present) if listed[path] != present[path]]
         self.verdict.problem("another SHA-256 in the manifest", differ)
+
+
+def _load(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _words(entry):
+    """An entry of unmatched.json: how it is joined, who tells of it, and of whom it tells."""
+    voices = " and ".join(sorted({seen["voice"] for seen in entry["seen"]}))
+    named = [key for key in ("customerId", "username", "email") if entry.get(key)]
+    return f"{entry['joining']} by {voices}, {' and '.join(named) or 'nobody'} named"
