@@ -255,7 +255,8 @@ CREATE VIEW failures AS
   SELECT o.id, o.result AS reason, coalesce(g.household, o.household) AS household,
          o.customer_id, o.username, o.email, o.error, o.joining,
          o.joined_by, f.path AS original_file, g.position AS original_position,
-         datetime(o.time / 1000, 'unixepoch') AS last_seen, o.order_unknown, o.contradicted
+         datetime(o.time / 1000, 'unixepoch') AS last_seen, o.order_unknown, o.contradicted,
+         o.already_imported, o.presumed_later, o.times, o.attempts
   FROM outcome o LEFT JOIN original g ON g.id = o.original LEFT JOIN file f ON f.id = g.file
   WHERE o.state = 'failure';
 
@@ -276,21 +277,18 @@ CREATE VIEW evidence AS
   FROM record r JOIN file f ON f.id = r.file;
 
 CREATE VIEW reasons AS
-  SELECT reason, household, count(*) AS failures, sum(joining = 'matched') AS written,
-         sum(joining = 'ambiguous') AS ambiguous, sum(joining = 'unmatched') AS unmatched
+  SELECT reason, household, count(*) AS failures, sum(joining = 'matched') AS joined,
+         sum(joining = 'ambiguous') AS ambiguous, sum(joining = 'unmatched') AS unmatched,
+         sum(already_imported) AS already_imported
   FROM failures GROUP BY reason, household;
 
--- All that is known of each sending of a customer, in the order of time: SELECT * FROM history WHERE
--- customer = 'customer:51000000001' ORDER BY sent.
+-- All that is known of each sending of a customer: SELECT * FROM history
+-- WHERE customer = 'customer:51000000001' ORDER BY sent.
 CREATE VIEW history AS
-  SELECT g.customer, b.run, b.number AS batch, p.first_position + g.position - p.first AS position,
-         a.number AS attempt, a.sent, a.ending, o.result, o.id AS outcome, u.state AS unanswered,
-         f.path AS told_in, l.line AS told_at
+  SELECT g.customer, b.run, b.number AS batch, a.number AS attempt, a.sent, a.ending, o.result,
+         o.id AS outcome, u.state AS unanswered, f.path AS told_in, l.line AS told_at
   FROM original g
-  JOIN (SELECT part.*, coalesce(sum(part.last - part.first) OVER (
-          PARTITION BY batch ORDER BY part ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
-          AS first_position FROM batch_part part) p
-    ON p.file = g.file AND g.position >= p.first AND g.position < p.last
+  JOIN batch_part p ON p.file = g.file AND g.position >= p.first AND g.position < p.last
   JOIN batch b ON b.id = p.batch
   LEFT JOIN attempt a ON a.batch = b.id
   LEFT JOIN outcome o ON o.customer = g.customer AND o.batch = b.id AND o.attempt = a.id

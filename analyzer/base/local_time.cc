@@ -116,6 +116,26 @@ std::optional<LocalTime> ParseTime(std::string_view text) {
   return time;
 }
 
+std::optional<Period> ParsePeriod(std::string_view text) {
+  constexpr int64_t kSecond = 1000;
+  constexpr size_t kDateLength = 10;
+  constexpr size_t kMinuteLength = 16;
+  const std::string whole(text);
+  std::optional<LocalTime> time = ParseTime(text);
+  if (!time) time = ParseCompactTime(text);
+  int64_t length = time && !time->whole_second ? 1 : kSecond;
+  if (!time && text.size() == kMinuteLength) {
+    time = ParseTime(whole + ":00");
+    length = 60 * kSecond;
+  }
+  if (!time && text.size() == kDateLength) {
+    time = ParseTime(whole + " 00:00:00");
+    length = 24 * 3600 * kSecond;
+  }
+  if (!time) return std::nullopt;
+  return Period{time->milliseconds, time->milliseconds + length};
+}
+
 std::optional<LocalTime> TimeInPath(std::string_view path) {
   std::optional<LocalTime> latest;
   for (size_t at = 0; at < path.size(); ++at) {

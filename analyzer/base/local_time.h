@@ -24,6 +24,16 @@ std::optional<LocalTime> ParseCompactTime(std::string_view text);
 // or none (ISO 8601; a zone behind it is ignored: the client writes local time).
 std::optional<LocalTime> ParseTime(std::string_view text);
 
+// A stretch of the client's local clock: half-open, in milliseconds as above.
+struct Period {
+  int64_t begin = 0;
+  int64_t end = 0;
+};
+
+// What a person names by `YYYY-MM-DD` (a day), `YYYY-MM-DD HH:MM` (a minute), a time as above (a
+// second or a millisecond), or `YYYYMMDD_HHMMSS`. Nothing where `text` is anything else.
+std::optional<Period> ParsePeriod(std::string_view text);
+
 // The latest of the dates that stand in a path's folder and file names, as `YYYYMMDD_HHMMSS`,
 // `YYYYMMDD-HHMMSS`, `YYYYMMDDHHMMSS`, `YYYY-MM-DD[_T ]HH[-:]MM[-:]SS`, or a date alone. Digits
 // before or behind rule a date out (customer numbers hold dates by chance); so do months over 12,

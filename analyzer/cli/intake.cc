@@ -173,6 +173,17 @@ bool NeedsALook(const IntakeReport& report) {
                      [](const NotUnderstood& file) { return file.needs_a_look; });
 }
 
+void CountIndexed(Index* index, IntakeReport* report) {
+  Database& database = index->database();
+  report->unchanged = database.Number("SELECT count(DISTINCT on_disk) FROM file");
+  report->bytes = database.Number("SELECT sum(bytes) FROM file");
+  Statement roles(database, "SELECT role, count(*) FROM file GROUP BY role");
+  while (roles.Step()) report->files_by_role[roles.Text(0)] = roles.Number(1);
+  report->originals = database.Number("SELECT count(*) FROM original WHERE position IS NOT NULL");
+  report->copies = database.Number("SELECT count(*) FROM original WHERE position IS NULL");
+  report->responses = database.Number("SELECT count(*) FROM response");
+}
+
 void DropGone(Index* index, IntakeReport* report) {
   for (const IndexedFile& file : index->Files()) {
     if (StampOf(file.on_disk)) continue;

@@ -47,6 +47,10 @@ enum class Given { kBatches, kSources };
 void ReadFiles(const std::vector<FoundFile>& files, Given given, const ExpansionLimits& limits,
                Index* index, IntakeReport* report);
 
+// Counts what an index holds already, as if it had been read now; what was not understood then is
+// not told again.
+void CountIndexed(Index* index, IntakeReport* report);
+
 // Takes files that are not there any more out of the index.
 void DropGone(Index* index, IntakeReport* report);
 

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
+
+#include "analyzer/cli/regenerate.h"
 
 namespace analyzer {
 
@@ -10,15 +11,13 @@ namespace analyzer {
 struct RecoverOptions {
   std::vector<std::string> sources;
   std::vector<std::string> batches;
-  std::string out;
-  std::string index;  // empty: OUT/import-analyzer.sqlite
-  std::vector<std::string> decide;
-  bool replace = false;
-  bool json = false;
-  uint64_t max_expanded = uint64_t{64} << 30;  // bytes, of one archive
+  WriteOptions write;
 };
 
-// Reads, matches and writes. The exit status.
+// Reads its arguments into a new index, and writes what follows from it. The exit status.
 int Recover(const RecoverOptions& options);
+
+// Writes what follows from an index that is there. The exit status.
+int Write(const WriteOptions& options);
 
 }  // namespace analyzer

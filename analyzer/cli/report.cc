@@ -1,6 +1,7 @@
 #include "analyzer/cli/report.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "analyzer/write/json_text.h"
@@ -8,77 +9,116 @@
 namespace analyzer {
 namespace {
 
-struct ReasonRow {
-  int64_t failures = 0;
-  int64_t written = 0;
-  int64_t ambiguous = 0;
-  int64_t unmatched = 0;
-};
-
-using ReasonTable =
-    std::map<std::pair<bool, std::string>, ReasonRow>;  // households after customers
-
-ReasonTable TableOf(const std::vector<Failure>& failures) {
-  ReasonTable table;
-  for (const Failure& failure : failures) {
-    ReasonRow& row = table[{failure.household, failure.reason}];
-    ++row.failures;
-    row.written += failure.joining == "matched";
-    row.ambiguous += failure.joining == "ambiguous";
-    row.unmatched += failure.joining == "unmatched";
-  }
-  return table;
-}
-
 std::string Right(const std::string& text, size_t width) {
   return std::string(width > text.size() ? width - text.size() : 0, ' ') + text;
 }
 
-std::string Row(const std::string& reason, const std::string& failures, const std::string& written,
-                const std::string& ambiguous, const std::string& unmatched) {
+std::string Row(const std::string& reason, const std::array<std::string, 5>& numbers) {
   // A hostile reason must not break the table.
-  std::string name = reason.substr(0, 40);
+  std::string row = reason.substr(0, 40);
   std::replace_if(
-      name.begin(), name.end(),
+      row.begin(), row.end(),
       [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; }, '?');
-  name.resize(std::max<size_t>(name.size(), 24), ' ');
-  return name + Right(failures, 10) + Right(written, 10) + Right(ambiguous, 11) +
-         Right(unmatched, 11) + "\n";
+  row.resize(std::max<size_t>(row.size(), 24), ' ');
+  for (const std::string& number : numbers) row += Right(number, 11);
+  return row + "\n";
+}
+
+std::string ReasonsText(const Report& report) {
+  const auto n = [](int64_t value) { return std::to_string(value); };
+  const Books& books = report.match.books;
+  std::string text = Row("reason", {"failures", "written", "ambiguous", "unmatched", "imported"});
+  int64_t imported = 0;
+  for (const ReasonRow& row : report.reasons) {
+    const int64_t skipped = report.written.already_imported > 0 ? row.already_imported : 0;
+    imported += row.already_imported;
+    text += Row(row.reason + (row.household ? " (households)" : ""),
+                {n(row.failures), n(row.joined - skipped), n(row.ambiguous), n(row.unmatched),
+                 n(row.already_imported)});
+  }
+  text += Row("in all", {n(books.failures), n(books.matched - report.written.already_imported),
+                         n(books.ambiguous), n(books.unmatched), n(imported)});
+  if (imported > 0) {
+    text += "imported: conflicts with oneself, an earlier attempt at the customer was a success\n";
+  }
+  return text + "resolved by a later success: " + n(books.resolved) + "\n";
+}
+
+std::string RetryText(const TreeReport& written) {
+  std::string text;
+  if (written.retry_files > 0) {
+    text += "\nretry batches: " + std::to_string(written.retry_files) + " files:";
+    const char* separator = " ";
+    for (const auto& [reason, count] : written.retry_items) {
+      text += separator + std::to_string(count) + " " + reason;
+      separator = ", ";
+    }
+    text += "\n";
+  }
+  for (const auto& [why, count] : written.left_out) {
+    text += "  left out of the retry batches: " + std::to_string(count) + ": " + why + "\n";
+  }
+  return text;
 }
 
 std::string Line(int64_t number, const std::string& what) {
   return number == 0 ? "" : "  " + std::to_string(number) + " " + what + "\n";
 }
 
-std::string BooksText(const Books& b) {
+std::string BooksText(const Books& b, int64_t skipped) {
   const auto n = [](int64_t value) { return std::to_string(value); };
-  return "\nrecords seen " + n(b.seen) + " = accepted " + n(b.accepted) + " + failed " +
-         n(b.failed) + " + rejected " + n(b.rejected) + "\nfailed records " + n(b.failed) +
-         " = failed outcomes " + n(b.failed_outcomes) + " + further evidence " +
-         n(b.further_evidence) + " + overruled " + n(b.overruled) + "\nfailed outcomes " +
-         n(b.failed_outcomes) + " = failures " + n(b.failures) + " + superseded " +
-         n(b.superseded) + " + resolved " + n(b.resolved) + "\nfailures " + n(b.failures) +
-         " = written " + n(b.matched) + " + ambiguous " + n(b.ambiguous) + " + unmatched " +
-         n(b.unmatched) + "\n";
+  std::string text = "\nrecords seen " + n(b.seen) + " = accepted " + n(b.accepted) + " + failed " +
+                     n(b.failed) + " + rejected " + n(b.rejected);
+  if (b.later > 0) text += " + later " + n(b.later);
+  text += "\nfailed records " + n(b.failed) + " = failed outcomes " + n(b.failed_outcomes) +
+          " + further evidence " + n(b.further_evidence) + " + overruled " + n(b.overruled) +
+          "\nfailed outcomes " + n(b.failed_outcomes) + " = failures " + n(b.failures) +
+          " + superseded " + n(b.superseded) + " + resolved " + n(b.resolved) + "\nfailures " +
+          n(b.failures) + " = written " + n(b.matched - skipped) + " + ambiguous " +
+          n(b.ambiguous) + " + unmatched " + n(b.unmatched);
+  if (skipped > 0) text += " + already imported " + n(skipped);
+  if (b.items > 0) {
+    text += "\nitems of batches " + n(b.items) + " = answered " + n(b.answered) +
+            " + presumed accepted " + n(b.presumed) + " + untold " + n(b.untold) +
+            " + unanswered " + n(b.unanswered);
+  }
+  return text + "\n";
 }
 
 void Number(JsonWriter& json, std::string_view key, int64_t value) { json.Key(key).Number(value); }
 
-void BooksJson(JsonWriter& json, const Books& b) {
+void WriteCounts(JsonWriter& json, std::string_view key,
+                 const std::map<std::string, int64_t>& counts) {
+  json.Key(key).BeginObject();
+  for (const auto& [name, count] : counts) Number(json, name, count);
+  json.EndObject();
+}
+
+void WriteBooks(JsonWriter& json, const Books& b, int64_t skipped) {
   json.Key("books").BeginObject();
   Number(json, "seen", b.seen);
   Number(json, "accepted", b.accepted);
   Number(json, "failed", b.failed);
   Number(json, "rejected", b.rejected);
+  Number(json, "later", b.later);
   Number(json, "failed_outcomes", b.failed_outcomes);
   Number(json, "further_evidence", b.further_evidence);
   Number(json, "overruled", b.overruled);
   Number(json, "failures", b.failures);
   Number(json, "superseded", b.superseded);
   Number(json, "resolved", b.resolved);
-  Number(json, "written", b.matched);
+  Number(json, "written", b.matched - skipped);
+  Number(json, "already_imported", skipped);
   Number(json, "ambiguous", b.ambiguous);
   Number(json, "unmatched", b.unmatched);
+  Number(json, "items", b.items);
+  Number(json, "answered", b.answered);
+  Number(json, "presumed", b.presumed);
+  Number(json, "untold", b.untold);
+  Number(json, "unanswered", b.unanswered);
+  WriteCounts(json, "unanswered_by_cause", b.unanswered_by_cause);
+  WriteCounts(json, "unanswered_by_state", b.unanswered_by_state);
+  Number(json, "unanswered_not_at_hand", b.unanswered_not_at_hand);
   json.EndObject();
 }
 
@@ -141,37 +181,47 @@ std::string IntakeJson(const IntakeReport& intake) {
   return json.Take();
 }
 
-std::string ReportText(const IntakeReport& intake, const MatchReport& match,
-                       const std::vector<Failure>& failures) {
-  std::string text = Row("reason", "failures", "written", "ambiguous", "unmatched");
-  for (const auto& [key, row] : TableOf(failures)) {
-    text += Row(key.second + (key.first ? " (households)" : ""), std::to_string(row.failures),
-                std::to_string(row.written), std::to_string(row.ambiguous),
-                std::to_string(row.unmatched));
+std::vector<ReasonRow> LoadReasons(Index* index) {
+  Statement rows(index->database(),
+                 "SELECT reason, household, failures, joined, ambiguous, unmatched,"
+                 " already_imported FROM reasons ORDER BY household, reason");
+  std::vector<ReasonRow> reasons;
+  while (rows.Step()) {
+    reasons.push_back({rows.Text(0), rows.Number(1) != 0, rows.Number(2), rows.Number(3),
+                       rows.Number(4), rows.Number(5), rows.Number(6)});
   }
-  text += Row("in all", std::to_string(match.books.failures), std::to_string(match.books.matched),
-              std::to_string(match.books.ambiguous), std::to_string(match.books.unmatched));
-  text += "resolved by a later success: " + std::to_string(match.books.resolved) + "\n";
+  return reasons;
+}
+
+std::string ReportText(const Report& report) {
+  const MatchReport& match = report.match;
+  std::string text = ReasonsText(report);
   text +=
       Line(match.contradictions,
            "outcomes whose sources contradict each other (see `contradicted` in the summaries)");
   text += Line(match.names_that_disagree, "joined by an id although the name disagrees");
   text +=
       Line(match.order_unknown, "failures that may have been resolved: no source tells the order");
+  text += Line(match.again_and_again, "failures for the third time or more, for the same reason");
+  text += Line(match.books.untold,
+               "failures that a log counts and no source names, see "
+               "unanswered.json");
   for (const std::string& note : match.notes) text += "  " + note + "\n";
-  return text + IntakeText(intake) + BooksText(match.books);
+  return text + RetryText(report.written) + RunsText(report.runs, match.books) +
+         IntakeText(report.intake) + BooksText(match.books, report.written.already_imported);
 }
 
-std::string ReportJson(const IntakeReport& intake, const MatchReport& match,
-                       const std::vector<Failure>& failures) {
+std::string ReportJson(const Report& report) {
+  const MatchReport& match = report.match;
   JsonWriter json;
   json.BeginObject().Key("generator").String("import-analyzer").Key("reasons").BeginArray();
-  for (const auto& [key, row] : TableOf(failures)) {
-    json.BeginObject().Key("reason").String(key.second).Key("households").Bool(key.first);
+  for (const ReasonRow& row : report.reasons) {
+    json.BeginObject().Key("reason").String(row.reason).Key("households").Bool(row.household);
     Number(json, "failures", row.failures);
-    Number(json, "written", row.written);
+    Number(json, "joined", row.joined);
     Number(json, "ambiguous", row.ambiguous);
     Number(json, "unmatched", row.unmatched);
+    Number(json, "already_imported", row.already_imported);
     json.EndObject();
   }
   json.EndArray();
@@ -179,11 +229,17 @@ std::string ReportJson(const IntakeReport& intake, const MatchReport& match,
   Number(json, "contradictions", match.contradictions);
   Number(json, "names_that_disagree", match.names_that_disagree);
   Number(json, "order_unknown", match.order_unknown);
+  Number(json, "again_and_again", match.again_and_again);
   json.Key("notes").BeginArray();
   for (const std::string& note : match.notes) json.String(note);
-  json.EndArray();
-  WriteIntake(json, intake);
-  BooksJson(json, match.books);
+  json.EndArray().Key("retry").BeginObject();
+  Number(json, "files", report.written.retry_files);
+  WriteCounts(json, "items", report.written.retry_items);
+  WriteCounts(json, "left_out", report.written.left_out);
+  json.EndObject();
+  WriteRuns(json, report.runs);
+  WriteIntake(json, report.intake);
+  WriteBooks(json, match.books, report.written.already_imported);
   json.EndObject();
   return json.Take();
 }

@@ -1,25 +1,47 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "analyzer/cli/intake.h"
+#include "analyzer/cli/run_table.h"
 #include "analyzer/match/outcomes.h"
-#include "analyzer/write/failures.h"
+#include "analyzer/write/tree.h"
 
 namespace analyzer {
 
-// What a recovery came to, for a person: a table of reasons, what was read, the books.
-std::string ReportText(const IntakeReport& intake, const MatchReport& match,
-                       const std::vector<Failure>& failures);
+// What became of the failures of one reason.
+struct ReasonRow {
+  std::string reason;
+  bool household = false;
+  int64_t failures = 0;
+  int64_t joined = 0;
+  int64_t ambiguous = 0;
+  int64_t unmatched = 0;
+  int64_t already_imported = 0;  // of these, by an earlier attempt
+};
+
+std::vector<ReasonRow> LoadReasons(Index* index);
+
+// All that a run came to.
+struct Report {
+  const IntakeReport& intake;
+  MatchReport match;
+  TreeReport written;
+  std::vector<ReasonRow> reasons;
+  std::vector<RunRow> runs;
+};
+
+// For a person: tables of reasons, runs and retry batches, what was read, the books.
+std::string ReportText(const Report& report);
+
+// The same as one JSON document (schema/report.schema.json).
+std::string ReportJson(const Report& report);
 
 // What was read, for a person.
 std::string IntakeText(const IntakeReport& intake);
 // The same as one JSON document.
 std::string IntakeJson(const IntakeReport& intake);
-
-// The same as one JSON document (schema/report.schema.json).
-std::string ReportJson(const IntakeReport& intake, const MatchReport& match,
-                       const std::vector<Failure>& failures);
 
 }  // namespace analyzer

@@ -188,6 +188,7 @@ class Matcher {
     const Joined joined = JoiningOf(outcome);
     report_.contradictions += outcome.contradicted;
     report_.order_unknown += outcome.order_unknown;
+    report_.again_and_again += outcome.times >= 3 && std::string_view(outcome.state) == "failure";
     report_.names_that_disagree += joined.name_disagrees && !outcome.accepted;
     const char* const joining = joined.joining == Joining::kMatched     ? "matched"
                                 : joined.joining == Joining::kAmbiguous ? "ambiguous"

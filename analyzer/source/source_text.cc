@@ -107,15 +107,14 @@ bool HasBinaryMagic(std::string_view bytes) {
 
 SourceText::SourceText(std::string file_bytes) : file_size_(file_bytes.size()) {
   const std::string_view head = Head(file_bytes);
+  const auto width = WidthWithoutMark(head);
   const std::string_view mark = std::string_view(file_bytes).substr(0, 2);
   if (mark == "\xFF\xFE" || mark == "\xFE\xFF") {
     Decode(file_bytes, 2, mark[0] == '\xFF' ? Width::kLittleUnits : Width::kBigUnits);
-  } else if (HasBinaryMagic(file_bytes)) {
+  } else if (HasBinaryMagic(file_bytes) || (!width && LooksBinary(head))) {
     encoding_ = Encoding::kBinary;
-  } else if (const auto width = WidthWithoutMark(head)) {
+  } else if (width) {
     Decode(file_bytes, 0, *width);
-  } else if (LooksBinary(head)) {
-    encoding_ = Encoding::kBinary;
   } else {
     const bool marked = file_bytes.starts_with(kUtf8Mark);
     encoding_ = marked ? Encoding::kUtf8Bom : Encoding::kUtf8;

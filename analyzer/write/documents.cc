@@ -50,6 +50,29 @@ void WriteReported(JsonWriter& json, const Failure& failure) {
   json.Key("error").StringOrNull(failure.error);
 }
 
+// Who failed this often for one reason will again.
+constexpr int64_t kAgainAndAgain = 3;
+
+void WritePast(JsonWriter& json, const std::vector<PastAttempt>& history) {
+  json.Key("history").BeginArray();
+  for (const PastAttempt& past : history) {
+    json.BeginObject().Key("run").Number(past.run).Key("batch").Number(past.batch);
+    json.Key("attempt");
+    past.number == 0 ? json.Null() : json.Number(past.number);
+    WriteTime(json, "sent", past.sent);
+    json.Key("ending").StringOrNull(past.ending).Key("result").StringOrNull(past.result);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+void WriteMarks(JsonWriter& json, const Failure& failure) {
+  json.Key("times").Number(failure.times);
+  json.Key("again_and_again").Bool(failure.times >= kAgainAndAgain);
+  json.Key("already_imported").Bool(failure.already_imported);
+  json.Key("presumed_accepted_later").Bool(failure.presumed_later);
+}
+
 void WriteHistory(JsonWriter& json, const Failure& failure) {
   json.Key("attempts").Number(failure.attempts);
   WriteTime(json, "first_seen", failure.first_seen);
@@ -83,6 +106,8 @@ void WriteSummaryFailure(JsonWriter& json, const WrittenFailure& written) {
   json.Key("name_disagrees").Bool(failure.name_disagrees);
   json.Key("original");
   failure.original ? WriteSource(json, *failure.original) : void(json.Null());
+  WriteMarks(json, failure);
+  WritePast(json, failure.history);
   WriteHistory(json, failure);
   json.EndObject();
 }
@@ -199,16 +224,9 @@ std::string TreeReadme(bool household, const std::map<std::string, size_t>& fail
   return text;
 }
 
-std::string Manifest(const std::vector<ManifestEntry>& entries) {
-  JsonWriter json = Begin();
-  json.Key("version").Number(1).Key("files").BeginArray();
-  for (const ManifestEntry& entry : entries) {
-    json.BeginObject().Key("path").String(entry.path).Key("sha256").String(entry.sha256);
-    json.Key("source");
-    entry.source != nullptr ? WriteSource(json, *entry.source) : void(json.Null());
-    json.EndObject();
-  }
-  json.EndArray().EndObject();
+std::string SourceJson(const OriginalPlace& place) {
+  JsonWriter json;
+  WriteSource(json, place);
   return json.Take();
 }
 

@@ -36,14 +36,8 @@ std::string Resolved(const std::vector<const Failure*>& resolved);
 // The README.md of a single_failures folder.
 std::string TreeReadme(bool household, const std::map<std::string, size_t>& failures_by_reason);
 
-struct ManifestEntry {
-  std::string path;  // relative to the output folder
-  std::string sha256;
-  const OriginalPlace* source = nullptr;  // of a failure's file
-};
-
-// manifest.json.
-std::string Manifest(const std::vector<ManifestEntry>& entries);
+// Where an item of a written file comes from, as the manifest tells it: a JSON object.
+std::string SourceJson(const OriginalPlace& place);
 
 // What the API says of sending a failure of this reason again.
 std::string_view RetryAdvice(std::string_view reason);

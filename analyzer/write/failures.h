@@ -1,8 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +8,7 @@
 #include "analyzer/base/local_time.h"
 #include "analyzer/base/result.h"
 #include "analyzer/index/index.h"
+#include "analyzer/write/originals.h"
 
 namespace analyzer {
 
@@ -25,24 +24,14 @@ struct Seen {
   std::string member;  // in an archive; empty: the file on disk
 };
 
-// An original, and where it stands.
-struct OriginalPlace {
-  int64_t file_id = 0;
-  std::string file;
-  std::string encoding;
-  int64_t byte_begin = 0;
-  int64_t byte_end = 0;
-  std::optional<int64_t> position;
-  bool household = false;
-  std::string own_id;
-  std::string first_name;
-  std::string last_name;
-  std::string change_type;
-  std::string version;
-  std::string member;               // in an archive; empty: the file on disk
-  std::optional<std::string> kept;  // of a member: the bytes, where KeepArchived cut them out
-
-  std::string Reference() const { return file + "#" + std::to_string(byte_begin); }
+// One sending of a customer, as the logs tell of it.
+struct PastAttempt {
+  int64_t run = 0;
+  int64_t batch = 0;   // its number
+  int64_t number = 0;  // of the attempt; 0: never sent
+  std::optional<LocalTime> sent;
+  std::string ending;  // as in the index; empty where no line tells it
+  std::string result;  // of this customer; empty where no source tells it
 };
 
 struct Candidate {
@@ -65,7 +54,15 @@ struct Failure {
   std::string email;
   std::string change_type;
   std::string error;
-  int64_t attempts = 1;  // at this customer, this one included
+  std::string customer;           // the same for all that is known of one
+  bool already_imported = false;  // as in the index, the next five
+  bool presumed_later = false;
+  int64_t times = 1;
+  int64_t attempts = 1;
+  std::optional<int64_t> send_order;
+  std::optional<int64_t> run;
+  std::optional<int64_t> batch_number;
+  std::vector<PastAttempt> history;  // of the customer, in the order of time
   std::optional<LocalTime> first_seen;
   std::optional<LocalTime> last_seen;
   std::optional<OriginalPlace> original;
@@ -78,11 +75,5 @@ struct Failure {
 // Reads from the index what became of failures. `state`: `failure` or `resolved`. Sorted by reason,
 // id, user name, and key.
 std::vector<Failure> LoadFailures(Index* index, const char* state);
-
-// Cuts an original out of its file, as UTF-8. One in an archive takes the reading of the archive,
-// but where KeepArchived (archived_originals.h) did so for all. An error where the file is not what
-// was indexed any more.
-Result<std::string> ReadOriginalBytes(const OriginalPlace& place,
-                                      const std::map<int64_t, std::filesystem::path>& files);
 
 }  // namespace analyzer

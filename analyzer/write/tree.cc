@@ -1,114 +1,103 @@
 #include "analyzer/write/tree.h"
 
 #include <algorithm>
-#include <set>
-#include <system_error>
 #include <utility>
 
 #include "analyzer/base/files.h"
-#include "analyzer/extract/json_reader.h"
 #include "analyzer/source/discovery.h"
-#include "analyzer/source/text.h"
+#include "analyzer/write/archived_originals.h"
 #include "analyzer/write/documents.h"
+#include "analyzer/write/manifest.h"
 #include "analyzer/write/names.h"
+#include "analyzer/write/owned_folder.h"
+#include "analyzer/write/retry_writer.h"
+#include "analyzer/write/unanswered.h"
 
 namespace analyzer {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kTree[] = "single_failures";
-
 std::string BaseName(bool household) {
   return household ? "failed_households" : "failed_customers";
 }
 
-// What the manifests in a folder list: path relative to the output folder, and SHA-256.
-std::map<std::string, std::string> OwnFiles(const fs::path& base) {
-  std::map<std::string, std::string> own;
-  for (const char* const name : {"manifest.json", "manifest.json.new"}) {
-    auto bytes = ReadFile(base / name);
-    if (!bytes.ok()) continue;
-    bytes.value().reserve(bytes.value().size() + kPadding);
-    JsonReader reader;
-    std::vector<JsonField> manifest;
-    std::vector<JsonValue> files;
-    std::vector<JsonField> file;
-    if (!reader.ReadObject(bytes.value(), &manifest)) continue;
-    const JsonValue* list = FindField(manifest, "files");
-    if (list == nullptr || list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &files))
-      continue;
-    for (const JsonValue& entry : files) {
-      if (reader.ReadObject(entry.raw, &file))
-        own[FieldText(file, "path")] = FieldText(file, "sha256");
-    }
-  }
-  return own;
-}
+// What there is to be written of customers, or of households.
+struct Content {
+  std::vector<const Failure*> failures;
+  std::vector<const Failure*> resolved;
+  std::vector<OpenBatch> open_batches;
+  RetrySelection retry;
 
-bool IsNobodys(const fs::path& tree) {
-  std::error_code code;
-  return !fs::exists(tree, code) || fs::is_empty(tree, code);
-}
-
-Status CheckOne(const fs::path& base, bool replace) {
-  const fs::path tree = base / kTree;
-  if (IsNobodys(tree) || IsOwnOutput(base)) return {};
-  std::error_code code;
-  const fs::path before = base / "single_failures.before";
-  if (!replace) {
-    return Error{tree.string() +
-                 " was not written by this program and is left as it is; give another --out, or "
-                 "--replace to "
-                 "move it to " +
-                 before.string() + " first"};
+  bool empty() const {
+    return failures.empty() && resolved.empty() && open_batches.empty() && retry.items.empty();
   }
-  if (fs::exists(before, code)) {
-    return Error{"cannot move " + tree.string() + " away: " + before.string() +
-                 " is there already; remove or rename it"};
-  }
-  return {};
-}
+};
 
 // One of the two trees, from the failures to the files.
 class TreeWriter {
  public:
-  TreeWriter(bool household, const TreeOptions& options)
+  TreeWriter(bool household, const TreeOptions& options, TreeReport* report)
       : household_(household),
         options_(options),
+        report_(*report),
         base_name_(BaseName(household)),
         base_(options.out / base_name_),
-        tree_(base_ / kTree),
-        fresh_(base_ / "single_failures.new") {}
+        manifest_(ReadManifest(base_)),
+        tree_(options.out, base_name_, "single_failures", manifest_),
+        retry_(options.out, base_name_, "retry_batches", manifest_) {}
 
-  Status Write(const std::vector<const Failure*>& failures,
-               const std::vector<const Failure*>& resolved) {
+  Status Check() const {
+    if (options_.single_failures) {
+      if (Status status = tree_.Check(options_.replace); !status.ok()) return status;
+    }
+    return retry_.Check(options_.replace);
+  }
+
+  Status Write(Content* content) {
     if (Status status = MakeFolder(base_); !status.ok()) return status;
-    // Moved away only at the end: it may be read from until then.
-    moves_tree_ = !IsNobodys(tree_) && !IsOwnOutput(base_);
-    if (Status status = CheckOne(base_, options_.replace); !status.ok()) return status;
-    own_ = OwnFiles(base_);
-    if (Status status = RemoveTree(fresh_); !status.ok()) return status;
-    if (Status status = MakeFolder(fresh_); !status.ok()) return status;
-    FindForeignFiles();
-    if (Status status = WriteReasons(failures); !status.ok()) return status;
-    if (Status status = WriteBeside(failures, resolved); !status.ok()) return status;
+    if (Status status = Check(); !status.ok()) return status;
+    if (options_.single_failures) {
+      if (Status status = WriteTree(*content); !status.ok()) return status;
+    } else {
+      KeepTree();
+    }
+    if (Status status = retry_.Begin(); !status.ok()) return status;
+    if (options_.retry.write) {
+      if (Status status =
+              WriteRetryBatches(&content->retry, single_files_, household_, options_.retry,
+                                options_.limits, options_.files, &retry_);
+          !status.ok()) {
+        return status;
+      }
+      CountRetry(content->retry);
+    }
     return Exchange();
   }
 
  private:
-  // Files in our tree that we did not write keep their names; ours make way.
-  void FindForeignFiles() {
-    std::error_code code;
-    if (moves_tree_ || !fs::exists(tree_, code)) return;
-    for (fs::recursive_directory_iterator entry(tree_, code), end; !code && entry != end;
-         entry.increment(code)) {
-      if (entry->is_directory() && !entry->is_symlink()) continue;
-      const std::string inside = fs::relative(entry->path(), tree_, code).generic_string();
-      if (own_.contains(base_name_ + "/" + kTree + "/" + inside)) continue;
-      foreign_.push_back(inside);
-      const fs::path relative(inside);
-      names_[relative.parent_path().string()].Reserve(relative.filename().string());
+  Status WriteTree(const Content& content) {
+    if (Status status = tree_.Begin(); !status.ok()) return status;
+    if (Status status = WriteReasons(content.failures); !status.ok()) return status;
+    std::vector<const Failure*> open;
+    std::vector<const Failure*> decided;
+    for (const Failure* failure : content.failures) {
+      if (!failure->original) open.push_back(failure);
+      if (failure->joined_by == "by hand") decided.push_back(failure);
+    }
+    beside_["unmatched.json"] = Unmatched(open, decided);
+    beside_["resolved.json"] = Resolved(content.resolved);
+    beside_["unanswered.json"] = UnansweredDocument(content.open_batches);
+    return {};
+  }
+
+  // What an earlier run wrote of the tree, and where each failure's file is.
+  void KeepTree() {
+    for (const auto& [path, entry] : manifest_.files) {
+      if (path.starts_with(retry_.PathOf(""))) continue;
+      kept_.push_back(entry);
+      const std::string reference = ReferenceOf(entry);
+      if (!reference.empty()) single_files_[reference] = path;
     }
   }
 
@@ -117,42 +106,41 @@ class TreeWriter {
     for (const Failure* failure : failures) by_reason[failure->reason].push_back(failure);
     std::map<std::string, size_t> counts;
     for (const auto& [reason, of_reason] : by_reason) {
-      const std::string folder = FolderOf(reason);
+      const std::string folder = folders_.Take(ReasonFolderName(reason), "");
       if (Status status = WriteReason(reason, folder, of_reason); !status.ok()) return status;
       counts[folder] = of_reason.size();
     }
-    return Put("README.md", TreeReadme(household_, counts), nullptr);
-  }
-
-  // A folder in which only foreign files are is the reason's own, by its name.
-  std::string FolderOf(const std::string& reason) {
-    return folders_.Take(ReasonFolderName(reason), "");
+    return tree_.Put("README.md", TreeReadme(household_, counts));
   }
 
   Status WriteReason(const std::string& reason, const std::string& folder,
                      const std::vector<const Failure*>& failures) {
-    if (Status status = MakeFolder(fresh_ / folder); !status.ok()) return status;
-    NameRegister& names = names_[folder];
+    NameRegister& names = tree_.Names(folder);
     std::vector<WrittenFailure> written;
     for (const Failure* failure : failures) {
       written.push_back({failure, "", WhyNoFile(*failure)});
-      if (!failure->original) continue;
+      if (!written.back().why_none.empty()) continue;
       auto original = ReadOriginalBytes(*failure->original, options_.files);
       if (!original.ok()) return original.error();
       const std::string name = folder + "/" + names.Take(StemOf(*failure), ".json");
-      if (Status status =
-              Put(name, SingleFailure(original.value(), household_), &*failure->original);
+      if (Status status = tree_.Put(name, SingleFailure(original.value(), household_),
+                                    SourceJson(*failure->original));
           !status.ok()) {
         return status;
       }
-      written.back().file = base_name_ + "/" + kTree + "/" + name;
+      written.back().file = tree_.PathOf(name);
+      single_files_[failure->original->Reference()] = written.back().file;
     }
-    const std::string directory = base_name_ + "/" + kTree + "/" + folder;
     const std::string name = names.Take("_SUMMARY_" + folder, ".json");
-    return Put(folder + "/" + name, Summary(reason, directory, household_, written), nullptr);
+    return tree_.Put(folder + "/" + name,
+                     Summary(reason, tree_.PathOf(folder), household_, written));
   }
 
-  static std::string WhyNoFile(const Failure& failure) {
+  std::string WhyNoFile(const Failure& failure) {
+    if (failure.original && failure.already_imported && options_.retry.skip_already_imported) {
+      ++report_.already_imported;
+      return "already imported: an earlier attempt was a success";
+    }
     if (failure.original) return "";
     return failure.joining == "ambiguous" ? "ambiguous: several originals fit, see unmatched.json"
                                           : "unmatched: no original was found";
@@ -169,45 +157,23 @@ class TreeWriter {
     return "customer_" + id + (name == "_" ? "" : "_" + name);
   }
 
-  Status Put(const std::string& name, const std::string& bytes, const OriginalPlace* source) {
-    entries_.push_back({base_name_ + "/" + kTree + "/" + name, Sha256(bytes), source});
-    return WriteNewFile(fresh_ / name, bytes);
+  void CountRetry(const RetrySelection& selection) {
+    for (const ManifestEntry& entry : retry_.entries())
+      report_.retry_files += entry.path.ends_with("_failed.json");
+    for (const RetryItem& item : selection.items) ++report_.retry_items[item.reason];
+    for (const NotRetried& not_retried : selection.left_out) ++report_.left_out[not_retried.why];
   }
 
-  Status WriteBeside(const std::vector<const Failure*>& failures,
-                     const std::vector<const Failure*>& resolved) {
-    std::vector<const Failure*> open;
-    std::vector<const Failure*> decided;
-    for (const Failure* failure : failures) {
-      if (!failure->original) open.push_back(failure);
-      if (failure->joined_by == "by hand") decided.push_back(failure);
-    }
-    beside_["unmatched.json"] = Unmatched(open, decided);
-    beside_["resolved.json"] = Resolved(resolved);
-    for (const auto& [name, bytes] : beside_) {
-      entries_.push_back({base_name_ + "/" + name, Sha256(bytes), nullptr});
-    }
-    std::sort(entries_.begin(), entries_.end(),
-              [](const ManifestEntry& a, const ManifestEntry& b) { return a.path < b.path; });
-    return {};
-  }
-
-  // While the tree changes, the old manifest and the new one stand side by side: whoever comes
+  // While the folders change, the old manifest and the new one stand side by side: whoever comes
   // after a killed run knows our files by either.
   Status Exchange() {
-    const std::string manifest = Manifest(entries_);
-    if (IsUpToDate()) {
-      if (Status status = RemoveTree(fresh_); !status.ok()) return status;
-    } else {
-      if (Status status = CarryOverForeign(); !status.ok()) return status;
-      if (Status status = WriteFileAtomically(base_ / "manifest.json.new", manifest); !status.ok())
-        return status;
-      if (moves_tree_) {
-        if (Status status = Rename(tree_, base_ / "single_failures.before"); !status.ok())
-          return status;
-      }
-      if (Status status = ExchangeFolders(fresh_, tree_); !status.ok()) return status;
+    const std::string manifest = ManifestDocument(Entries());
+    if (Status status = WriteFileAtomically(base_ / "manifest.json.new", manifest); !status.ok())
+      return status;
+    if (options_.single_failures) {
+      if (Status status = ExchangeOne(&tree_); !status.ok()) return status;
     }
+    if (Status status = ExchangeOne(&retry_); !status.ok()) return status;
     for (const auto& [name, bytes] : beside_) {
       if (Status status = WriteIfChanged(base_ / name, bytes); !status.ok()) return status;
     }
@@ -215,37 +181,22 @@ class TreeWriter {
       return status;
     std::error_code code;
     fs::remove(base_ / "manifest.json.new", code);
-    return RemoveTree(fresh_);
-  }
-
-  bool IsUpToDate() const {
-    std::set<std::string> listed;
-    for (const ManifestEntry& entry : entries_) {
-      if (!entry.path.starts_with(base_name_ + "/" + kTree + "/")) continue;
-      listed.insert(entry.path);
-      const auto bytes = ReadFile(options_.out / entry.path);
-      if (!bytes.ok() || Sha256(bytes.value()) != entry.sha256) return false;
-    }
-    const std::string inside = base_name_ + "/" + kTree + "/";
-    return std::all_of(own_.begin(), own_.end(), [&](const auto& file) {
-      std::error_code code;
-      return listed.contains(file.first) || !file.first.starts_with(inside) ||
-             !fs::exists(options_.out / file.first, code);
-    });
-  }
-
-  Status CarryOverForeign() {
-    for (const std::string& inside : foreign_) {
-      if (Status status = MakeFolder((fresh_ / inside).parent_path()); !status.ok()) return status;
-      std::error_code code;
-      fs::create_hard_link(tree_ / inside, fresh_ / inside, code);
-      if (code) fs::copy(tree_ / inside, fresh_ / inside, fs::copy_options::copy_symlinks, code);
-      if (code) {
-        return Error{"cannot carry over " + (tree_ / inside).string() + ": " + code.message() +
-                     "; the old tree is unchanged"};
-      }
-    }
     return {};
+  }
+
+  static Status ExchangeOne(OwnedFolder* folder) {
+    return folder->IsUpToDate() ? folder->Discard() : folder->Exchange();
+  }
+
+  std::vector<ManifestEntry> Entries() const {
+    std::vector<ManifestEntry> entries = kept_;
+    entries.insert(entries.end(), tree_.entries().begin(), tree_.entries().end());
+    entries.insert(entries.end(), retry_.entries().begin(), retry_.entries().end());
+    for (const auto& [name, bytes] : beside_)
+      entries.push_back({base_name_ + "/" + name, Sha256(bytes), ""});
+    std::sort(entries.begin(), entries.end(),
+              [](const ManifestEntry& a, const ManifestEntry& b) { return a.path < b.path; });
+    return entries;
   }
 
   static Status WriteIfChanged(const fs::path& path, const std::string& bytes) {
@@ -256,53 +207,68 @@ class TreeWriter {
 
   bool household_;
   const TreeOptions& options_;
+  TreeReport& report_;
   std::string base_name_;
   fs::path base_;
-  fs::path tree_;
-  fs::path fresh_;
-  std::map<std::string, std::string> own_;
-  std::vector<std::string> foreign_;
-  bool moves_tree_ = false;
-  std::map<std::string, NameRegister> names_;  // by folder
+  Manifest manifest_;
+  OwnedFolder tree_;
+  OwnedFolder retry_;
   NameRegister folders_;
-  std::vector<ManifestEntry> entries_;
+  std::vector<ManifestEntry> kept_;
+  SingleFiles single_files_;
   std::map<std::string, std::string> beside_;
 };
 
-std::vector<const Failure*> OfKind(const std::vector<Failure>& all, bool household) {
-  std::vector<const Failure*> chosen;
-  for (const Failure& failure : all) {
-    if (failure.household == household) chosen.push_back(&failure);
+Content ContentOf(Index* index, bool household, const std::vector<Failure>& failures,
+                  const std::vector<Failure>& resolved, const RetryOptions& retry) {
+  Content content;
+  for (const Failure& failure : failures) {
+    if (failure.household == household) content.failures.push_back(&failure);
   }
-  return chosen;
+  for (const Failure& failure : resolved) {
+    if (failure.household == household) content.resolved.push_back(&failure);
+  }
+  content.open_batches = LoadOpenBatches(index, household);
+  if (retry.write) content.retry = SelectRetry(index, failures, household, retry);
+  return content;
+}
+
+void KeepArchivedOriginals(std::vector<Failure>* failures, const TreeOptions& options) {
+  std::vector<OriginalPlace*> places;
+  for (Failure& failure : *failures) {
+    if (failure.original) places.push_back(&*failure.original);
+  }
+  KeepArchived(places, options.files, options.limits);
 }
 
 }  // namespace
 
 Status CheckTree(const TreeOptions& options) {
+  TreeReport report;
   for (const bool household : {false, true}) {
-    if (Status status = CheckOne(options.out / BaseName(household), options.replace);
-        !status.ok()) {
+    if (Status status = TreeWriter(household, options, &report).Check(); !status.ok())
       return status;
-    }
   }
   return {};
 }
 
-Status WriteTrees(const std::vector<Failure>& failures, const std::vector<Failure>& resolved,
-                  const TreeOptions& options) {
-  const bool any_household = !OfKind(failures, true).empty() || !OfKind(resolved, true).empty();
+Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options) {
+  auto failures = LoadFailures(index, "failure");
+  const auto resolved = LoadFailures(index, "resolved");
+  KeepArchivedOriginals(&failures, options);
+  TreeReport report;
+  Content content[2];
+  for (const bool household : {false, true})
+    content[household] = ContentOf(index, household, failures, resolved, options.retry);
   for (const bool household : {false, true}) {
-    const auto open = OfKind(failures, household);
-    const auto done = OfKind(resolved, household);
     const bool was_written = IsOwnOutput(options.out / BaseName(household));
     // The customers' tree is there even where it is empty, unless all were households.
-    const bool empty = open.empty() && done.empty();
-    if (empty && !was_written && (household || any_household)) continue;
-    if (Status status = TreeWriter(household, options).Write(open, done); !status.ok())
-      return status;
+    const bool needless = household || !content[1].empty();
+    if (content[household].empty() && !was_written && needless) continue;
+    TreeWriter writer(household, options, &report);
+    if (Status status = writer.Write(&content[household]); !status.ok()) return status.error();
   }
-  return {};
+  return report;
 }
 
 }  // namespace analyzer

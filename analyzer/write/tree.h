@@ -7,25 +7,37 @@
 #include <vector>
 
 #include "analyzer/base/result.h"
+#include "analyzer/source/archive.h"
 #include "analyzer/write/failures.h"
+#include "analyzer/write/retry.h"
 
 namespace analyzer {
 
 struct TreeOptions {
   std::filesystem::path out;
-  bool replace = false;  // move a tree that is not ours to single_failures.before
+  bool replace = false;         // move folders that are not ours to NAME.before
+  bool single_failures = true;  // false: what is there of the tree stays as it is
+  RetryOptions retry;
+  ExpansionLimits limits;                          // for the archives that originals are in
   std::map<int64_t, std::filesystem::path> files;  // where the index's files are
 };
 
-// Nothing when the tree can be written: it is not there, or it is ours, or it may be replaced.
-// Called before the work begins, so that a person does not wait for a refusal.
+// What was written, customers and households together.
+struct TreeReport {
+  int64_t already_imported = 0;  // failures that have no file for that reason
+  int64_t retry_files = 0;
+  std::map<std::string, int64_t> retry_items;  // by reason
+  std::map<std::string, int64_t> left_out;     // of the retry batches, by why
+};
+
+// Nothing when all can be written: it is not there, or it is ours, or it may be replaced. Called
+// before the work begins, so that a person does not wait for a refusal.
 Status CheckTree(const TreeOptions& options);
 
-// Writes single_failures, unmatched.json, resolved.json and manifest.json under
-// `failed_customers` and `failed_households`. A tree that already is what would be written is left
-// as it is; else it is written beside and exchanged as a whole. Files in it that are not ours are
-// carried over.
-Status WriteTrees(const std::vector<Failure>& failures, const std::vector<Failure>& resolved,
-                  const TreeOptions& options);
+// Writes single_failures, retry_batches, what stands beside them, and manifest.json under
+// `failed_customers` and `failed_households`. A folder that already is what would be written is
+// left as it is; else it is written beside and exchanged as a whole. Files in it that are not ours
+// are carried over.
+Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options);
 
 }  // namespace analyzer

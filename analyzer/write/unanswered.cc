@@ -19,22 +19,23 @@ class Loader {
         states_(database_,
                 "SELECT state, count(*) FROM unanswered WHERE batch = ? GROUP BY state") {}
 
-  std::vector<OpenBatch> Load() {
+  std::vector<OpenBatch> Load(bool household) {
     Statement rows(database_,
-                   "SELECT b.id, r.household, r.id, r.started, b.number, b.count, b.unanswered,"
+                   "SELECT b.id, r.id, r.started, b.number, b.count, b.unanswered,"
                    " b.untold, b.cause FROM batch b JOIN run r ON r.id = b.run"
-                   " WHERE b.unanswered > 0 OR b.untold > 0 ORDER BY r.id, b.number");
+                   " WHERE (b.unanswered > 0 OR b.untold > 0) AND r.household = ?"
+                   " ORDER BY r.id, b.number");
+    rows.Bind(int64_t{household});
     std::vector<OpenBatch> batches;
     while (rows.Step()) {
       OpenBatch& batch = batches.emplace_back();
-      batch.household = rows.Number(1) != 0;
-      batch.run = rows.Number(2);
-      batch.run_started = {rows.Number(3), false};
-      batch.number = rows.Number(4);
-      batch.items = rows.Number(5);
-      batch.unanswered = rows.Number(6);
-      batch.untold = rows.Number(7);
-      batch.cause = rows.Text(8);
+      batch.run = rows.Number(1);
+      batch.run_started = {rows.Number(2), false};
+      batch.number = rows.Number(3);
+      batch.items = rows.Number(4);
+      batch.unanswered = rows.Number(5);
+      batch.untold = rows.Number(6);
+      batch.cause = rows.Text(7);
       AddDetails(rows.Number(0), &batch);
     }
     return batches;
@@ -99,14 +100,14 @@ void WriteBatch(JsonWriter& json, const OpenBatch& batch) {
 
 }  // namespace
 
-std::vector<OpenBatch> LoadOpenBatches(Index* index) { return Loader(index).Load(); }
+std::vector<OpenBatch> LoadOpenBatches(Index* index, bool household) {
+  return Loader(index).Load(household);
+}
 
-std::string UnansweredDocument(const std::vector<OpenBatch>& batches, bool household) {
+std::string UnansweredDocument(const std::vector<OpenBatch>& batches) {
   JsonWriter json;
   json.BeginObject().Key("generator").String("import-analyzer").Key("batches").BeginArray();
-  for (const OpenBatch& batch : batches) {
-    if (batch.household == household) WriteBatch(json, batch);
-  }
+  for (const OpenBatch& batch : batches) WriteBatch(json, batch);
   json.EndArray().EndObject();
   return json.Take();
 }

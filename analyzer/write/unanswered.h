@@ -24,7 +24,6 @@ struct AttemptTold {
 
 // A batch of which something is not known: items without an answer, or failures without a name.
 struct OpenBatch {
-  bool household = false;
   int64_t run = 0;
   LocalTime run_started;
   int64_t number = 0;
@@ -42,10 +41,11 @@ struct OpenBatch {
   std::map<std::string, int64_t> states;  // of the unanswered items, as in the index
 };
 
-// Reads them from the index, in the order of the runs and their numbers.
-std::vector<OpenBatch> LoadOpenBatches(Index* index);
+// Reads those of customers, or of households, from the index, in the order of the runs and their
+// numbers.
+std::vector<OpenBatch> LoadOpenBatches(Index* index, bool household);
 
-// unanswered.json, for customers or for households.
-std::string UnansweredDocument(const std::vector<OpenBatch>& batches, bool household);
+// unanswered.json.
+std::string UnansweredDocument(const std::vector<OpenBatch>& batches);
 
 }  // namespace analyzer

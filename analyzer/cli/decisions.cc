@@ -1,0 +1,35 @@
+#include "analyzer/cli/decisions.h"
+
+#include "analyzer/base/files.h"
+#include "analyzer/extract/json_reader.h"
+#include "analyzer/source/text.h"
+
+namespace analyzer {
+
+Result<std::vector<Decision>> ReadDecisions(const std::string& path) {
+  std::vector<Decision> decisions;
+  auto bytes = ReadFile(path);
+  if (!bytes.ok()) return bytes.error();
+  bytes.value().reserve(bytes.value().size() + kPadding);
+  JsonReader reader;
+  std::vector<JsonField> document;
+  const Error wrong{
+      path + " is no file of decisions: it is a copy of unmatched.json with `decision` filled in"};
+  if (!reader.ReadObject(bytes.value(), &document) || FindField(document, "failures") == nullptr)
+    return wrong;
+  for (const char* const key : {"failures", "decided"}) {
+    const JsonValue* list = FindField(document, key);
+    std::vector<JsonValue> entries;
+    if (list == nullptr) continue;
+    if (list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &entries)) return wrong;
+    for (const JsonValue& entry : entries) {
+      std::vector<JsonField> fields;
+      if (!reader.ReadObject(entry.raw, &fields)) return wrong;
+      const std::string original = FieldText(fields, "decision");
+      if (!original.empty()) decisions.push_back({FieldText(fields, "failure"), original});
+    }
+  }
+  return decisions;
+}
+
+}  // namespace analyzer

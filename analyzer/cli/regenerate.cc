@@ -1,0 +1,70 @@
+#include "analyzer/cli/regenerate.h"
+
+#include <cstdio>
+#include <iterator>
+
+#include "analyzer/cli/decisions.h"
+#include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/report.h"
+
+namespace analyzer {
+namespace {
+
+bool NeedsALook(const MatchReport& match) {
+  const Books& books = match.books;
+  return books.ambiguous + books.unmatched + books.untold + books.unanswered_not_at_hand > 0 ||
+         !match.notes.empty();
+}
+
+}  // namespace
+
+std::filesystem::path WriteOptions::IndexPath() const {
+  return index.empty() ? std::filesystem::path(out) / "import-analyzer.sqlite"
+                       : std::filesystem::path(index);
+}
+
+Regeneration::Regeneration(const WriteOptions& options) : options_(options) {
+  tree_.out = options.out;
+  tree_.replace = options.replace;
+  tree_.single_failures = options.single_failures;
+  tree_.retry = options.retry;
+  tree_.limits = options.limits;
+  match_.as_of = options.as_of;
+}
+
+int Regeneration::Check() {
+  if (Status status = CheckTree(tree_); !status.ok()) return Fail(status.error(), kCouldNot);
+  for (const std::string& file : options_.decide) {
+    auto read = ReadDecisions(file);
+    if (!read.ok()) return Fail(read.error(), kWrongUse);
+    std::move(read.value().begin(), read.value().end(), std::back_inserter(match_.decisions));
+  }
+  return kDone;
+}
+
+int Regeneration::Run(Index* index, const IntakeReport& intake) {
+  Report report{intake, Match(index, match_), {}, {}, {}};
+  index->FinishMatching();
+  const std::string imbalance = report.match.books.Imbalance();
+  if (!imbalance.empty()) {
+    return Fail({"internal error, nothing was written: the books do not balance: " + imbalance +
+                 "please report it with the input"},
+                kCouldNot);
+  }
+  tree_.files = index->Paths();
+  auto written = WriteTrees(index, tree_);
+  if (!written.ok()) return Fail(written.error(), kCouldNot);
+  report.written = std::move(written.value());
+  report.reasons = LoadReasons(index);
+  report.runs = LoadRuns(index);
+  if (Status status = index->Publish(); !status.ok()) return Fail(status.error(), kCouldNot);
+
+  std::fputs(ReportText(report).c_str(), stderr);
+  if (options_.json) {
+    if (Status status = PrintJson(ReportJson(report)); !status.ok())
+      return Fail(status.error(), kCouldNot);
+  }
+  return NeedsALook(intake) || NeedsALook(report.match) ? kNeedsALook : kDone;
+}
+
+}  // namespace analyzer

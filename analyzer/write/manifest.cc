@@ -1,0 +1,65 @@
+#include "analyzer/write/manifest.h"
+
+#include "analyzer/base/files.h"
+#include "analyzer/extract/json_reader.h"
+#include "analyzer/source/discovery.h"
+#include "analyzer/source/text.h"
+#include "analyzer/write/json_text.h"
+
+namespace analyzer {
+
+Manifest ReadManifest(const std::filesystem::path& folder) {
+  Manifest manifest;
+  manifest.ours = IsOwnOutput(folder);
+  for (const char* const name : {"manifest.json", "manifest.json.new"}) {
+    auto bytes = ReadFile(folder / name);
+    if (!bytes.ok()) continue;
+    bytes.value().reserve(bytes.value().size() + kPadding);
+    JsonReader reader;
+    std::vector<JsonField> document;
+    std::vector<JsonValue> files;
+    std::vector<JsonField> file;
+    if (!reader.ReadObject(bytes.value(), &document)) continue;
+    const JsonValue* list = FindField(document, "files");
+    if (list == nullptr || list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &files))
+      continue;
+    for (const JsonValue& entry : files) {
+      if (!reader.ReadObject(entry.raw, &file)) continue;
+      const JsonValue* source = FindField(file, "source");
+      const bool has_source = source != nullptr && source->kind == JsonKind::kObject;
+      const std::string path = FieldText(file, "path");
+      manifest.files[path] = {path, FieldText(file, "sha256"),
+                              has_source ? std::string(source->raw) : ""};
+    }
+  }
+  return manifest;
+}
+
+std::string ReferenceOf(const ManifestEntry& entry) {
+  std::string json = entry.source_json;
+  json.reserve(json.size() + kPadding);
+  JsonReader reader;
+  std::vector<JsonField> source;
+  std::vector<JsonValue> bytes;
+  if (json.empty() || !reader.ReadObject(json, &source)) return "";
+  const std::string file = FieldText(source, "file");
+  const JsonValue* range = FindField(source, "bytes");
+  if (range == nullptr || !reader.ReadArray(range->raw, &bytes) || bytes.empty()) return "";
+  return file + "#" + bytes.front().Text();
+}
+
+std::string ManifestDocument(const std::vector<ManifestEntry>& entries) {
+  JsonWriter json;
+  json.BeginObject().Key("generator").String("import-analyzer");
+  json.Key("version").Number(1).Key("files").BeginArray();
+  for (const ManifestEntry& entry : entries) {
+    json.BeginObject().Key("path").String(entry.path).Key("sha256").String(entry.sha256);
+    json.Key("source");
+    entry.source_json.empty() ? json.Null() : json.Raw(entry.source_json);
+    json.EndObject();
+  }
+  json.EndArray().EndObject();
+  return json.Take();
+}
+
+}  // namespace analyzer

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "analyzer/base/result.h"
+#include "analyzer/write/manifest.h"
+#include "analyzer/write/names.h"
+
+namespace analyzer {
+
+// A folder under OUT/failed_customers or OUT/failed_households that this program writes as a whole:
+// beside its place first, then exchanged. Files in it that somebody else put there are carried
+// over; a folder that was none of ours is moved to NAME.before.
+class OwnedFolder {
+ public:
+  // `base` is the folder above, relative to `out`. `manifest` lists what is ours there.
+  OwnedFolder(std::filesystem::path out, std::string base, std::string name,
+              const Manifest& manifest);
+
+  // Nothing where it may be written: it is not there, or ours, or `replace` allows to move it away.
+  Status Check(bool replace) const;
+
+  // Makes the new folder, empty. After Check.
+  Status Begin();
+  // Gives out the names in one of its folders ("" for itself), so that foreign files keep theirs.
+  NameRegister& Names(const std::string& folder);
+  // Writes a file of the new folder; `name` is relative to it.
+  Status Put(const std::string& name, const std::string& bytes, std::string source_json = "");
+  // What was put, with paths relative to `out`.
+  const std::vector<ManifestEntry>& entries() const { return entries_; }
+
+  // Whether the old folder holds the same already.
+  bool IsUpToDate() const;
+  // Puts the new folder in the place of the old one, which is then gone. An empty one is removed.
+  Status Exchange();
+  // Leaves the old one as it is.
+  Status Discard();
+
+  // `name` in the new folder, relative to `out`.
+  std::string PathOf(const std::string& name) const;
+
+ private:
+  bool IsNobodys() const;
+  void FindForeignFiles();
+  Status CarryOverForeign();
+
+  std::filesystem::path out_;
+  std::string base_;
+  std::string name_;
+  const Manifest& manifest_;
+  std::filesystem::path place_;
+  std::filesystem::path fresh_;
+  bool moves_away_ = false;
+  std::vector<std::string> foreign_;           // relative to the folder
+  std::map<std::string, NameRegister> names_;  // by folder
+  std::vector<ManifestEntry> entries_;
+};
+
+}  // namespace analyzer

@@ -1,0 +1,209 @@
+#include "analyzer/write/retry_documents.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <tuple>
+
+#include "analyzer/write/documents.h"
+#include "analyzer/write/json_text.h"
+
+namespace analyzer {
+namespace {
+
+// What a person reads of why an item is there.
+std::string ErrorOf(const RetryItem& item) {
+  if (!item.unanswered()) return item.error;
+  return item.detail.empty() ? item.cause : item.cause + ": " + item.detail;
+}
+
+std::optional<int64_t> StatusOf(const RetryItem& item) {
+  constexpr std::string_view kHttp = "HTTP ";
+  if (!item.unanswered()) return 200;
+  int64_t status = 0;
+  const std::string_view detail = item.detail;
+  if (!detail.starts_with(kHttp)) return std::nullopt;
+  const std::string_view digits = detail.substr(kHttp.size());
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), status);
+  return read.ec == std::errc() ? std::optional(status) : std::nullopt;
+}
+
+void NumberOrNull(JsonWriter& json, std::string_view key, std::optional<int64_t> value) {
+  json.Key(key);
+  value ? json.Number(*value) : json.Null();
+}
+
+std::string LatestTime(const std::vector<RetryFile>& files) {
+  std::optional<LocalTime> latest;
+  for (const RetryFile& file : files) {
+    for (const RetryFile::Row& row : file.rows) {
+      const auto& time = row.item->time;
+      if (time && (!latest || latest->milliseconds < time->milliseconds)) latest = time;
+    }
+  }
+  return latest ? FormatCompact(*latest) : "";
+}
+
+// One entry a file, batch and reason, as the client writes one a failed batch.
+void WriteErrorDetails(JsonWriter& json, const RetryFile& file) {
+  using Key = std::tuple<std::optional<int64_t>, std::optional<int64_t>, std::string>;
+  std::map<Key, std::pair<const RetryItem*, int64_t>> entries;
+  for (const RetryFile::Row& row : file.rows) {
+    const RetryItem& item = *row.item;
+    auto& [first, count] = entries[{item.run, item.batch_number, item.reason}];
+    if (first == nullptr) first = &item;
+    ++count;
+  }
+  for (const auto& [key, entry] : entries) {
+    const RetryItem& item = *entry.first;
+    json.BeginObject();
+    NumberOrNull(json, "batch_id", item.batch_number);
+    json.Key("customer_count").Number(entry.second);
+    json.Key("error").StringOrNull(item.unanswered() ? ErrorOf(item) : item.reason);
+    NumberOrNull(json, "status_code", StatusOf(item));
+    json.Key("retry_file").String(file.name);
+    NumberOrNull(json, "run", item.run);
+    json.Key("reason").String(item.reason).EndObject();
+  }
+}
+
+void WriteWho(JsonWriter& json, const RetryItem& item, bool household) {
+  json.Key(household ? "householdId" : "customerId").StringOrNull(item.customer_id);
+  json.Key("username").StringOrNull(item.username);
+  json.Key("reason").String(item.reason);
+  json.Key("error").StringOrNull(ErrorOf(item));
+  NumberOrNull(json, "run", item.run);
+  NumberOrNull(json, "batch", item.batch_number);
+  json.Key("attempts").Number(item.attempts).Key("times").Number(item.times);
+}
+
+void WriteRow(JsonWriter& json, const RetryFile& file, size_t position, bool household,
+              const std::string& change_type) {
+  const RetryFile::Row& row = file.rows[position];
+  json.BeginObject().Key("retry_file").String(file.name);
+  json.Key("position").Number(static_cast<int64_t>(position));
+  WriteWho(json, *row.item, household);
+  json.Key("may_be_imported").Bool(MayBeImported(*row.item));
+  json.Key("changeType_rewritten_to").StringOrNull(row.rewritten ? change_type : "");
+  json.Key("single_file").StringOrNull(row.single_file);
+  json.Key("original").Raw(SourceJson(row.item->original)).EndObject();
+}
+
+std::string Cell(std::string_view text) {
+  std::string cell;
+  for (const char c : text) {
+    if (c == '|') cell += '\\';
+    cell += c == '\n' || c == '\r' ? ' ' : c;
+  }
+  return cell;
+}
+
+std::string TableOfFiles(const std::vector<RetryFile>& files, const std::string& what) {
+  std::string text = "| file | " + what + "s | why |\n| --- | --- | --- |\n";
+  for (const RetryFile& file : files) {
+    std::map<std::string, int64_t> reasons;
+    for (const RetryFile::Row& row : file.rows) {
+      const RetryItem& item = *row.item;
+      ++reasons[item.unanswered() ? item.reason + " (" + ErrorOf(item) + ")" : item.reason];
+    }
+    std::string why;
+    for (const auto& [reason, count] : reasons) {
+      why += (why.empty() ? "" : ", ") + std::to_string(count) + " " + reason;
+    }
+    text +=
+        "| `" + file.name + "` | " + std::to_string(file.rows.size()) + " | " + Cell(why) + " |\n";
+  }
+  return text;
+}
+
+std::string TableOfLeftOut(const std::vector<NotRetried>& left_out) {
+  if (left_out.empty()) return "";
+  std::string text =
+      "\n## Left out\n\n| id | name | reason | why it is left out |\n| --- | --- | --- | --- |\n";
+  for (const NotRetried& not_retried : left_out) {
+    const RetryItem& item = not_retried.item;
+    text += "| " + Cell(item.customer_id) + " | " + Cell(item.username) + " | " +
+            Cell(item.reason) + " | " + Cell(not_retried.why) + " |\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+bool MayBeImported(const RetryItem& item) {
+  return item.unanswered() && item.cause != "never sent";
+}
+
+std::string RetryBatch(const std::vector<std::string>& items, bool household) {
+  std::string text = household ? "{\n  \"households\": [" : "{\n  \"data\": [";
+  const char* separator = "\n    ";
+  for (const std::string& item : items) {
+    text += separator + Reindent(item, 2);
+    separator = ",\n    ";
+  }
+  return text + "\n  ]\n}\n";
+}
+
+std::string RetrySummary(const std::vector<RetryFile>& files,
+                         const std::vector<NotRetried>& left_out, const RetryOptions& options,
+                         bool household) {
+  int64_t items = 0;
+  for (const RetryFile& file : files) items += static_cast<int64_t>(file.rows.size());
+  JsonWriter json;
+  json.BeginObject().Key("timestamp").StringOrNull(LatestTime(files));
+  json.Key("import_type").String(household ? "households" : "customers");
+  json.Key("total_failed_batches").Number(static_cast<int64_t>(files.size()));
+  json.Key("total_failed_customers").Number(items);
+  json.Key("retry_files").BeginArray();
+  for (const RetryFile& file : files) json.String(file.name);
+  json.EndArray().Key("error_details").BeginArray();
+  for (const RetryFile& file : files) WriteErrorDetails(json, file);
+  json.EndArray().Key("generator").String("import-analyzer");
+  json.Key(household ? "households" : "customers").BeginArray();
+  for (const RetryFile& file : files) {
+    for (size_t i = 0; i < file.rows.size(); ++i)
+      WriteRow(json, file, i, household, options.change_type);
+  }
+  json.EndArray().Key("left_out").BeginArray();
+  for (const NotRetried& not_retried : left_out) {
+    json.BeginObject();
+    WriteWho(json, not_retried.item, household);
+    json.Key("why").String(not_retried.why).EndObject();
+  }
+  json.EndArray().EndObject();
+  return json.Take();
+}
+
+std::string RetryInstructions(const std::vector<RetryFile>& files,
+                              const std::vector<NotRetried>& left_out, bool household) {
+  const std::string what = household ? "household" : "customer";
+  size_t items = 0;
+  bool may_be_imported = false;
+  for (const RetryFile& file : files) {
+    items += file.rows.size();
+    for (const RetryFile::Row& row : file.rows) may_be_imported |= MayBeImported(*row.item);
+  }
+  std::string text = "# Sending again what was not imported\n\n" + std::to_string(items) + " " +
+                     what + "s in " + std::to_string(files.size()) +
+                     " files, in the order in which they were first sent. Each is as it was sent "
+                     "then, and comes once.\n\n";
+  text += TableOfFiles(files, what);
+  text +=
+      "\n## How\n\n"
+      "In the import client, tab **Files**, **Add Directory**: this folder; or the files one by\n"
+      "one. Set the import type to **" +
+      std::string(household ? "Households" : "Customers") +
+      "**. `retry_summary.json` says of each " + what +
+      " why it is here\nand where its bytes come from; it is not to be imported.\n\n"
+      "Send these files **or** those in `../single_failures`, not both: whom both hold would be\n"
+      "sent twice.\n";
+  if (may_be_imported) {
+    text +=
+        "\nOf those that are UNANSWERED nobody saw what became of them: the request may have\n"
+        "arrived. Where one was a CREATE and is answered with CONFLICT now, it was imported the\n"
+        "first time, and the conflict is its answer.\n";
+  }
+  return text + TableOfLeftOut(left_out);
+}
+
+}  // namespace analyzer

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/write/retry.h"
+
+namespace analyzer {
+
+// What was written of one retry batch.
+struct RetryFile {
+  std::string name;  // in the folder of the retry batches
+  struct Row {
+    const RetryItem* item;
+    std::string single_file;  // of the same failure, relative to the output folder; empty: none
+    bool rewritten;           // its changeType is not the one that was sent
+  };
+  std::vector<Row> rows;
+};
+
+// Everything below is the text of one file; times are none of the clock's, so that the same input
+// gives the same text.
+
+// `retry_batch_NNNNN_failed.json` from the items, which are JSON.
+std::string RetryBatch(const std::vector<std::string>& items, bool household);
+
+// retry_summary.json: the client's keys, then ours.
+std::string RetrySummary(const std::vector<RetryFile>& files,
+                         const std::vector<NotRetried>& left_out, const RetryOptions& options,
+                         bool household);
+
+// RETRY_INSTRUCTIONS.md.
+std::string RetryInstructions(const std::vector<RetryFile>& files,
+                              const std::vector<NotRetried>& left_out, bool household);
+
+// Whether the customer may be there already: nobody saw what became of it.
+bool MayBeImported(const RetryItem& item);
+
+}  // namespace analyzer

@@ -1,0 +1,89 @@
+#include "analyzer/write/retry_writer.h"
+
+#include <cstdio>
+
+#include "analyzer/write/archived_originals.h"
+
+namespace analyzer {
+namespace {
+
+using Files = std::map<int64_t, std::filesystem::path>;
+
+std::string NameOf(size_t number) {
+  char name[64];
+  std::snprintf(name, sizeof name, "retry_batch_%05zu_failed.json", number);
+  return name;
+}
+
+class Writer {
+ public:
+  Writer(const SingleFiles& single_files, bool household, const RetryOptions& options,
+         const Files& files, OwnedFolder* folder)
+      : single_files_(single_files),
+        household_(household),
+        options_(options),
+        files_(files),
+        folder_(*folder) {}
+
+  Status Write(const RetrySelection& selection) {
+    const auto size = static_cast<size_t>(options_.batch_size);
+    for (size_t at = 0; at < selection.items.size(); at += size) {
+      const size_t end = std::min(at + size, selection.items.size());
+      if (Status status = WriteBatch(&selection.items[at], end - at); !status.ok()) return status;
+    }
+    const std::string summary = RetrySummary(written_, selection.left_out, options_, household_);
+    if (Status status = folder_.Put("retry_summary.json", summary); !status.ok()) return status;
+    return folder_.Put("RETRY_INSTRUCTIONS.md",
+                       RetryInstructions(written_, selection.left_out, household_));
+  }
+
+ private:
+  Status WriteBatch(const RetryItem* items, size_t count) {
+    // A foreign file may have the name.
+    const std::string stem = NameOf(written_.size() + 1);
+    const std::string name = folder_.Names("").Take(stem.substr(0, stem.rfind('.')), ".json");
+    RetryFile& file = written_.emplace_back();
+    file.name = name;
+    std::vector<std::string> texts;
+    for (const RetryItem* item = items; item != items + count; ++item) {
+      auto text = ReadOriginalBytes(item->original, files_);
+      if (!text.ok()) return text.error();
+      std::string sent = std::move(text.value());
+      bool rewritten = false;
+      if (item->reason == "CONFLICT" && !options_.change_type.empty()) {
+        const std::string changed = WithChangeType(sent, options_.change_type);
+        rewritten = changed != sent;
+        sent = changed;
+      }
+      texts.push_back(std::move(sent));
+      file.rows.push_back({item, SingleFileOf(*item), rewritten});
+    }
+    return folder_.Put(name, RetryBatch(texts, household_));
+  }
+
+  std::string SingleFileOf(const RetryItem& item) const {
+    const auto found = single_files_.find(item.original.Reference());
+    return item.unanswered() || found == single_files_.end() ? "" : found->second;
+  }
+
+  const SingleFiles& single_files_;
+  bool household_;
+  const RetryOptions& options_;
+  const Files& files_;
+  OwnedFolder& folder_;
+  std::vector<RetryFile> written_;
+};
+
+}  // namespace
+
+Status WriteRetryBatches(RetrySelection* selection, const SingleFiles& single_files, bool household,
+                         const RetryOptions& options, const ExpansionLimits& limits,
+                         const Files& files, OwnedFolder* folder) {
+  if (selection->items.empty() && selection->left_out.empty()) return {};
+  std::vector<OriginalPlace*> places;
+  for (RetryItem& item : selection->items) places.push_back(&item.original);
+  KeepArchived(places, files, limits);
+  return Writer(single_files, household, options, files, folder).Write(*selection);
+}
+
+}  // namespace analyzer

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "analyzer/base/result.h"
+#include "analyzer/source/archive.h"
+#include "analyzer/write/owned_folder.h"
+#include "analyzer/write/retry.h"
+#include "analyzer/write/retry_documents.h"
+
+namespace analyzer {
+
+// Finds the single file of a retry item by its original; empty where it has none.
+using SingleFiles = std::map<std::string, std::string>;  // by OriginalPlace::Reference()
+
+// Writes the retry batches, their summary and their instructions into `folder`, one file at a time.
+// Nothing where nobody is to be sent again or left out.
+Status WriteRetryBatches(RetrySelection* selection, const SingleFiles& single_files, bool household,
+                         const RetryOptions& options, const ExpansionLimits& limits,
+                         const std::map<int64_t, std::filesystem::path>& files,
+                         OwnedFolder* folder);
+
+}  // namespace analyzer
