@@ -11,6 +11,13 @@ import jsontext
 
 MOST_ITEMS = 100  # in one request of the API
 
+# How the report tells of failures and items that are counted and cannot be named.
+UNNAMED = [
+    "a log counts and no source names",
+    "batches whose file is not at hand",
+    "no log tells whom they sent",
+]
+
 
 @dataclass
 class Verdict:
@@ -43,11 +50,11 @@ class Checker:
             repr(jsontext.exact(item.text)): item for file in world.batch_files for item in file.items
         }
 
-    def check(self, status, with_retry):
+    def check(self, status, report, with_retry):
         unmatched = self._unmatched()
         if status not in self.truth.statuses:
             wanted = " or ".join(map(str, sorted(self.truth.statuses)))
-            why = f" (without file: {', '.join(unmatched)})" if unmatched else ""
+            why = f" (without file: {', '.join(unmatched)})" if unmatched else _told(report)
             self.verdict.problems.append(f"exit status {status}, not {wanted}{why}")
         self._single_failures()
         self._resolved()
@@ -176,6 +183,12 @@ class Checker:
 
 def _load(path):
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _told(report):
+    """What the report says of things that cannot be named, without the numbers."""
+    told = [phrase for phrase in UNNAMED if phrase in report]
+    return f" (told: {', '.join(told)})" if told else ""
 
 
 def _words(entry):

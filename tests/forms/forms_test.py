@@ -66,7 +66,7 @@ def run_one(job):
         if not given:
             return None
         status, errors = recover(options.binary, folder, out, given, top)
-        verdict = check.Checker(out, world, truth(world, WAYS[way])).check(status, options.retry)
+        verdict = check.Checker(out, world, truth(world, WAYS[way])).check(status, errors, options.retry)
         if status not in (0, 1):
             verdict.problems.append(errors.strip()[-400:])
         return (release.name, name, seed, way, verdict)

@@ -19,10 +19,21 @@ FAULTS = [
         " the row, and counts as one failure more.",
     ),
     Fault(
-        r"^2025-07-03 .* responses$",
-        r"exit status 1, not 0",
-        "Errors in the window's text, and no log: status 1, which the README does not say."
-        " Saved responses of errors leave it 0.",
+        r" two runs at once \d+ (log|records)$",
+        r"exit status 1, not 0 \(told: a log counts and no source names\)",
+        "Batches of two clients in one log: failures are counted that the log does not count.",
+    ),
+    Fault(
+        r"(log begins midway|list of errors|resent from retry_batches|responses$)",
+        r"exit status 1, not 0 \(told: .*\)",
+        "Status 1 for items and failures that are counted and cannot be named: it needs a look, but"
+        " the README does not say so.",
+    ),
+    Fault(
+        r"^2025-11.* log begins midway \d+ records$",
+        r"in no retry batch",
+        "The client's record of a failure, and a log that shows no more than that the batch was"
+        " answered: taken for a failure that was sent again and accepted.",
     ),
     Fault(
         r" mended version \d+ (log|records)$",
