@@ -39,7 +39,8 @@ FactRow ReadFact(const Statement& row) {
 }
 
 bool IsSaved(Fact fact) {
-  return fact == Fact::kSavedNoResult || fact == Fact::kSavedNeverSent || fact == Fact::kRemaining;
+  return fact == Fact::kSavedNoResult || fact == Fact::kSavedNeverSent ||
+         fact == Fact::kRemaining || fact == Fact::kSavedError;
 }
 
 }  // namespace
@@ -58,6 +59,7 @@ class RunsLoader {
   void Load() {
     story_ = FollowLogs(ReadSeries());
     AddSavedBatches(saved_, &story_);
+    runs_.unplaced_ = story_.unplaced;
     MatchPaths();
     OrderRuns();
     for (const size_t from : order_) AddRun(from);
@@ -72,9 +74,9 @@ class RunsLoader {
   std::vector<std::vector<FactRow>> ReadSeries() {
     std::map<int64_t, std::vector<FactRow>> by_file;
     Statement rows(database_, std::string(kFactColumns) +
-                                  "WHERE time_of_day IS NULL AND fact <> ?"
-                                  " AND coalesce(time, 0) <= ? ORDER BY file, byte_begin, l.id");
-    rows.Bind(static_cast<int64_t>(Fact::kSavedError)).Bind(as_of_.value_or(INT64_MAX));
+                                  "WHERE time_of_day IS NULL AND coalesce(time, 0) <= ?"
+                                  " ORDER BY file, byte_begin, l.id");
+    rows.Bind(as_of_.value_or(INT64_MAX));
     while (rows.Step()) {
       FactRow fact = ReadFact(rows);
       if (IsSaved(fact.fact)) {
@@ -213,20 +215,14 @@ class RunsLoader {
     }
   }
 
-  // What the client's window showed, and saved answers without results, are of the run in which
-  // their batch was under way at that time, where it is one alone. The window tells the time of day
-  // only: the day is that of the run.
+  // The client's window tells the time of day only: the day is that of the run in which its batch
+  // was under way at that time, where it is one alone.
   void AddWindowFacts() {
-    Statement rows(database_, std::string(kFactColumns) +
-                                  "WHERE (time_of_day IS NOT NULL OR fact = ?)"
-                                  " AND coalesce(time, 0) <= ? ORDER BY l.id");
-    rows.Bind(static_cast<int64_t>(Fact::kSavedError)).Bind(as_of_.value_or(INT64_MAX));
+    Statement rows(database_,
+                   std::string(kFactColumns) + "WHERE time_of_day IS NOT NULL ORDER BY l.id");
     while (rows.Step()) {
       const FactRow fact = ReadFact(rows);
-      const auto time = rows.NumberOrNothing(3);
-      const auto places = runs_.PlacesOf(
-          fact.number, time ? std::optional(LocalTime{*time, *time % kSecond == 0}) : std::nullopt,
-          rows.NumberOrNothing(15));
+      const auto places = runs_.PlacesOf(fact.number, std::nullopt, rows.NumberOrNothing(15));
       if (places.size() == 1) {
         Run& run = runs_.runs_[static_cast<size_t>(places.front().run) - 1];
         AddWindowFact(fact, &run.batches.at(*fact.number).story);

@@ -52,7 +52,7 @@ Part PartOf(const SavedFact& saved) {
 void Add(const SavedFact& saved, BatchStory* batch) {
   const FactRow& fact = saved.fact;
   if (fact.fact == Fact::kRemaining) return;  // the log has the whole plan
-  if (!batch->saved) batch->saved = PartOf(saved);
+  if (!batch->saved && fact.fact != Fact::kSavedError) batch->saved = PartOf(saved);
   if (fact.fact == Fact::kSavedNeverSent) {
     batch->never_sent = true;
   } else if (!batch->answered && !batch->attempts.empty() &&
@@ -119,7 +119,9 @@ void AddSavedBatches(const std::vector<SavedFact>& facts, Story* story) {
   RunsWithoutLog without_log(story);
   for (const SavedFact& saved : facts) {
     RunStory* run = FindRun(saved.fact, from_logs, story);
-    if (run == nullptr) {
+    if (run == nullptr && saved.fact.fact == Fact::kSavedError) {
+      ++story->unplaced[saved.file];
+    } else if (run == nullptr) {
       without_log.Add(saved);
     } else if (saved.fact.number) {
       Add(saved, &run->batches.at(*saved.fact.number));
@@ -127,9 +129,7 @@ void AddSavedBatches(const std::vector<SavedFact>& facts, Story* story) {
   }
 }
 
-bool IsWithoutResult(Fact fact) {
-  return fact == Fact::kNoResult || fact == Fact::kBodyBroken || fact == Fact::kSavedError;
-}
+bool IsWithoutResult(Fact fact) { return fact == Fact::kNoResult || fact == Fact::kBodyBroken; }
 
 void AddWindowFact(const FactRow& fact, BatchStory* batch) {
   batch->body_broken |= fact.fact == Fact::kBodyBroken;

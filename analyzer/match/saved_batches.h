@@ -7,8 +7,8 @@
 
 namespace analyzer {
 
-// A fact that a file of the client's own tells: a batch that it saved because it got no result, or
-// items that it never sent.
+// A fact that a file of the client's own tells: a batch that it saved because it got no result,
+// items that it never sent, an answer that is an error.
 struct SavedFact {
   FactRow fact;      // an empty path is the file itself
   std::string file;  // its path
@@ -21,7 +21,7 @@ void AddSavedBatches(const std::vector<SavedFact>& facts, Story* story);
 // Whether it tells of an attempt without a result.
 bool IsWithoutResult(Fact fact);
 
-// What the client's window showed, or saved, of a batch, where its log does not tell it.
+// What the client's window showed of a batch, where its log does not tell it.
 void AddWindowFact(const FactRow& fact, BatchStory* batch);
 
 }  // namespace analyzer
