@@ -1,6 +1,5 @@
 """The stand-in of the import client: plays one run and tells what it wrote, line by line."""
 
-import json
 import math
 from dataclasses import dataclass, field
 from datetime import timedelta

@@ -1,6 +1,5 @@
 """A working folder of the client, and what each line and file in it tells."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
