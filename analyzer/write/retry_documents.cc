@@ -89,6 +89,10 @@ void WriteRow(JsonWriter& json, const RetryFile& file, size_t position, bool hou
   json.Key("original").Raw(SourceJson(row.item->original)).EndObject();
 }
 
+std::string Counted(size_t number, const std::string& what) {
+  return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
 std::string Cell(std::string_view text) {
   std::string cell;
   for (const char c : text) {
@@ -178,15 +182,23 @@ std::string RetryInstructions(const std::vector<RetryFile>& files,
                               const std::vector<NotRetried>& left_out, bool household) {
   const std::string what = household ? "household" : "customer";
   size_t items = 0;
+  size_t rewritten = 0;
   bool may_be_imported = false;
   for (const RetryFile& file : files) {
     items += file.rows.size();
-    for (const RetryFile::Row& row : file.rows) may_be_imported |= MayBeImported(*row.item);
+    for (const RetryFile::Row& row : file.rows) {
+      may_be_imported |= MayBeImported(*row.item);
+      rewritten += row.rewritten;
+    }
   }
-  std::string text = "# Sending again what was not imported\n\n" + std::to_string(items) + " " +
-                     what + "s in " + std::to_string(files.size()) +
-                     " files, in the order in which they were first sent. Each is as it was sent "
-                     "then, and comes once.\n\n";
+  std::string text = "# Sending again what was not imported\n\n" + Counted(items, what) + " in " +
+                     Counted(files.size(), "file") +
+                     ", in the order in which they were first sent. Each comes once, as it was "
+                     "sent.\n";
+  if (rewritten > 0) {
+    text += "Only the `changeType` of " + Counted(rewritten, "conflict") + " is another.\n";
+  }
+  text += "\n";
   text += TableOfFiles(files, what);
   text +=
       "\n## How\n\n"
