@@ -52,8 +52,12 @@ class Selector {
   std::vector<RetryItem> LoadUnanswered(bool household) {
     Statement rows(index_.database(),
                    "SELECT u.original, u.customer, u.cause, u.detail, u.sent, u.attempts,"
-                   " u.send_order, b.run, b.number, f.path, r.started"
+                   " u.send_order, b.run, b.number, f.path, r.started, coalesce(t.times, 0)"
                    " FROM unanswered u JOIN batch b ON b.id = u.batch JOIN run r ON r.id = b.run"
+                   // Attempts that were answered are none of those without an answer.
+                   " LEFT JOIN (SELECT v.customer, count(DISTINCT a.id) AS times FROM unanswered v"
+                   " JOIN attempt a ON a.batch = v.batch GROUP BY v.customer) t"
+                   " ON t.customer = u.customer"
                    " JOIN file f ON f.id = r.file JOIN original o ON o.id = u.original"
                    " WHERE u.state = 'open' AND o.household = ? ORDER BY u.send_order");
     rows.Bind(int64_t{household});
@@ -70,11 +74,12 @@ class Selector {
       item.detail = rows.Text(3);
       // What was never sent is as old as its run.
       item.time = LocalTime{rows.NumberOrNothing(4).value_or(rows.Number(10)), false};
-      item.attempts = item.times = rows.Number(5);
+      item.attempts = rows.Number(5);
       item.send_order = rows.NumberOrNothing(6);
       item.run = rows.Number(7);
       item.batch_number = rows.Number(8);
       item.told_in = {rows.Text(9)};
+      item.times = rows.Number(11);
     }
     return items;
   }
