@@ -1,5 +1,6 @@
 #include "analyzer/cli/add_files.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -22,6 +23,12 @@ std::vector<KnownFile> KnownFiles(Index* index) {
 }
 
 int Run(const AddOptions& options, Given given) {
+  // What it held could not be read again by `write`, which would drop it.
+  if (std::find(options.arguments.begin(), options.arguments.end(), "-") !=
+      options.arguments.end()) {
+    return Fail({"standard input cannot be kept in an index; save it to a file and name that"},
+                kWrongUse);
+  }
   const fs::path path = options.index;
   if (Status status = MakeFolder(fs::absolute(path).parent_path()); !status.ok())
     return Fail(status.error(), kCouldNot);

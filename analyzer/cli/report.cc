@@ -204,10 +204,9 @@ std::string ReportText(const Report& report) {
   text +=
       Line(match.order_unknown, "failures that may have been resolved: no source tells the order");
   text += Line(match.again_and_again, "failures for the third time or more, for the same reason");
-  text +=
-      Line(match.books.untold,
-           "items that cannot be told apart (failures that a log counts and nobody names, results "
-           "of two runs at once), see unanswered.json");
+  text += Line(match.books.untold,
+               "items whose result no source tells apart: a log counts more failures than "
+               "it names, or two runs wrote at once; see unanswered.json");
   for (const std::string& note : match.notes) text += "  " + note + "\n";
   return text + RetryText(report.written) + RunsText(report.runs, match.books) +
          IntakeText(report.intake) + BooksText(match.books, report.written.already_imported);

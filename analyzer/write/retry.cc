@@ -42,6 +42,15 @@ class Selector {
     }
     std::erase_if(items, [&](const RetryItem& item) { return !IsAsked(item); });
     for (RetryItem& item : items) Take(std::move(item));
+    std::vector<RetryItem> latest = std::exchange(chosen_.items, {});
+    for (RetryItem& item : latest) {
+      const std::string why = WhyNot(item);
+      if (why.empty()) {
+        chosen_.items.push_back(std::move(item));
+      } else {
+        chosen_.left_out.push_back({std::move(item), why});
+      }
+    }
     std::sort(chosen_.items.begin(), chosen_.items.end(), IsBefore);
     std::sort(chosen_.left_out.begin(), chosen_.left_out.end(),
               [](const NotRetried& a, const NotRetried& b) { return IsBefore(a.item, b.item); });
@@ -52,8 +61,12 @@ class Selector {
   std::vector<RetryItem> LoadUnanswered(bool household) {
     Statement rows(index_.database(),
                    "SELECT u.original, u.customer, u.cause, u.detail, u.sent, u.attempts,"
-                   " u.send_order, b.run, b.number, f.path, r.started"
+                   " u.send_order, b.run, b.number, f.path, r.started, coalesce(t.times, 0)"
                    " FROM unanswered u JOIN batch b ON b.id = u.batch JOIN run r ON r.id = b.run"
+                   // Attempts that were answered are none of those without an answer.
+                   " LEFT JOIN (SELECT v.customer, count(DISTINCT a.id) AS times FROM unanswered v"
+                   " JOIN attempt a ON a.batch = v.batch GROUP BY v.customer) t"
+                   " ON t.customer = u.customer"
                    " JOIN file f ON f.id = r.file JOIN original o ON o.id = u.original"
                    " WHERE u.state = 'open' AND o.household = ? ORDER BY u.send_order");
     rows.Bind(int64_t{household});
@@ -70,11 +83,12 @@ class Selector {
       item.detail = rows.Text(3);
       // What was never sent is as old as its run.
       item.time = LocalTime{rows.NumberOrNothing(4).value_or(rows.Number(10)), false};
-      item.attempts = item.times = rows.Number(5);
+      item.attempts = rows.Number(5);
       item.send_order = rows.NumberOrNothing(6);
       item.run = rows.Number(7);
       item.batch_number = rows.Number(8);
       item.told_in = {rows.Text(9)};
+      item.times = rows.Number(11);
     }
     return items;
   }
@@ -124,12 +138,9 @@ class Selector {
     return "";
   }
 
-  // Of several changes to one customer the one that was sent last.
+  // Of several changes to one customer the one that was sent last, even where that is left out: an
+  // older one must not take its place.
   void Take(RetryItem item) {
-    if (const std::string why = WhyNot(item); !why.empty()) {
-      chosen_.left_out.push_back({std::move(item), why});
-      return;
-    }
     const auto [place, fresh] = places_.try_emplace(item.customer, chosen_.items.size());
     if (fresh) {
       chosen_.items.push_back(std::move(item));
@@ -138,7 +149,7 @@ class Selector {
     RetryItem& other = chosen_.items[place->second];
     if (IsLater(item, other)) std::swap(item, other);
     chosen_.left_out.push_back(
-        {std::move(item), "another change to the same customer is in these batches"});
+        {std::move(item), "another change to the same customer was sent later"});
   }
 
   static bool IsLater(const RetryItem& a, const RetryItem& b) {

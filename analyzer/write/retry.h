@@ -46,7 +46,7 @@ struct RetryItem {
   std::optional<LocalTime> time;      // when it failed, or was sent last
   std::optional<int64_t> send_order;  // as in the index
   int64_t attempts = 1;
-  int64_t times = 1;  // that it failed for this reason
+  int64_t times = 1;  // that it failed for this reason, or was sent and not answered
   bool presumed_later = false;
   bool already_imported = false;
   std::vector<std::string> told_in;  // files

@@ -13,9 +13,9 @@ MOST_ITEMS = 100  # in one request of the API
 
 # How the report tells of failures and items that are counted and cannot be named.
 UNNAMED = [
-    "a log counts and no source names",
+    "items whose result no source tells apart",
     "batches whose file is not at hand",
-    "no log tells whom they sent",
+    "no log tells whom it sent",
 ]
 
 

@@ -20,7 +20,6 @@ import sys
 import tempfile
 
 import check
-import known_faults
 import scenarios
 from releases import RELEASES
 from truth import truth
@@ -99,16 +98,10 @@ def show(row, options):
     retry = f"{verdict.retry_right}/{verdict.retry}" if options.retry else "-"
     unanswered = f"{verdict.open_right}/{verdict.open}"
     failures = f"{verdict.failures_right}/{verdict.failures}"
-    word = ("known" if is_known(row) else "WRONG") if verdict.problems else "right"
+    word = "WRONG" if verdict.problems else "right"
     print(f"{release:18} {name:27} {seed:4} {way:9} {failures:>8} {verdict.made_up:7} {unanswered:>10} {retry:>7} {word}")
     for problem in verdict.problems:
         print(f"    {problem}")
-
-
-def is_known(row):
-    """Whether all that is wrong is what known_faults.py tells."""
-    title = " ".join(map(str, row[:4]))
-    return all(known_faults.find(title, problem) for problem in row[-1].problems)
 
 
 def arguments():
@@ -132,11 +125,10 @@ def main():
         print(f"{'release':18} {'scenario':27} seed {'way':9} failures made up unanswered   retry verdict")
         with concurrent.futures.ProcessPoolExecutor(2) as pool:
             rows = [row for row in pool.map(run_one, list(jobs(options)), chunksize=5) if row]
-    known = [row for row in rows if row[-1].problems and is_known(row)]
-    wrong = [row for row in rows if row[-1].problems and not is_known(row)]
+    wrong = [row for row in rows if row[-1].problems]
     for row in wrong if options.quiet else rows:
         show(row, options)
-    print(f"{len(rows)} lines, {len(wrong)} wrong, {len(known)} with known faults only")
+    print(f"{len(rows)} lines, {len(wrong)} wrong")
     return 1 if wrong or not rows else 0
 
 
