@@ -209,6 +209,7 @@ Evidence EvidenceLoader::Read(Statement* row) {
     evidence.content = response.content;
     evidence.place = response.place;
     evidence.time = response.time ? response.time : record.time;
+    if (!evidence.time) evidence.time = runs_.MomentOf(response.place.run, response.time_of_day);
   } else {
     evidence.time = record.time;
     evidence.place = runs_.PlaceOfLine(evidence.file, evidence.byte_begin, &evidence.checked);

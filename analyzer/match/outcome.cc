@@ -14,9 +14,18 @@ constexpr int64_t kSameAttemptWithin = int64_t{10} * 60 * 1000;  // milliseconds
 
 // ---- Which evidence is of one attempt ----
 
+// An attempt has one answer: what differs and was not saved at once is of another attempt, which a
+// log that is cut short does not tell of.
+bool AreAtOnce(const Evidence& a, const Evidence& b) {
+  constexpr int64_t kAtOnce = 1000;  // milliseconds; times may be whole seconds
+  return !a.time || !b.time || std::abs(a.time->milliseconds - b.time->milliseconds) < kAtOnce;
+}
+
 bool SameAnswer(const Evidence& a, const Evidence& b) {
   if (a.response == b.response) return true;
-  if (a.place.attempt != 0 && b.place.attempt != 0) return a.place.attempt == b.place.attempt;
+  if (a.place.attempt != 0 && b.place.attempt != 0) {
+    return a.place.attempt == b.place.attempt && (a.content == b.content || AreAtOnce(a, b));
+  }
   if (a.time && b.time) return a.number == b.number && a.time->milliseconds == b.time->milliseconds;
   return a.content == b.content;
 }

@@ -360,6 +360,11 @@ std::vector<Place> Runs::PlacesOf(std::optional<int64_t> number, std::optional<L
   return places;
 }
 
+std::optional<LocalTime> Runs::MomentOf(int64_t run, std::optional<int64_t> time_of_day) const {
+  const Run* found = FindRun(run);
+  return found == nullptr ? std::nullopt : MomentIn(*found, std::nullopt, time_of_day);
+}
+
 Place Runs::PlaceOfLine(int64_t file, int64_t byte_begin, int64_t* checked) const {
   *checked = 0;
   const auto lines = lines_.find(file);
