@@ -51,6 +51,11 @@ bool IsAnswerWithoutResults(const TextTally& tally, std::string_view text) {
           text.find("\"error_details\"") != std::string_view::npos);
 }
 
+// What the client wrote for people to read.
+bool IsForPeople(std::string_view shown) {
+  return shown.ends_with("RETRY_INSTRUCTIONS.md") || shown.ends_with("single_failures/README.md");
+}
+
 void CountFileRepairs(const SourceText& source, const TextTally& tally, IntakeReport* report) {
   if (source.foreign_bytes() > 0) {
     ++report->repairs["a file with bytes that are no UTF-8, read as Windows-1252"];
@@ -117,7 +122,8 @@ int64_t ReadMember(const FoundFile& file, Member member, Given given, bool copie
   report->log_lines += tally.log_lines;
   CountFileRepairs(source, tally, report);
   // Of a damaged member it is told that it is damaged.
-  if (role == "none" && !member.damaged && !IsAnswerWithoutResults(tally, source.text())) {
+  if (role == "none" && !member.damaged && !IsForPeople(file.shown) &&
+      !IsAnswerWithoutResults(tally, source.text())) {
     report->not_understood.push_back({file.shown, file.named || LooksLikeResults(source.text())});
   }
   return id;
