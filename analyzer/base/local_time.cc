@@ -118,6 +118,7 @@ std::optional<LocalTime> ParseTime(std::string_view text) {
 
 std::optional<Period> ParsePeriod(std::string_view text) {
   constexpr int64_t kSecond = 1000;
+  constexpr int64_t kDay = int64_t{24} * 3600 * kSecond;
   constexpr size_t kDateLength = 10;
   constexpr size_t kMinuteLength = 16;
   const std::string whole(text);
@@ -130,7 +131,7 @@ std::optional<Period> ParsePeriod(std::string_view text) {
   }
   if (!time && text.size() == kDateLength) {
     time = ParseTime(whole + " 00:00:00");
-    length = 24 * 3600 * kSecond;
+    length = kDay;
   }
   if (!time) return std::nullopt;
   return Period{time->milliseconds, time->milliseconds + length};

@@ -203,17 +203,13 @@ std::map<int64_t, std::filesystem::path> Index::Paths() {
 }
 
 void Index::Drop(const std::string& on_disk) {
-  for (const char* const sql :
-       {"DELETE FROM identity WHERE original IN (SELECT o.id FROM original o JOIN file f"
-        " ON f.id = o.file WHERE f.on_disk = ?)",
-        "DELETE FROM original WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
-        "DELETE FROM record WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
-        "DELETE FROM response WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
-        "DELETE FROM log_fact WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
-        "DELETE FROM repair WHERE file IN (SELECT id FROM file WHERE on_disk = ?)",
-        "DELETE FROM file WHERE on_disk = ?"}) {
-    Statement(database_, sql).Bind(on_disk).Run();
-  }
+  const std::string of_file = " WHERE file IN (SELECT id FROM file WHERE on_disk = ?)";
+  std::vector<std::string> statements = {
+      "DELETE FROM identity WHERE original IN (SELECT id FROM original" + of_file + ")"};
+  for (const char* const table : {"original", "record", "response", "log_fact", "repair"})
+    statements.push_back(std::string("DELETE FROM ") + table + of_file);
+  statements.emplace_back("DELETE FROM file WHERE on_disk = ?");
+  for (const std::string& sql : statements) Statement(database_, sql).Bind(on_disk).Run();
 }
 
 Index::DroppedOriginals Index::DropOriginals(int64_t file) {
