@@ -24,6 +24,8 @@ cat <<EOT
 Each customer_*.json and household_*.json holds one item as it was first sent, ready to be imported
 again, under the reason of its last failure. failed_customers/unmatched.json lists the failures
 whose original is not known for certain, resolved.json those that a later import made good.
+failed_customers/retry_batches holds those that can be sent again as they are, with one customer of
+a batch that was never answered (unanswered.json).
 sample-data/README.md says which customer shows what.
 EOT
 if [[ $status -eq 1 ]]; then

@@ -245,6 +245,23 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
   }
   if (!response.records.empty()) sink_->OnResponse(response);
   TellFacts(document, facts, originals_before);
+  TellSavedError(document, node, context);
+}
+
+// A saved answer that is no success holds no results.
+void DocumentReader::TellSavedError(const Document& document, const Node& node,
+                                    const Context& context) {
+  constexpr int64_t kFirstError = 300;
+  if (!HasKey(node.fields, "response_data") && !HasKey(node.fields, "response_type")) return;
+  if (context.in_log || document.region.map != nullptr) return;
+  if (!context.batch || context.status.value_or(0) < kFirstError) return;
+  LogFact fact;
+  fact.fact = Fact::kSavedError;
+  fact.pattern = "saved_error";
+  fact.batch = *context.batch;
+  fact.status = *context.status;
+  sink_->OnLogFact(fact, context.time, context.time_of_day,
+                   document.region.ToSource(document.cut.skeleton.Origin(node.span)));
 }
 
 // What the client keeps under a child's key: facts, copies of what was sent. True where nothing

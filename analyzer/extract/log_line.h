@@ -34,6 +34,7 @@ enum class Fact {
                       // then its items there
   kSavedNeverSent,    // batch, count, path: likewise, as it was never sent
   kRemaining,         // path, first, last (half-open): items that were never sent
+  kSavedError,        // batch, status: a saved answer without results
   kRunEnds,           // the summary's first line
 };
 

@@ -221,7 +221,8 @@ void Scanner::TellUnended(const Region& region, Span line) {
 size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
                          size_t limit) {
   for (size_t at = begin; at < end;) {
-    at = region.text.find_first_of("{[", at);
+    // Not past the end: a line without a bracket must not cost the rest of the text.
+    at = region.text.substr(0, end).find_first_of("{[", at);
     if (at >= end) return end;
     if (OpensQuoted(region.text.substr(begin, at - begin))) {
       const size_t close = ReprEnd(region.text.substr(0, end), at);

@@ -41,7 +41,7 @@ class Matcher {
     }
     for (const auto& [path, count] : runs.unplaced()) {
       report_.notes.push_back(path + " tells of " + std::to_string(count) +
-                              " attempts without a result, and no log tells whom they sent");
+                              " attempts without a result, and no log tells whom it sent");
     }
     report_.books = CountBooks(&database_);
     return std::move(report_);

@@ -39,7 +39,8 @@ FactRow ReadFact(const Statement& row) {
 }
 
 bool IsSaved(Fact fact) {
-  return fact == Fact::kSavedNoResult || fact == Fact::kSavedNeverSent || fact == Fact::kRemaining;
+  return fact == Fact::kSavedNoResult || fact == Fact::kSavedNeverSent ||
+         fact == Fact::kRemaining || fact == Fact::kSavedError;
 }
 
 }  // namespace
@@ -58,6 +59,7 @@ class RunsLoader {
   void Load() {
     story_ = FollowLogs(ReadSeries());
     AddSavedBatches(saved_, &story_);
+    runs_.unplaced_ = story_.unplaced;
     MatchPaths();
     OrderRuns();
     for (const size_t from : order_) AddRun(from);
@@ -216,15 +218,15 @@ class RunsLoader {
   // The client's window tells the time of day only: the day is that of the run in which its batch
   // was under way at that time, where it is one alone.
   void AddWindowFacts() {
-    Statement rows(database_, std::string(kFactColumns) +
-                                  "WHERE time IS NULL AND time_of_day IS NOT NULL ORDER BY l.id");
+    Statement rows(database_,
+                   std::string(kFactColumns) + "WHERE time_of_day IS NOT NULL ORDER BY l.id");
     while (rows.Step()) {
       const FactRow fact = ReadFact(rows);
       const auto places = runs_.PlacesOf(fact.number, std::nullopt, rows.NumberOrNothing(15));
       if (places.size() == 1) {
         Run& run = runs_.runs_[static_cast<size_t>(places.front().run) - 1];
         AddWindowFact(fact, &run.batches.at(*fact.number).story);
-      } else if (fact.fact == Fact::kNoResult && places.empty()) {
+      } else if (IsWithoutResult(fact.fact) && places.empty()) {
         ++runs_.unplaced_[PathOf(fact.file)];
       }
     }

@@ -16,6 +16,8 @@ std::string FolderOf(const std::string& path) {
 }
 
 std::string EndingOf(const FactRow& fact) {
+  if (fact.fact == Fact::kBodyBroken) return "broken body";
+  if (fact.fact == Fact::kAnswered || fact.fact == Fact::kAnsweredFailures) return "answered";
   return fact.status ? "HTTP " + std::to_string(*fact.status) : "error";
 }
 
@@ -42,15 +44,15 @@ Part PartOf(const SavedFact& saved) {
   if (fact.fact == Fact::kRemaining) {
     return {fact.path, fact.first.value_or(0), fact.last.value_or(0)};
   }
-  if (fact.path.empty()) return {saved.file, 0, -1};
-  const std::string folder = FolderOf(saved.file);
-  return {folder.empty() ? fact.path : folder + "/" + fact.path, 0, -1};
+  // Of several documents in one file, the items of its own.
+  if (fact.path.empty()) return {saved.file, fact.first.value_or(0), fact.last.value_or(-1)};
+  return {fact.path, 0, -1};
 }
 
 void Add(const SavedFact& saved, BatchStory* batch) {
   const FactRow& fact = saved.fact;
   if (fact.fact == Fact::kRemaining) return;  // the log has the whole plan
-  if (!batch->saved) batch->saved = PartOf(saved);
+  if (!batch->saved && fact.fact != Fact::kSavedError) batch->saved = PartOf(saved);
   if (fact.fact == Fact::kSavedNeverSent) {
     batch->never_sent = true;
   } else if (!batch->answered && !batch->attempts.empty() &&
@@ -117,7 +119,9 @@ void AddSavedBatches(const std::vector<SavedFact>& facts, Story* story) {
   RunsWithoutLog without_log(story);
   for (const SavedFact& saved : facts) {
     RunStory* run = FindRun(saved.fact, from_logs, story);
-    if (run == nullptr) {
+    if (run == nullptr && saved.fact.fact == Fact::kSavedError) {
+      ++story->unplaced[saved.file];
+    } else if (run == nullptr) {
       without_log.Add(saved);
     } else if (saved.fact.number) {
       Add(saved, &run->batches.at(*saved.fact.number));
@@ -125,14 +129,17 @@ void AddSavedBatches(const std::vector<SavedFact>& facts, Story* story) {
   }
 }
 
+bool IsWithoutResult(Fact fact) { return fact == Fact::kNoResult || fact == Fact::kBodyBroken; }
+
 void AddWindowFact(const FactRow& fact, BatchStory* batch) {
-  batch->answered |= fact.fact != Fact::kNoResult;
+  batch->body_broken |= fact.fact == Fact::kBodyBroken;
+  batch->answered |= !IsWithoutResult(fact.fact);
   if (fact.fact == Fact::kAnsweredFailures) {
     batch->failures_counted = std::max(batch->failures_counted, fact.count.value_or(0));
   }
   for (Attempt& attempt : batch->attempts) {
     if (!attempt.ending.empty() || (fact.attempt && attempt.number != *fact.attempt)) continue;
-    attempt.ending = fact.fact == Fact::kNoResult ? EndingOf(fact) : "answered";
+    attempt.ending = EndingOf(fact);
     attempt.told_by = fact.id;
     return;
   }

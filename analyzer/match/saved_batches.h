@@ -7,8 +7,8 @@
 
 namespace analyzer {
 
-// A fact that a file of the client's own tells: a batch that it saved because it got no result, or
-// items that it never sent.
+// A fact that a file of the client's own tells: a batch that it saved because it got no result,
+// items that it never sent, an answer that is an error.
 struct SavedFact {
   FactRow fact;      // an empty path is the file itself
   std::string file;  // its path
@@ -17,6 +17,9 @@ struct SavedFact {
 // Adds what these tell to the runs of the logs. What no log tells of becomes a run of its own, one
 // for each folder: its batches are all that is known of it.
 void AddSavedBatches(const std::vector<SavedFact>& facts, Story* story);
+
+// Whether it tells of an attempt without a result.
+bool IsWithoutResult(Fact fact);
 
 // What the client's window showed of a batch, where its log does not tell it.
 void AddWindowFact(const FactRow& fact, BatchStory* batch);

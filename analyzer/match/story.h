@@ -85,6 +85,8 @@ struct LineContext {
 struct Story {
   std::vector<RunStory> runs;  // in the order of their logs
   std::vector<LineContext> lines;
+  // Attempts without a result that a file tells of, and no log: how many, by the file's path.
+  std::map<std::string, int64_t> unplaced;
 };
 
 // Follows the facts of logs: `series` are the logs, each the facts of its files in their order.

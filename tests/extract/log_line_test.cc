@@ -37,7 +37,8 @@ TEST_CASE("Every pattern of the table matches its samples, and nothing matches t
 }
 
 TEST_CASE("Every kind of fact has a pattern, or the client's own files tell it") {
-  std::set<Fact> facts{Fact::kSavedNoResult, Fact::kSavedNeverSent, Fact::kRemaining};
+  std::set<Fact> facts{Fact::kSavedNoResult, Fact::kSavedNeverSent, Fact::kRemaining,
+                       Fact::kSavedError};
   for (const LogPattern& pattern : LogPatterns()) facts.insert(pattern.fact);
   CHECK(facts.size() == static_cast<size_t>(Fact::kRunEnds) + 1);
 }

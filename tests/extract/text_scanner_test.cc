@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
 
 #include "tests/support/scanned.h"
 
@@ -247,6 +248,16 @@ TEST_CASE("Nothing is joined across a hole, and nothing beside it is hidden") {
   CHECK(std::count(found.begin(), found.end(), "2 ERROR") == 0);
   CHECK(std::count(found.begin(), found.end(), "3 ERROR") == 0);
   CHECK(std::count(found.begin(), found.end(), "4 FAILED") == 1);
+}
+
+TEST_CASE("A log without a document takes linear time") {
+  const auto start = std::chrono::steady_clock::now();
+  std::string text;
+  for (int i = 0; i < 40000; ++i) {
+    text += "2025-11-11 09:00:00,000 - INFO - Sending batch 1 (attempt 1/2) - 70 customers\n";
+  }
+  CHECK(Scanned(text).facts.size() == 40000);
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(10));
 }
 
 TEST_CASE("Many documents without an end are each read") {
