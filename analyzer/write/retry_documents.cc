@@ -34,15 +34,13 @@ void NumberOrNull(JsonWriter& json, std::string_view key, std::optional<int64_t>
   value ? json.Number(*value) : json.Null();
 }
 
+// Of what is known of the items: of one that was never sent, the end of its run.
 std::string LatestTime(const std::vector<RetryFile>& files) {
-  std::optional<LocalTime> latest;
+  int64_t latest = 0;
   for (const RetryFile& file : files) {
-    for (const RetryFile::Row& row : file.rows) {
-      const auto& time = row.item->time;
-      if (time && (!latest || latest->milliseconds < time->milliseconds)) latest = time;
-    }
+    for (const RetryFile::Row& row : file.rows) latest = std::max(latest, row.item->moment);
   }
-  return latest ? FormatCompact(*latest) : "";
+  return latest == 0 ? "" : FormatCompact({latest, true});
 }
 
 // One entry a file, batch and reason, as the client writes one a failed batch.
@@ -204,15 +202,21 @@ std::string RetryInstructions(const std::vector<RetryFile>& files, const RetrySe
                               bool household) {
   const std::string what = household ? "household" : "customer";
   size_t items = 0;
+  size_t rewritten = 0;
   bool may_be_imported = false;
   for (const RetryFile& file : files) {
     items += file.rows.size();
-    for (const RetryFile::Row& row : file.rows) may_be_imported |= MayBeImported(*row.item);
+    for (const RetryFile::Row& row : file.rows) {
+      may_be_imported |= MayBeImported(*row.item);
+      rewritten += row.rewritten;
+    }
   }
-  std::string text = "# Sending again what was not imported\n\n" + std::to_string(items) + " " +
-                     what + "s in " + std::to_string(files.size()) +
-                     " files, in the order in which they were first sent. Each is as it was sent "
-                     "then, and comes once.\n\n";
+  std::string text =
+      "# Sending again what was not imported\n\n" + std::to_string(items) + " " + what + "s in " +
+      std::to_string(files.size()) +
+      " files, in the order in which they were first sent. Each is as it was sent then" +
+      (rewritten == 0 ? "" : ", but for the changeType of " + std::to_string(rewritten)) +
+      ", and comes once.\n\n";
   text += TableOfFiles(files, what);
   text +=
       "\n## How\n\n"
