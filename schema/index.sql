@@ -102,7 +102,7 @@ CREATE TABLE attempt (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch,
   number INTEGER NOT NULL,
-  sent INTEGER NOT NULL,
+  sent INTEGER NOT NULL,           -- where the log lacks that line: the earliest that it may be
   ending TEXT NOT NULL,
   ended INTEGER,
   told_by INTEGER REFERENCES log_fact

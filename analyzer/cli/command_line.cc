@@ -56,7 +56,7 @@ void AddSelection(CLI::App* command, RetryOptions* retry) {
   command->add_option_function<std::string>(
       "--since",
       [retry](const std::string& text) { retry->since = ReadPeriod("--since", text).begin; },
-      "Only those that failed, or were sent last, at that time or later");
+      "Only those that failed, or were sent last, at that time or later; a time as for --as-of");
   command->add_option_function<std::string>(
       "--until",
       [retry](const std::string& text) {
@@ -97,7 +97,8 @@ void AddOutput(CLI::App* command, WriteOptions* write) {
   command->add_option_function<std::string>(
       "--as-of",
       [write](const std::string& text) { write->as_of = ReadPeriod("--as-of", text).end - 1; },
-      "Answer as if the logs ended at that time");
+      "Answer as if the logs ended at that time (2025-11-23, '2025-11-23 14:05', "
+      "2025-11-23T14:05:30)");
   command
       ->add_option("--decide", write->decide,
                    "Decisions by hand: a copy of unmatched.json, filled in (repeatable)")
@@ -149,6 +150,8 @@ CLI::App* AddAdding(CLI::App* app, const char* name, const char* what, const cha
   command->add_option("--index", options->index, "The SQLite index")->required();
   command->add_flag("--json", options->json, "Print what was read as JSON on standard output");
   AddLimits(command, &options->limits);
+  command->footer(
+      "Exit status: 0 done; 1 done, but something needs a look; 2 wrong use; 3 could not do it.");
   return command;
 }
 

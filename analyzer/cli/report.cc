@@ -47,7 +47,8 @@ std::string ReasonsText(const Report& report) {
 std::string RetryText(const TreeReport& written) {
   std::string text;
   if (written.retry_files > 0) {
-    text += "\nretry batches: " + std::to_string(written.retry_files) + " files:";
+    text += "\nretry batches: " + std::to_string(written.retry_files) +
+            (written.retry_files == 1 ? " file:" : " files:");
     const char* separator = " ";
     for (const auto& [reason, count] : written.retry_items) {
       text += separator + std::to_string(count) + " " + reason;
@@ -203,9 +204,10 @@ std::string ReportText(const Report& report) {
   text +=
       Line(match.order_unknown, "failures that may have been resolved: no source tells the order");
   text += Line(match.again_and_again, "failures for the third time or more, for the same reason");
-  text += Line(match.books.untold,
-               "failures that a log counts and no source names, see "
-               "unanswered.json");
+  text +=
+      Line(match.books.untold,
+           "items that cannot be told apart (failures that a log counts and nobody names, results "
+           "of two runs at once), see unanswered.json");
   for (const std::string& note : match.notes) text += "  " + note + "\n";
   return text + RetryText(report.written) + RunsText(report.runs, match.books) +
          IntakeText(report.intake) + BooksText(match.books, report.written.already_imported);

@@ -28,7 +28,7 @@ struct Context {
   std::string name;            // of its file; empty: not known
   bool in_log = false;
   bool quoted = false;  // the document stands in a string of another one
-  int depth = 0;  // how often documents are nested by now
+  int depth = 0;        // how often documents are nested by now
 };
 
 // Documents nested deeper than this are not searched.

@@ -242,7 +242,6 @@ void Index::FinishLoading() {
 
 void Index::FinishMatching() {
   database_.Execute(
-      "CREATE INDEX IF NOT EXISTS batch_part_place ON batch_part (file, first);"
       "CREATE INDEX IF NOT EXISTS outcome_customer ON outcome (customer);"
       "CREATE INDEX IF NOT EXISTS record_outcome ON record (outcome)");
 }

@@ -22,6 +22,7 @@ BatchFiles::BatchFiles(Database* database) : database_(database) {
                   " WHERE o.position IS NOT NULL GROUP BY f.id ORDER BY f.path");
   while (files.Step())
     files_.push_back({files.Number(0), PathParts(files.Text(1)), files.Number(2)});
+  for (const File& file : files_) by_name_[file.parts.back()].push_back(&file);
 }
 
 void BatchFiles::Match(const std::vector<std::string>& paths) {
@@ -59,12 +60,14 @@ const BatchFiles::File* BatchFiles::Longest(const std::vector<std::string>& part
   const File* best = nullptr;
   size_t longest = 0;
   bool several = false;
-  for (const File& file : files_) {
-    const size_t common = CommonTail(parts, file.parts);
-    if (common == 0 || common < longest) continue;
+  const auto named = parts.empty() ? by_name_.end() : by_name_.find(parts.back());
+  if (named == by_name_.end()) return nullptr;
+  for (const File* file : named->second) {
+    const size_t common = CommonTail(parts, file->parts);
+    if (common < longest) continue;
     several = common == longest;
     longest = common;
-    best = &file;
+    best = file;
   }
   return several ? nullptr : best;
 }

@@ -36,6 +36,7 @@ class BatchFiles {
 
   Database* database_;
   std::vector<File> files_;
+  std::map<std::string, std::vector<const File*>> by_name_;  // the last part of the path
   std::map<std::string, const File*> found_;
 };
 

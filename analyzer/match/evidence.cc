@@ -241,8 +241,13 @@ void EvidenceLoader::Locate(Evidence* evidence) {
 
 void EvidenceLoader::JoinOne(Evidence* evidence) {
   const Record& record = evidence->record;
-  Sought sought{
-      record.customer_id, record.username, record.email, record.change_type, {}, nullptr, {}, true};
+  Sought sought;
+  sought.customer_id = record.customer_id;
+  sought.username = record.username;
+  sought.email = record.email;
+  sought.change_type = record.change_type;
+  sought.run = evidence->place.run;
+  sought.alone = true;
   const Batch* batch = runs_.FindBatch(evidence->place.batch);
   if (batch != nullptr && batch->items_known) sought.batch = batch;
   if (const Run* run = runs_.FindRun(evidence->place.run)) {

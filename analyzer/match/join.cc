@@ -42,12 +42,17 @@ struct Joiner::Statements {
              " FROM original o JOIN file f ON f.id = o.file WHERE o.id = ?"),
         knows(database, "SELECT 1 FROM identity WHERE value = ? AND kind IN (1, 2, 9) LIMIT 1"),
         identities(database, "SELECT kind, value FROM identity WHERE original = ?"),
-        versions(database, "SELECT id FROM original WHERE customer = ? ORDER BY id") {}
+        versions(database, "SELECT id FROM original WHERE customer = ? ORDER BY id"),
+        sent_in_run(database,
+                    "SELECT 1 FROM original o JOIN batch_part p ON p.file = o.file"
+                    " AND o.position >= p.first AND o.position < p.last"
+                    " JOIN batch b ON b.id = p.batch WHERE o.id = ? AND b.run = ? LIMIT 1") {}
   Statement find;
   Statement item;
   Statement knows;
   Statement identities;
   Statement versions;
+  Statement sent_in_run;
   std::unordered_map<int64_t, Item> items;
 };
 
@@ -361,6 +366,7 @@ class Joiner::Search {
     std::vector<int64_t> sent;
     std::copy_if(versions.begin(), versions.end(), std::back_inserter(sent),
                  [&](int64_t id) { return in_batch_.contains(id); });
+    if (sent.empty()) sent = SentInRun(versions);
     if (!sent.empty()) {
       versions = sent;
       if (sought_.item_at_position &&
@@ -382,6 +388,19 @@ class Joiner::Search {
     joined_.joining = Joining::kAmbiguous;
     for (const int64_t id : different)
       joined_.candidates.emplace_back(id, "another version, no time tells which");
+  }
+
+  // Where the batch is not known, the run still tells what it sent.
+  std::vector<int64_t> SentInRun(const std::vector<int64_t>& versions) {
+    std::vector<int64_t> sent;
+    if (sought_.run == 0 || versions.size() < 2) return sent;
+    Statement& in_run = joiner_.statements_->sent_in_run;
+    for (const int64_t id : versions) {
+      in_run.Bind(id).Bind(sought_.run);
+      if (in_run.Step()) sent.push_back(id);
+      in_run.Reset();
+    }
+    return sent;
   }
 
   std::vector<int64_t> VersionsOf(const std::string& customer) {

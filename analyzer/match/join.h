@@ -20,6 +20,7 @@ struct Sought {
   std::string change_type;
   std::optional<bool> household;  // nothing: not known
   const Batch* batch = nullptr;   // nullptr: not known
+  int64_t run = 0;                // 0: not known
   // The item of the batch at the record's place, where places can be trusted.
   std::optional<int64_t> item_at_position;
   bool alone = false;  // the answer holds this one record

@@ -91,15 +91,17 @@ class Matcher {
     }
   }
 
-  // A line `None - None`, or a record of the client's without identity, is evidence for a record
-  // without identity in an answer of the same run. Where there is none, nothing can be said of the
-  // line, and it is rejected; the record is a failure of its own.
+  // A line `None - None`, or a record of the client's without identity, is evidence for a record in
+  // an answer of the same run that has neither id nor user name: the client tells no email. Where
+  // there is none, nothing can be said of the line, and it is rejected; the record is a failure of
+  // its own.
   void AttachNameless() {
     std::vector<Outcome*> nobodys;
     for (auto& [customer, outcomes] : customers_) {
       for (Outcome& outcome : outcomes) {
         const Evidence& first = outcome.first();
-        const bool nameless = first.response != 0 && !first.record.HasIdentity();
+        const bool nameless = first.response != 0 && first.record.customer_id.empty() &&
+                              first.record.username.empty();
         if (nameless && first.record.standing == Standing::kFailed) nobodys.push_back(&outcome);
       }
     }

@@ -27,7 +27,7 @@ struct MatchReport {
   int64_t contradictions = 0;
   int64_t names_that_disagree = 0;
   int64_t order_unknown = 0;
-  int64_t again_and_again = 0;  // failures of who failed three times or more for one reason
+  int64_t again_and_again = 0;     // failures of who failed three times or more for one reason
   std::vector<std::string> notes;  // decisions that did not fit
 };
 

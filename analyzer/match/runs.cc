@@ -246,6 +246,7 @@ class RunsLoader {
           .Run();
       for (const auto& [number, batch] : run.batches) StoreBatch(batch);
     }
+    database_.Execute("CREATE INDEX IF NOT EXISTS batch_part_place ON batch_part (file, first)");
   }
 
   void StoreBatch(const Batch& batch) {

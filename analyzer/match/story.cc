@@ -8,6 +8,9 @@
 namespace analyzer {
 namespace {
 
+constexpr int64_t kLongestRequest =
+    int64_t{10} * 60 * 1000;  // milliseconds; clients give up sooner
+
 struct Planned {
   std::string path;
   int64_t count;
@@ -124,7 +127,8 @@ class Follower {
     for (size_t i = newest; i-- > 0;) {
       if (drafts_[i].story.came_to_its_end) continue;
       const Fit fit = FitOf(drafts_[i], row);
-      if (fit < kWell) continue;
+      // One that is known to go on may have more to say of a batch that is through.
+      if (fit < (drafts_[i].alive_at && best == kNot ? kPerhaps : kWell)) continue;
       if (best == kNot || (fit == kCertainly && best != kCertainly)) {
         best = fit;
         writer = i;
@@ -132,7 +136,8 @@ class Follower {
         doubts_.push_back({i, writer, *row.number});
       }
     }
-    if (writer != newest && !fits_newest) drafts_[writer].alive_at = story_.lines.size();
+    if (writer != newest && !fits_newest && best >= kWell)
+      drafts_[writer].alive_at = story_.lines.size();
     return writer;
   }
 
@@ -259,7 +264,9 @@ class Follower {
     }
     if (ended == nullptr) {
       // The line of its sending is lost.
-      batch->attempts.push_back({.number = row.attempt.value_or(1), .sent = row.time});
+      batch->attempts.push_back({.number = row.attempt.value_or(1),
+                                 .sent = row.time - kLongestRequest,
+                                 .sent_is_known = false});
       ended = &batch->attempts.back();
     }
     if (!ended->ending.empty()) return;
@@ -371,6 +378,11 @@ void MergeRun(const RunStory& from, RunStory* into) {
   for (const auto& [number, batch] : from.batches) MergeBatch(batch, &into->batches[number]);
 }
 
+// Two clients may send a batch of one number at one moment; they did not both begin at one.
+bool BeginApart(const RunStory& a, const RunStory& b) {
+  return a.begins && b.begins && a.started != b.started;
+}
+
 // The same sending, to the millisecond, is told of in two logs: they are copies, or pieces, of one.
 // Of runs that sent nothing, the moment of the begin tells.
 void MergeCopies(const std::vector<size_t>& log_of_run, std::vector<RunStory>* runs) {
@@ -386,6 +398,7 @@ void MergeCopies(const std::vector<size_t>& log_of_run, std::vector<RunStory>* r
     for (const auto& mark : marks) {
       const auto found = known.find(mark);
       if (found == known.end() || log_of_run[found->second] == log_of_run[i]) continue;
+      if (BeginApart((*runs)[found->second], (*runs)[i])) continue;
       (*runs)[i].copy_of = found->second;
       MergeRun((*runs)[i], &(*runs)[found->second]);
       break;

@@ -33,8 +33,9 @@ struct FactRow {
 struct Attempt {
   int64_t id = 0;  // in the index; set by Runs
   int64_t number = 0;
-  int64_t sent = 0;         // milliseconds
-  std::string ending = {};  // as in the schema; empty where no line tells it
+  int64_t sent = 0;           // milliseconds; where it is not known, the earliest that it may be
+  bool sent_is_known = true;  // false: the log lacks that line
+  std::string ending = {};    // as in the schema; empty where no line tells it
   std::optional<int64_t> ended = {};
   int64_t told_by = 0;  // the fact that tells the ending; 0: none
 

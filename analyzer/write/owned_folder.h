@@ -27,7 +27,7 @@ class OwnedFolder {
   Status Begin();
   // Gives out the names in one of its folders ("" for itself), so that foreign files keep theirs.
   NameRegister& Names(const std::string& folder);
-  // Writes a file of the new folder; `name` is relative to it.
+  // Writes a file of the new folder; `name` is relative to it, and of Names.
   Status Put(const std::string& name, const std::string& bytes, std::string source_json = "");
   // What was put, with paths relative to `out`.
   const std::vector<ManifestEntry>& entries() const { return entries_; }

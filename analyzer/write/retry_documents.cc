@@ -90,6 +90,10 @@ void WriteRow(JsonWriter& json, const RetryFile& file, size_t position, bool hou
   json.Key("original").Raw(SourceJson(row.item->original)).EndObject();
 }
 
+std::string Counted(size_t number, const std::string& what) {
+  return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
 std::string Cell(std::string_view text) {
   std::string cell;
   for (const char c : text) {
@@ -211,12 +215,14 @@ std::string RetryInstructions(const std::vector<RetryFile>& files, const RetrySe
       rewritten += row.rewritten;
     }
   }
-  std::string text =
-      "# Sending again what was not imported\n\n" + std::to_string(items) + " " + what + "s in " +
-      std::to_string(files.size()) +
-      " files, in the order in which they were first sent. Each is as it was sent then" +
-      (rewritten == 0 ? "" : ", but for the changeType of " + std::to_string(rewritten)) +
-      ", and comes once.\n\n";
+  std::string text = "# Sending again what was not imported\n\n" + Counted(items, what) + " in " +
+                     Counted(files.size(), "file") +
+                     ", in the order in which they were first sent. Each comes once, as it was "
+                     "sent.\n";
+  if (rewritten > 0) {
+    text += "Only the `changeType` of " + Counted(rewritten, "conflict") + " is another.\n";
+  }
+  text += "\n";
   text += TableOfFiles(files, what);
   text +=
       "\n## How\n\n"

@@ -32,8 +32,11 @@ class Writer {
       if (Status status = WriteBatch(&selection.items[at], end - at); !status.ok()) return status;
     }
     const std::string summary = RetrySummary(written_, selection, options_, household_);
-    if (Status status = folder_.Put("retry_summary.json", summary); !status.ok()) return status;
-    return folder_.Put("RETRY_INSTRUCTIONS.md", RetryInstructions(written_, selection, household_));
+    NameRegister& names = folder_.Names("");
+    if (Status status = folder_.Put(names.Take("retry_summary", ".json"), summary); !status.ok())
+      return status;
+    return folder_.Put(names.Take("RETRY_INSTRUCTIONS", ".md"),
+                       RetryInstructions(written_, selection, household_));
   }
 
  private:

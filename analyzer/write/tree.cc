@@ -162,7 +162,7 @@ class TreeWriter {
 
   void CountRetry(const RetrySelection& selection) {
     for (const ManifestEntry& entry : retry_.entries())
-      report_.retry_files += entry.path.ends_with("_failed.json");
+      report_.retry_files += entry.path.starts_with(retry_.PathOf("retry_batch_"));
     for (const RetryItem& item : selection.items) ++report_.retry_items[item.reason];
     for (const NotRetried& not_retried : selection.left_out) ++report_.left_out[not_retried.why];
     if (selection.without_time > 0)
