@@ -16,6 +16,20 @@ bool NeedsALook(const MatchReport& match) {
          !match.notes.empty();
 }
 
+// A run that is not there would choose nobody, and nobody would know why.
+Status CheckRuns(Index* index, const std::vector<int64_t>& runs) {
+  Statement known(index->database(), "SELECT 1 FROM run WHERE id = ? AND same_as IS NULL");
+  for (const int64_t run : runs) {
+    const bool found = known.Bind(run).Step();
+    known.Reset();
+    if (!found) {
+      return Error{"--run " + std::to_string(run) +
+                   ": there is no such run; the report numbers the runs that there are"};
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 std::filesystem::path WriteOptions::IndexPath() const {
@@ -51,6 +65,8 @@ int Regeneration::Run(Index* index, const IntakeReport& intake) {
                  "please report it with the input"},
                 kCouldNot);
   }
+  if (Status status = CheckRuns(index, tree_.retry.runs); !status.ok())
+    return Fail(status.error(), kWrongUse);
   tree_.files = index->Paths();
   auto written = WriteTrees(index, tree_);
   if (!written.ok()) return Fail(written.error(), kCouldNot);

@@ -50,9 +50,6 @@ void WriteReported(JsonWriter& json, const Failure& failure) {
   json.Key("error").StringOrNull(failure.error);
 }
 
-// Who failed this often for one reason will again.
-constexpr int64_t kAgainAndAgain = 3;
-
 void WritePast(JsonWriter& json, const std::vector<PastAttempt>& history) {
   json.Key("history").BeginArray();
   for (const PastAttempt& past : history) {

@@ -39,6 +39,9 @@ struct Candidate {
   std::string why;
 };
 
+// Who failed so often for the same reason is marked in what is written.
+inline constexpr int64_t kAgainAndAgain = 3;
+
 // An outcome that is a failure or was resolved, with all that is told of it.
 struct Failure {
   std::string key;

@@ -76,9 +76,13 @@ std::string ReasonFolderName(std::string_view reason) {
 
 std::string NameRegister::Take(std::string_view stem, std::string_view extension) {
   std::string name = JoinName(stem, std::string(extension));
-  for (int n = 2; !taken_.insert(NameKey(name)).second; ++n) {
-    name = JoinName(stem, "_" + std::to_string(n) + std::string(extension));
-  }
+  const std::string plain = NameKey(name);
+  if (taken_.insert(plain).second) return name;
+  // Numbers are only ever taken: thousands of equal stems must not each begin at 2 again.
+  int& next = next_.try_emplace(plain, 2).first->second;
+  do {
+    name = JoinName(stem, "_" + std::to_string(next++) + std::string(extension));
+  } while (!taken_.insert(NameKey(name)).second);
   return name;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace analyzer {
@@ -26,7 +27,9 @@ class NameRegister {
   void Reserve(std::string_view name);
 
  private:
-  std::unordered_set<std::string> taken_;  // compatibility-normalised and case-folded
+  // Names are compatibility-normalised and case-folded.
+  std::unordered_set<std::string> taken_;
+  std::unordered_map<std::string, int> next_;  // the number to try next, by the name without one
 };
 
 }  // namespace analyzer

@@ -9,11 +9,8 @@
 #include "analyzer/source/discovery.h"
 
 namespace analyzer {
-namespace {
 
 namespace fs = std::filesystem;
-
-}  // namespace
 
 OwnedFolder::OwnedFolder(fs::path out, std::string base, std::string name, const Manifest& manifest)
     : out_(std::move(out)),
@@ -25,12 +22,13 @@ OwnedFolder::OwnedFolder(fs::path out, std::string base, std::string name, const
 
 Status OwnedFolder::Check(bool replace) const {
   std::error_code code;
-  if (fs::exists(fresh_, code) && !manifest_.ours && !IsUnfinished(fresh_)) {
+  const bool left_over = manifest_.ours || IsUnfinished(fresh_);
+  if (!left_over && fs::exists(fresh_, code) && !fs::is_empty(fresh_, code)) {
     return Error{fresh_.string() +
                  " is in the way, and this program did not make it; remove or "
                  "rename it"};
   }
-  if (IsNobodys() || manifest_.ours) return {};
+  if (IsNobodys() || IsOurs()) return {};
   const fs::path before = out_ / base_ / (name_ + ".before");
   if (!replace) {
     return Error{place_.string() +
@@ -47,7 +45,7 @@ Status OwnedFolder::Check(bool replace) const {
 
 Status OwnedFolder::Begin() {
   // Moved away only at the end: it may be read from until then.
-  moves_away_ = !IsNobodys() && !manifest_.ours;
+  moves_away_ = !IsNobodys() && !IsOurs();
   if (Status status = RemoveTree(fresh_); !status.ok()) return status;
   if (Status status = MakeFolder(fresh_); !status.ok()) return status;
   FindForeignFiles();
@@ -64,7 +62,14 @@ Status OwnedFolder::Put(const std::string& name, const std::string& bytes,
   return WriteNewFile(path, bytes);
 }
 
+bool OwnedFolder::IsOurs() const {
+  const std::string inside = PathOf("");
+  const auto first = manifest_.files.lower_bound(inside);
+  return manifest_.ours && first != manifest_.files.end() && first->first.starts_with(inside);
+}
+
 bool OwnedFolder::IsUpToDate() const {
+  if (entries_.empty() && !IsOurs()) return true;
   std::set<std::string> listed;
   for (const ManifestEntry& entry : entries_) {
     listed.insert(entry.path);
@@ -109,7 +114,7 @@ void OwnedFolder::FindForeignFiles() {
   for (fs::recursive_directory_iterator entry(place_, code), end; !code && entry != end;
        entry.increment(code)) {
     if (entry->is_directory() && !entry->is_symlink()) continue;
-    const std::string inside = fs::relative(entry->path(), place_, code).generic_string();
+    const std::string inside = entry->path().lexically_relative(place_).generic_string();
     if (manifest_.files.contains(PathOf(inside))) continue;
     foreign_.push_back(inside);
     const fs::path relative(inside);

@@ -32,7 +32,10 @@ class OwnedFolder {
   // What was put, with paths relative to `out`.
   const std::vector<ManifestEntry>& entries() const { return entries_; }
 
-  // Whether the old folder holds the same already.
+  bool IsOurs() const;
+  // Whether files of somebody else are in it, which stay. After Begin.
+  bool HasForeignFiles() const { return !foreign_.empty(); }
+  // Whether the old folder holds the same already, or there is nothing of ours, old or new.
   bool IsUpToDate() const;
   // Puts the new folder in the place of the old one, which is then gone. An empty one is removed.
   Status Exchange();

@@ -3,16 +3,20 @@
 #include <fnmatch.h>
 
 #include <algorithm>
-#include <array>
+#include <span>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
+#include "analyzer/base/unicode.h"
 #include "analyzer/extract/json_reader.h"
 #include "analyzer/source/text.h"
 
 namespace analyzer {
 namespace {
+
+constexpr char kOtherIsIn[] = "another change to the same customer is in these batches";
+constexpr char kOtherIsOut[] = "another change to the same customer is left out, too";
+constexpr char kNotChosen[] = "a later sending of the same customer was not chosen";
 
 template <typename Range, typename Value>
 bool Contains(const Range& range, const Value& value) {
@@ -20,11 +24,20 @@ bool Contains(const Range& range, const Value& value) {
 }
 
 // A file is named by its path, the end of it, a folder above it, or a glob.
-bool IsNamed(const std::string& file, const std::string& name) {
+bool IsNamed(const std::string& file, std::string name) {
+  while (name.size() > 1 && name.ends_with('/')) name.pop_back();
   return file == name || file.ends_with("/" + name) || file.starts_with(name + "/") ||
          file.find("/" + name + "/") != std::string::npos ||
          fnmatch(name.c_str(), file.c_str(), 0) == 0 ||
          fnmatch(("*/" + name).c_str(), file.c_str(), 0) == 0;
+}
+
+bool IsDelete(const RetryItem& item) { return item.original.change_type == "DELETE"; }
+
+// An unanswered item that is open was sent after all that failed of its kind of change.
+bool IsLater(const RetryItem& a, const RetryItem& b) {
+  if (IsDelete(a) == IsDelete(b) && a.unanswered() != b.unanswered()) return a.unanswered();
+  return std::tuple(a.moment, a.unanswered()) > std::tuple(b.moment, b.unanswered());
 }
 
 class Selector {
@@ -34,22 +47,19 @@ class Selector {
   }
 
   RetrySelection Select(const std::vector<Failure>& failures, bool household) {
-    std::vector<RetryItem> items;
-    if (Contains(results_, kUnanswered)) items = LoadUnanswered(household);
+    std::vector<RetryItem> all = LoadUnanswered(household);
     for (const Failure& failure : failures) {
-      if (failure.household == household && failure.original && Contains(results_, failure.reason))
-        items.push_back(ItemOf(failure));
+      if (failure.household == household && failure.original) all.push_back(ItemOf(failure));
     }
-    std::erase_if(items, [&](const RetryItem& item) { return !IsAsked(item); });
-    for (RetryItem& item : items) Take(std::move(item));
-    std::vector<RetryItem> latest = std::exchange(chosen_.items, {});
-    for (RetryItem& item : latest) {
-      const std::string why = WhyNot(item);
-      if (why.empty()) {
-        chosen_.items.push_back(std::move(item));
-      } else {
-        chosen_.left_out.push_back({std::move(item), why});
-      }
+    std::stable_sort(all.begin(), all.end(), [](const RetryItem& a, const RetryItem& b) {
+      const auto key = [](const RetryItem& item) {
+        return std::tuple(std::string_view(item.customer), IsDelete(item));
+      };
+      return key(a) != key(b) ? key(a) < key(b) : IsLater(a, b);
+    });
+    for (size_t begin = 0, end = 0; begin < all.size(); begin = end) {
+      while (end < all.size() && all[end].customer == all[begin].customer) ++end;
+      TakeCustomer({all.data() + begin, end - begin});
     }
     std::sort(chosen_.items.begin(), chosen_.items.end(), IsBefore);
     std::sort(chosen_.left_out.begin(), chosen_.left_out.end(),
@@ -61,7 +71,7 @@ class Selector {
   std::vector<RetryItem> LoadUnanswered(bool household) {
     Statement rows(index_.database(),
                    "SELECT u.original, u.customer, u.cause, u.detail, u.sent, u.attempts,"
-                   " u.send_order, b.run, b.number, f.path, r.started, coalesce(t.times, 0)"
+                   " u.send_order, b.run, b.number, f.path, r.ended, coalesce(t.times, 0)"
                    " FROM unanswered u JOIN batch b ON b.id = u.batch JOIN run r ON r.id = b.run"
                    // Attempts that were answered are none of those without an answer.
                    " LEFT JOIN (SELECT v.customer, count(DISTINCT a.id) AS times FROM unanswered v"
@@ -81,8 +91,9 @@ class Selector {
       item.reason = kUnanswered;
       item.cause = rows.Text(2);
       item.detail = rows.Text(3);
-      // What was never sent is as old as its run.
-      item.time = LocalTime{rows.NumberOrNothing(4).value_or(rows.Number(10)), false};
+      if (const auto sent = rows.NumberOrNothing(4)) item.time = LocalTime{*sent, false};
+      // What was never sent is as late as its run.
+      item.moment = item.time ? item.time->milliseconds : rows.Number(10);
       item.attempts = rows.Number(5);
       item.send_order = rows.NumberOrNothing(6);
       item.run = rows.Number(7);
@@ -104,6 +115,7 @@ class Selector {
     item.run = failure.run;
     item.batch_number = failure.batch_number;
     item.time = failure.last_seen;
+    item.moment = failure.last_seen ? failure.last_seen->milliseconds : 0;
     item.send_order = failure.send_order;
     item.attempts = failure.attempts;
     item.times = failure.times;
@@ -114,49 +126,71 @@ class Selector {
     return item;
   }
 
+  // Takes the latest of what is asked for of one customer. `all` is in the order of the kinds of
+  // change, in each the latest first: its last word.
+  void TakeCustomer(std::span<RetryItem> all) {
+    std::vector<bool> waiting(all.size());
+    size_t sent = all.size();
+    for (size_t i = 0; i < all.size(); ++i) {
+      if (!IsAsked(all[i])) continue;
+      if (const char* const why = WhyDone(all[i])) {
+        chosen_.left_out.push_back({all[i], why});
+        continue;
+      }
+      waiting[i] = true;
+      const bool last_word = i == 0 || IsDelete(all[i]) != IsDelete(all[i - 1]);
+      if (last_word && (sent == all.size() || IsLater(all[i], all[sent]))) sent = i;
+    }
+    const std::string too_often = sent == all.size() ? "" : WhyTooOften(all[sent]);
+    for (size_t i = 0; i < all.size(); ++i) {
+      if (!waiting[i]) continue;
+      if (i == sent && too_often.empty()) {
+        chosen_.items.push_back(std::move(all[i]));
+      } else if (i == sent) {
+        chosen_.left_out.push_back({std::move(all[i]), too_often});
+      } else {
+        chosen_.left_out.push_back({std::move(all[i]), sent == all.size()  ? kNotChosen
+                                                       : too_often.empty() ? kOtherIsIn
+                                                                           : kOtherIsOut});
+      }
+    }
+  }
+
   // What was not asked for is not left out: it is another selection.
-  bool IsAsked(const RetryItem& item) const {
+  bool IsAsked(const RetryItem& item) {
+    if (!Contains(results_, item.reason)) return false;
     if (!options_.runs.empty() && !(item.run && Contains(options_.runs, *item.run))) return false;
-    if (options_.since && !(item.time && item.time->milliseconds >= *options_.since)) return false;
-    if (options_.until && !(item.time && item.time->milliseconds < *options_.until)) return false;
-    if (options_.sources.empty()) return true;
+    if (!options_.sources.empty() && !IsToldInOne(item)) return false;
+    if (!options_.since && !options_.until) return true;
+    if (!item.time) {
+      ++chosen_.without_time;
+      return false;
+    }
+    return (!options_.since || item.time->milliseconds >= *options_.since) &&
+           (!options_.until || item.time->milliseconds < *options_.until);
+  }
+
+  bool IsToldInOne(const RetryItem& item) const {
     return std::any_of(item.told_in.begin(), item.told_in.end(), [&](const std::string& file) {
       return std::any_of(options_.sources.begin(), options_.sources.end(),
                          [&](const std::string& name) { return IsNamed(file, name); });
     });
   }
 
-  std::string WhyNot(const RetryItem& item) const {
-    if (options_.max_attempts > 0 && item.times >= options_.max_attempts) {
-      return item.unanswered() ? "unanswered " + std::to_string(item.times) + " times"
-                               : "failed " + std::to_string(item.times) + " times for this reason";
-    }
+  // Whether there is nothing more to be done about it; nullptr: there is.
+  const char* WhyDone(const RetryItem& item) const {
     if (item.already_imported && options_.skip_already_imported) return "already imported";
+    // Whoever names the reason wants these, too.
     if (item.presumed_later && options_.results.empty()) {
       return "sent again later, in a batch that the log shows as answered: presumed accepted";
     }
-    return "";
+    return nullptr;
   }
 
-  // Of several changes to one customer the one that was sent last, even where that is left out: an
-  // older one must not take its place.
-  void Take(RetryItem item) {
-    const auto [place, fresh] = places_.try_emplace(item.customer, chosen_.items.size());
-    if (fresh) {
-      chosen_.items.push_back(std::move(item));
-      return;
-    }
-    RetryItem& other = chosen_.items[place->second];
-    if (IsLater(item, other)) std::swap(item, other);
-    chosen_.left_out.push_back(
-        {std::move(item), "another change to the same customer was sent later"});
-  }
-
-  static bool IsLater(const RetryItem& a, const RetryItem& b) {
-    const auto key = [](const RetryItem& item) {
-      return std::tuple(item.time ? item.time->milliseconds : 0, item.unanswered());
-    };
-    return key(a) > key(b);
+  std::string WhyTooOften(const RetryItem& item) const {
+    if (options_.max_attempts == 0 || item.times < options_.max_attempts) return "";
+    return item.unanswered() ? "unanswered " + std::to_string(item.times) + " times"
+                             : "failed " + std::to_string(item.times) + " times for this reason";
   }
 
   static bool IsBefore(const RetryItem& a, const RetryItem& b) {
@@ -171,7 +205,6 @@ class Selector {
   const RetryOptions& options_;
   std::vector<std::string> results_ = {"FAILED", kUnanswered};
   RetrySelection chosen_;
-  std::unordered_map<std::string, size_t> places_;  // by customer, in chosen_.items
 };
 
 }  // namespace
@@ -181,21 +214,23 @@ RetrySelection SelectRetry(Index* index, const std::vector<Failure>& failures, b
   return Selector(index, options).Select(failures, household);
 }
 
-std::string WithChangeType(const std::string& item, const std::string& change_type) {
+Rewritten WithChangeType(const std::string& item, const std::string& change_type) {
   std::string text = item;
   text.reserve(text.size() + kPadding);
   JsonReader reader;
   std::vector<JsonField> fields;
-  if (!reader.ReadObject(text, &fields)) return item;
+  if (!reader.ReadObject(text, &fields)) return {item, "it cannot be read as JSON"};
   std::string changed;
   size_t done = 0;
   for (const JsonField& field : fields) {
     if (field.key != "changeType" || field.value.kind != JsonKind::kString) continue;
+    if (Upper(field.value.Text()) == "DELETE") return {item, "it is a DELETE"};
     const auto begin = static_cast<size_t>(field.value.raw.data() - text.data());
     changed += text.substr(done, begin - done) + '"' + change_type + '"';
     done = begin + field.value.raw.size();
   }
-  return changed + text.substr(done);
+  if (done == 0) return {item, "it has no changeType"};
+  return {changed + text.substr(done), ""};
 }
 
 }  // namespace analyzer

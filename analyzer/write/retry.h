@@ -43,7 +43,8 @@ struct RetryItem {
   std::string detail;  // how the last attempt ended
   std::optional<int64_t> run;
   std::optional<int64_t> batch_number;
-  std::optional<LocalTime> time;      // when it failed, or was sent last
+  std::optional<LocalTime> time;  // when it failed, or was sent last; nothing: never, or not told
+  int64_t moment = 0;             // orders the sendings of a customer, also those without a time
   std::optional<int64_t> send_order;  // as in the index
   int64_t attempts = 1;
   int64_t times = 1;  // that it failed for this reason, or was sent and not answered
@@ -64,15 +65,23 @@ struct NotRetried {
 struct RetrySelection {
   std::vector<RetryItem> items;  // in the order in which they were first sent
   std::vector<NotRetried> left_out;
+  int64_t without_time = 0;  // left out, too: a time was asked for, and no source tells theirs
 };
 
 // Chooses among the failures, which must outlive the selection, and the unanswered items of the
-// index. Each customer comes once, its latest sending.
+// index. Each customer comes once, its latest sending: an older one never goes in its place, be the
+// latest not chosen or left out.
 RetrySelection SelectRetry(Index* index, const std::vector<Failure>& failures, bool household,
                            const RetryOptions& options);
 
-// Replaces the value of each `changeType` of the item itself; all other bytes stay. The item as it
-// is where it has none.
-std::string WithChangeType(const std::string& item, const std::string& change_type);
+// What became of the asking for another changeType.
+struct Rewritten {
+  std::string item;     // with the new value; all other bytes as they were
+  std::string why_not;  // for a person; empty where the item has the new value
+};
+
+// Replaces the value of each `changeType` of the item itself, not of what is in it. A DELETE stays
+// one: whoever was to be deleted must not be made anew.
+Rewritten WithChangeType(const std::string& item, const std::string& change_type);
 
 }  // namespace analyzer

@@ -19,7 +19,8 @@ std::string ErrorOf(const RetryItem& item) {
 
 std::optional<int64_t> StatusOf(const RetryItem& item) {
   constexpr std::string_view kHttp = "HTTP ";
-  if (!item.unanswered()) return 200;
+  // Of a failure no source need tell with which status its answer came.
+  if (!item.unanswered()) return std::nullopt;
   int64_t status = 0;
   const std::string_view detail = item.detail;
   if (!detail.starts_with(kHttp)) return std::nullopt;
@@ -33,19 +34,17 @@ void NumberOrNull(JsonWriter& json, std::string_view key, std::optional<int64_t>
   value ? json.Number(*value) : json.Null();
 }
 
+// Of what is known of the items: of one that was never sent, the end of its run.
 std::string LatestTime(const std::vector<RetryFile>& files) {
-  std::optional<LocalTime> latest;
+  int64_t latest = 0;
   for (const RetryFile& file : files) {
-    for (const RetryFile::Row& row : file.rows) {
-      const auto& time = row.item->time;
-      if (time && (!latest || latest->milliseconds < time->milliseconds)) latest = time;
-    }
+    for (const RetryFile::Row& row : file.rows) latest = std::max(latest, row.item->moment);
   }
-  return latest ? FormatCompact(*latest) : "";
+  return latest == 0 ? "" : FormatCompact({latest, true});
 }
 
 // One entry a file, batch and reason, as the client writes one a failed batch.
-void WriteErrorDetails(JsonWriter& json, const RetryFile& file) {
+void WriteErrorDetails(JsonWriter& json, const RetryFile& file, bool household) {
   using Key = std::tuple<std::optional<int64_t>, std::optional<int64_t>, std::string>;
   std::map<Key, std::pair<const RetryItem*, int64_t>> entries;
   for (const RetryFile::Row& row : file.rows) {
@@ -58,7 +57,7 @@ void WriteErrorDetails(JsonWriter& json, const RetryFile& file) {
     const RetryItem& item = *entry.first;
     json.BeginObject();
     NumberOrNull(json, "batch_id", item.batch_number);
-    json.Key("customer_count").Number(entry.second);
+    json.Key(household ? "household_count" : "customer_count").Number(entry.second);
     json.Key("error").StringOrNull(item.unanswered() ? ErrorOf(item) : item.reason);
     NumberOrNull(json, "status_code", StatusOf(item));
     json.Key("retry_file").String(file.name);
@@ -75,6 +74,7 @@ void WriteWho(JsonWriter& json, const RetryItem& item, bool household) {
   NumberOrNull(json, "run", item.run);
   NumberOrNull(json, "batch", item.batch_number);
   json.Key("attempts").Number(item.attempts).Key("times").Number(item.times);
+  json.Key("again_and_again").Bool(item.times >= kAgainAndAgain);
 }
 
 void WriteRow(JsonWriter& json, const RetryFile& file, size_t position, bool household,
@@ -85,6 +85,7 @@ void WriteRow(JsonWriter& json, const RetryFile& file, size_t position, bool hou
   WriteWho(json, *row.item, household);
   json.Key("may_be_imported").Bool(MayBeImported(*row.item));
   json.Key("changeType_rewritten_to").StringOrNull(row.rewritten ? change_type : "");
+  json.Key("not_rewritten").StringOrNull(row.not_rewritten);
   json.Key("single_file").StringOrNull(row.single_file);
   json.Key("original").Raw(SourceJson(row.item->original)).EndObject();
 }
@@ -120,16 +121,37 @@ std::string TableOfFiles(const std::vector<RetryFile>& files, const std::string&
   return text;
 }
 
-std::string TableOfLeftOut(const std::vector<NotRetried>& left_out) {
-  if (left_out.empty()) return "";
-  std::string text =
-      "\n## Left out\n\n| id | name | reason | why it is left out |\n| --- | --- | --- | --- |\n";
-  for (const NotRetried& not_retried : left_out) {
+std::string TableOfLeftOut(const RetrySelection& selection) {
+  if (selection.left_out.empty() && selection.without_time == 0) return "";
+  std::string text = "\n## Left out\n\n";
+  if (!selection.left_out.empty())
+    text += "| id | name | reason | why it is left out |\n| --- | --- | --- | --- |\n";
+  for (const NotRetried& not_retried : selection.left_out) {
     const RetryItem& item = not_retried.item;
     text += "| " + Cell(item.customer_id) + " | " + Cell(item.username) + " | " +
             Cell(item.reason) + " | " + Cell(not_retried.why) + " |\n";
   }
+  if (selection.without_time > 0) {
+    text += "\nOf " + std::to_string(selection.without_time) +
+            " more no source tells the time: `--since` and `--until` leave them out.\n";
+  }
   return text;
+}
+
+// What did not get the changeType that was asked for.
+std::string TableOfNotRewritten(const std::vector<RetryFile>& files) {
+  std::string rows;
+  for (const RetryFile& file : files) {
+    for (const RetryFile::Row& row : file.rows) {
+      if (row.not_rewritten.empty()) continue;
+      rows += "| `" + file.name + "` | " + Cell(row.item->customer_id) + " | " +
+              Cell(row.item->username) + " | " + Cell(row.not_rewritten) + " |\n";
+    }
+  }
+  if (rows.empty()) return "";
+  return "\n## Sent as they are, although another changeType was asked for\n\n"
+         "| file | id | name | why |\n| --- | --- | --- | --- |\n" +
+         rows;
 }
 
 }  // namespace
@@ -148,9 +170,8 @@ std::string RetryBatch(const std::vector<std::string>& items, bool household) {
   return text + "\n  ]\n}\n";
 }
 
-std::string RetrySummary(const std::vector<RetryFile>& files,
-                         const std::vector<NotRetried>& left_out, const RetryOptions& options,
-                         bool household) {
+std::string RetrySummary(const std::vector<RetryFile>& files, const RetrySelection& selection,
+                         const RetryOptions& options, bool household) {
   int64_t items = 0;
   for (const RetryFile& file : files) items += static_cast<int64_t>(file.rows.size());
   JsonWriter json;
@@ -158,10 +179,12 @@ std::string RetrySummary(const std::vector<RetryFile>& files,
   json.Key("import_type").String(household ? "households" : "customers");
   json.Key("total_failed_batches").Number(static_cast<int64_t>(files.size()));
   json.Key("total_failed_customers").Number(items);
+  // The client's own name of the same, where they are households.
+  if (household) json.Key("total_failed_households").Number(items);
   json.Key("retry_files").BeginArray();
   for (const RetryFile& file : files) json.String(file.name);
   json.EndArray().Key("error_details").BeginArray();
-  for (const RetryFile& file : files) WriteErrorDetails(json, file);
+  for (const RetryFile& file : files) WriteErrorDetails(json, file, household);
   json.EndArray().Key("generator").String("import-analyzer");
   json.Key(household ? "households" : "customers").BeginArray();
   for (const RetryFile& file : files) {
@@ -169,17 +192,18 @@ std::string RetrySummary(const std::vector<RetryFile>& files,
       WriteRow(json, file, i, household, options.change_type);
   }
   json.EndArray().Key("left_out").BeginArray();
-  for (const NotRetried& not_retried : left_out) {
+  for (const NotRetried& not_retried : selection.left_out) {
     json.BeginObject();
     WriteWho(json, not_retried.item, household);
     json.Key("why").String(not_retried.why).EndObject();
   }
-  json.EndArray().EndObject();
+  json.EndArray().Key("left_out_without_time").Number(selection.without_time);
+  json.EndObject();
   return json.Take();
 }
 
-std::string RetryInstructions(const std::vector<RetryFile>& files,
-                              const std::vector<NotRetried>& left_out, bool household) {
+std::string RetryInstructions(const std::vector<RetryFile>& files, const RetrySelection& selection,
+                              bool household) {
   const std::string what = household ? "household" : "customer";
   size_t items = 0;
   size_t rewritten = 0;
@@ -215,7 +239,7 @@ std::string RetryInstructions(const std::vector<RetryFile>& files,
         "arrived. Where one was a CREATE and is answered with CONFLICT now, it was imported the\n"
         "first time, and the conflict is its answer.\n";
   }
-  return text + TableOfLeftOut(left_out);
+  return text + TableOfNotRewritten(files) + TableOfLeftOut(selection);
 }
 
 }  // namespace analyzer

@@ -13,8 +13,9 @@ struct RetryFile {
   std::string name;  // in the folder of the retry batches
   struct Row {
     const RetryItem* item;
-    std::string single_file;  // of the same failure, relative to the output folder; empty: none
-    bool rewritten;           // its changeType is not the one that was sent
+    std::string single_file;    // of the same failure, relative to the output folder; empty: none
+    bool rewritten;             // its changeType is not the one that was sent
+    std::string not_rewritten;  // why it is the one that was sent, although another was asked for
   };
   std::vector<Row> rows;
 };
@@ -26,13 +27,12 @@ struct RetryFile {
 std::string RetryBatch(const std::vector<std::string>& items, bool household);
 
 // retry_summary.json: the client's keys, then ours.
-std::string RetrySummary(const std::vector<RetryFile>& files,
-                         const std::vector<NotRetried>& left_out, const RetryOptions& options,
-                         bool household);
+std::string RetrySummary(const std::vector<RetryFile>& files, const RetrySelection& selection,
+                         const RetryOptions& options, bool household);
 
 // RETRY_INSTRUCTIONS.md.
-std::string RetryInstructions(const std::vector<RetryFile>& files,
-                              const std::vector<NotRetried>& left_out, bool household);
+std::string RetryInstructions(const std::vector<RetryFile>& files, const RetrySelection& selection,
+                              bool household);
 
 // Whether the customer may be there already: nobody saw what became of it.
 bool MayBeImported(const RetryItem& item);

@@ -31,12 +31,12 @@ class Writer {
       const size_t end = std::min(at + size, selection.items.size());
       if (Status status = WriteBatch(&selection.items[at], end - at); !status.ok()) return status;
     }
-    const std::string summary = RetrySummary(written_, selection.left_out, options_, household_);
+    const std::string summary = RetrySummary(written_, selection, options_, household_);
     NameRegister& names = folder_.Names("");
     if (Status status = folder_.Put(names.Take("retry_summary", ".json"), summary); !status.ok())
       return status;
     return folder_.Put(names.Take("RETRY_INSTRUCTIONS", ".md"),
-                       RetryInstructions(written_, selection.left_out, household_));
+                       RetryInstructions(written_, selection, household_));
   }
 
  private:
@@ -50,15 +50,12 @@ class Writer {
     for (const RetryItem* item = items; item != items + count; ++item) {
       auto text = ReadOriginalBytes(item->original, files_);
       if (!text.ok()) return text.error();
-      std::string sent = std::move(text.value());
-      bool rewritten = false;
-      if (item->reason == "CONFLICT" && !options_.change_type.empty()) {
-        const std::string changed = WithChangeType(sent, options_.change_type);
-        rewritten = changed != sent;
-        sent = changed;
-      }
-      texts.push_back(std::move(sent));
-      file.rows.push_back({item, SingleFileOf(*item), rewritten});
+      const std::string sent = std::move(text.value());
+      Rewritten changed{sent, ""};
+      if (item->reason == "CONFLICT" && !options_.change_type.empty())
+        changed = WithChangeType(sent, options_.change_type);
+      file.rows.push_back({item, SingleFileOf(*item), changed.item != sent, changed.why_not});
+      texts.push_back(std::move(changed.item));
     }
     return folder_.Put(name, RetryBatch(texts, household_));
   }
@@ -81,7 +78,10 @@ class Writer {
 Status WriteRetryBatches(RetrySelection* selection, const SingleFiles& single_files, bool household,
                          const RetryOptions& options, const ExpansionLimits& limits,
                          const Files& files, OwnedFolder* folder) {
-  if (selection->items.empty() && selection->left_out.empty()) return {};
+  // Where a file of somebody else stays in the folder, something of ours tells that it is ours.
+  const bool nothing_to_tell =
+      selection->items.empty() && selection->left_out.empty() && selection->without_time == 0;
+  if (nothing_to_tell && !(folder->IsOurs() && folder->HasForeignFiles())) return {};
   std::vector<OriginalPlace*> places;
   for (RetryItem& item : selection->items) places.push_back(&item.original);
   KeepArchived(places, files, limits);

@@ -51,7 +51,7 @@ class TreeWriter {
     if (options_.single_failures) {
       if (Status status = tree_.Check(options_.replace); !status.ok()) return status;
     }
-    return retry_.Check(options_.replace);
+    return WritesRetry() ? retry_.Check(options_.replace) : Status();
   }
 
   Status Write(Content* content) {
@@ -62,8 +62,8 @@ class TreeWriter {
     } else {
       KeepTree();
     }
-    if (Status status = retry_.Begin(); !status.ok()) return status;
-    if (options_.retry.write) {
+    if (WritesRetry()) {
+      if (Status status = retry_.Begin(); !status.ok()) return status;
       if (Status status =
               WriteRetryBatches(&content->retry, single_files_, household_, options_.retry,
                                 options_.limits, options_.files, &retry_);
@@ -76,6 +76,9 @@ class TreeWriter {
   }
 
  private:
+  // Where none are asked for, those of ours go, and a folder of somebody else's stays.
+  bool WritesRetry() const { return options_.retry.write || retry_.IsOurs(); }
+
   Status WriteTree(const Content& content) {
     if (Status status = tree_.Begin(); !status.ok()) return status;
     if (Status status = WriteReasons(content.failures); !status.ok()) return status;
@@ -162,6 +165,8 @@ class TreeWriter {
       report_.retry_files += entry.path.starts_with(retry_.PathOf("retry_batch_"));
     for (const RetryItem& item : selection.items) ++report_.retry_items[item.reason];
     for (const NotRetried& not_retried : selection.left_out) ++report_.left_out[not_retried.why];
+    if (selection.without_time > 0)
+      report_.left_out["no source tells the time"] += selection.without_time;
   }
 
   // While the folders change, the old manifest and the new one stand side by side: whoever comes
@@ -173,7 +178,9 @@ class TreeWriter {
     if (options_.single_failures) {
       if (Status status = ExchangeOne(&tree_); !status.ok()) return status;
     }
-    if (Status status = ExchangeOne(&retry_); !status.ok()) return status;
+    if (WritesRetry()) {
+      if (Status status = ExchangeOne(&retry_); !status.ok()) return status;
+    }
     for (const auto& [name, bytes] : beside_) {
       if (Status status = WriteIfChanged(base_ / name, bytes); !status.ok()) return status;
     }

@@ -87,3 +87,9 @@ TEST_CASE("A name never is longer than file systems allow, and still differs") {
   CHECK(second.size() <= 255);
   CHECK(second.ends_with("Ö_2.json"));
 }
+
+TEST_CASE("Thousands of equal names are numbered without trying all numbers again") {
+  NameRegister names;
+  for (int i = 1; i < 20000; ++i) names.Take("customer_NOID", ".json");
+  CHECK(names.Take("customer_NOID", ".json") == "customer_NOID_20000.json");
+}

@@ -1,0 +1,102 @@
+#include "analyzer/write/owned_folder.h"
+
+#include <catch2/catch.hpp>
+
+#include "analyzer/base/files.h"
+#include "tests/support/scratch.h"
+
+using namespace analyzer;
+
+namespace {
+
+// failed_customers/retry_batches under a folder of the test's own, with a manifest that lists
+// `own`.
+class Place {
+ public:
+  explicit Place(const std::vector<std::string>& own) {
+    manifest_.ours = true;
+    manifest_.files["failed_customers/single_failures/README.md"] = {};
+    for (const std::string& name : own) {
+      const std::string path = "failed_customers/retry_batches/" + name;
+      manifest_.files[path] = {path, Sha256("old"), ""};
+      Write(name, "old");
+    }
+    REQUIRE(MakeFolder(scratch_ / "failed_customers").ok());
+  }
+
+  OwnedFolder Folder() const {
+    return {scratch_.path(), "failed_customers", "retry_batches", manifest_};
+  }
+  void Write(const std::string& name, const std::string& text) const {
+    REQUIRE(MakeFolder(At("")).ok());
+    REQUIRE(WriteNewFile(At(name), text).ok());
+  }
+  std::filesystem::path At(const std::string& name) const {
+    return scratch_ / ("failed_customers/retry_batches/" + name);
+  }
+  bool Has(const std::string& name) const {
+    return std::filesystem::exists(std::filesystem::symlink_status(At(name)));
+  }
+  std::filesystem::path Beside(const std::string& name) const {
+    return scratch_ / ("failed_customers/" + name);
+  }
+
+ private:
+  Scratch scratch_;
+  Manifest manifest_;
+};
+
+}  // namespace
+
+TEST_CASE("A folder of which the manifest lists nothing is not ours, whatever is beside it") {
+  const Place place({});
+  place.Write("retry_batch_00001_failed.json", "the client's");
+  OwnedFolder folder = place.Folder();
+  CHECK_FALSE(folder.IsOurs());
+  CHECK_FALSE(folder.Check(false).ok());
+  REQUIRE(folder.Check(true).ok());
+  REQUIRE(folder.Begin().ok());
+  REQUIRE(folder.Put("retry_summary.json", "ours").ok());
+  REQUIRE(folder.Exchange().ok());
+  CHECK(place.Has("retry_summary.json"));
+  CHECK_FALSE(place.Has("retry_batch_00001_failed.json"));
+  CHECK(
+      std::filesystem::exists(place.Beside("retry_batches.before/retry_batch_00001_failed.json")));
+}
+
+TEST_CASE("Ours goes where there is nothing to be written any more") {
+  const Place place({"retry_batch_00001_failed.json"});
+  OwnedFolder folder = place.Folder();
+  REQUIRE(folder.Check(false).ok());
+  REQUIRE(folder.Begin().ok());
+  CHECK_FALSE(folder.HasForeignFiles());
+  CHECK_FALSE(folder.IsUpToDate());
+  REQUIRE(folder.Exchange().ok());
+  CHECK_FALSE(std::filesystem::exists(place.At("")));
+}
+
+TEST_CASE("Files of somebody else in ours stay, links as links") {
+  const Place place({"retry_batch_00001_failed.json"});
+  place.Write("note.txt", "mine");
+  std::filesystem::create_symlink("note.txt", place.At("link.txt"));
+  OwnedFolder folder = place.Folder();
+  REQUIRE(folder.Begin().ok());
+  CHECK(folder.HasForeignFiles());
+  CHECK(folder.Names("").Take("note", ".txt") == "note_2.txt");
+  REQUIRE(folder.Put("retry_summary.json", "new").ok());
+  REQUIRE(folder.Exchange().ok());
+  CHECK(ReadFile(place.At("note.txt")).value() == "mine");
+  CHECK(std::filesystem::is_symlink(place.At("link.txt")));
+  CHECK_FALSE(place.Has("retry_batch_00001_failed.json"));
+  CHECK_FALSE(place.Has(".import-analyzer-unfinished"));
+}
+
+TEST_CASE("What holds the same already is up to date") {
+  const Place place({"retry_summary.json"});
+  OwnedFolder folder = place.Folder();
+  REQUIRE(folder.Begin().ok());
+  REQUIRE(folder.Put("retry_summary.json", "old").ok());
+  CHECK(folder.IsUpToDate());
+  REQUIRE(folder.Discard().ok());
+  CHECK_FALSE(std::filesystem::exists(place.Beside("retry_batches.new")));
+}
