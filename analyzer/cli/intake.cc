@@ -42,8 +42,8 @@ bool LooksLikeResults(std::string_view bytes) {
          bytes.find("FAILED CUSTOMER") != std::string_view::npos;
 }
 
-// A saved answer without results (an error, an empty list) is understood: it holds no failure. So is
-// what this program wrote.
+// A saved answer without results (an error, an empty list) is understood: it holds no failure. So
+// is what this program wrote.
 bool IsAnswerWithoutResults(const TextTally& tally, std::string_view text) {
   return tally.is_one_document && tally.broken_documents == 0 &&
          (text.find("\"response_data\"") != std::string_view::npos ||

@@ -66,7 +66,8 @@ class Runs {
   std::vector<Place> PlacesOf(std::optional<int64_t> number, std::optional<LocalTime> time,
                               std::optional<int64_t> time_of_day) const;
 
-  // The moment at which it was that time of day in a run; nothing where it never was, or `run` is 0.
+  // The moment at which it was that time of day in a run; nothing where it never was, or `run` is
+  // 0.
   std::optional<LocalTime> MomentOf(int64_t run, std::optional<int64_t> time_of_day) const;
 
   // The place of a log line that names a failure: its run, and its batch where no other batch was

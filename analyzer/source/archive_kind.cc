@@ -15,8 +15,7 @@ bool IsBzip2(std::string_view head) {
 bool IsZstd(std::string_view head) {
   if (head.size() < 4) return false;
   const bool skippable = (static_cast<unsigned char>(head[0]) & 0xF0U) == 0x50U;
-  return head.starts_with("\x28\xB5\x2F\xFD") ||
-         (skippable && head.substr(1, 3) == "\x2A\x4D\x18");
+  return head.starts_with("\x28\xB5\x2F\xFD") || (skippable && head.substr(1, 3) == "\x2A\x4D\x18");
 }
 
 bool IsZip(std::string_view head) {
