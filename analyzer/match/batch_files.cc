@@ -1,6 +1,7 @@
 #include "analyzer/match/batch_files.h"
 
 #include <algorithm>
+#include <set>
 
 #include "analyzer/match/path_match.h"
 
@@ -14,6 +15,32 @@ bool Yields(const BatchFiles::File& file, const std::vector<std::string>& path,
   return !same && CommonTail(path, file.parts) <= CommonTail(other, file.parts);
 }
 
+using Parts = std::vector<std::string>;
+
+// Two arguments of one name are shown as `batches` and `batches~2`. No log knows of that: both may
+// be the folder that it names.
+void DropNumbersOfEqualNames(std::vector<BatchFiles::File>* files) {
+  std::set<Parts> shown;
+  for (const BatchFiles::File& file : *files) {
+    for (auto end = file.parts.begin(); end != file.parts.end();) {
+      shown.insert(Parts(file.parts.begin(), ++end));
+    }
+  }
+  for (BatchFiles::File& file : *files) {
+    const Parts parts = file.parts;
+    for (size_t i = 0; i < parts.size(); ++i) {
+      const size_t mark = parts[i].rfind('~');
+      if (mark == std::string::npos || mark + 1 == parts[i].size() ||
+          parts[i].find_first_not_of("0123456789", mark + 1) != std::string::npos) {
+        continue;
+      }
+      Parts first(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      first.back().resize(mark);
+      if (shown.contains(first)) file.parts[i].resize(mark);
+    }
+  }
+}
+
 }  // namespace
 
 BatchFiles::BatchFiles(Database* database) : database_(database) {
@@ -22,6 +49,7 @@ BatchFiles::BatchFiles(Database* database) : database_(database) {
                   " WHERE o.position IS NOT NULL GROUP BY f.id ORDER BY f.path");
   while (files.Step())
     files_.push_back({files.Number(0), PathParts(files.Text(1)), files.Number(2)});
+  DropNumbersOfEqualNames(&files_);
   for (const File& file : files_) by_name_[file.parts.back()].push_back(&file);
 }
 

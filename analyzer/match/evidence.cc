@@ -1,5 +1,6 @@
 #include "analyzer/match/evidence.h"
 
+#include <cstdlib>
 #include <unordered_set>
 #include <utility>
 
@@ -10,6 +11,7 @@ namespace analyzer {
 namespace {
 
 constexpr int64_t kDay = int64_t{24} * 3600 * 1000;
+constexpr int64_t kAtOnce = 1000;  // milliseconds; times may be whole seconds
 
 constexpr char kColumns[] =
     "SELECT id, file, byte_begin, voice, response, position, customer_id, username, email,"
@@ -129,6 +131,9 @@ void EvidenceLoader::LoadAnswers() {
     answer.records = rows.Number(12);
     answer.place = PlaceOfAnswer(id, answer, rows.Number(10), rows.Number(11));
     const Place& place = answer.place;
+    if (place.attempt != 0 && answer.whole && !answer.has_errors_list) {
+      by_attempt_[place.attempt].push_back(id);
+    }
     if (place.run != 0) update.Bind(place.run).Bind(place.batch).Bind(place.attempt).Bind(id).Run();
   }
 }
@@ -258,7 +263,7 @@ void EvidenceLoader::JoinOne(Evidence* evidence) {
   }
   if (evidence->response != 0) {
     sought.item_at_position = ItemAtPosition(*evidence);
-    sought.alone = answers_.at(evidence->response).records == 1;
+    sought.alone = answers_.at(evidence->response).records == 1 && !IsContested(evidence->response);
   } else if (!sought.HasIdentity()) {
     sought.batch = nullptr;  // a line without identity is never a failure of its own
   }
@@ -274,7 +279,8 @@ std::optional<int64_t> EvidenceLoader::ItemAtPosition(const Evidence& evidence) 
   const Answer& response = answers_.at(evidence.response);
   const auto size = static_cast<int64_t>(batch->items.size());
   if (!response.whole || response.has_errors_list || response.listed != size ||
-      *evidence.record.position >= size || !PositionsAgree(evidence.response)) {
+      *evidence.record.position >= size || !PositionsAgree(evidence.response) ||
+      IsContested(evidence.response)) {
     return std::nullopt;
   }
   return batch->items[*evidence.record.position];
@@ -303,6 +309,33 @@ bool EvidenceLoader::PositionsAgree(int64_t answer) {
       agree = false;
   }
   return positions_agree_[answer] = agree;
+}
+
+// Whether another whole answer of that moment claims the same attempt, and has other results. An
+// attempt has one answer: one of the two is of another import, and places in it are those of
+// another batch.
+bool EvidenceLoader::IsContested(int64_t answer) {
+  const auto known = contested_.find(answer);
+  if (known != contested_.end()) return known->second;
+  const Answer& mine = answers_.at(answer);
+  Statement results(index_->database(),
+                    "SELECT group_concat(position || ' ' || result, '\n') FROM (SELECT position,"
+                    " upper(result) AS result FROM record WHERE response = ? ORDER BY position)");
+  const auto results_of = [&](int64_t id) {
+    results.Bind(id).Step();
+    const std::string text = results.Text(0);
+    results.Reset();
+    return text;
+  };
+  bool contested = false;
+  for (const int64_t id : by_attempt_[mine.place.attempt]) {
+    const Answer& other = answers_.at(id);
+    const bool apart = mine.time && other.time &&
+                       std::abs(mine.time->milliseconds - other.time->milliseconds) >= kAtOnce;
+    if (apart || other.content == mine.content) continue;
+    contested |= results_of(id) != results_of(answer);
+  }
+  return contested_[answer] = contested;
 }
 
 }  // namespace analyzer

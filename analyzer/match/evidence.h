@@ -77,12 +77,15 @@ class EvidenceLoader {
   void JoinOne(Evidence* evidence);
   std::optional<int64_t> ItemAtPosition(const Evidence& evidence);
   bool PositionsAgree(int64_t answer);
+  bool IsContested(int64_t answer);
 
   Index* index_;
   const Runs& runs_;
   Joiner joiner_;
   std::map<int64_t, Answer> answers_;
   std::map<int64_t, bool> positions_agree_;
+  std::map<int64_t, std::vector<int64_t>> by_attempt_;  // whole answers that claim it
+  std::map<int64_t, bool> contested_;
 };
 
 }  // namespace analyzer

@@ -152,7 +152,11 @@ class RunsLoader {
     if (!Fill(batch.story.parts, run_story, &batch) && batch.story.saved) {
       Fill({*batch.story.saved}, run_story, &batch);
     }
-    if (batch.items_known) batch.count = static_cast<int64_t>(batch.items.size());
+    if (batch.items_known) {
+      batch.count = static_cast<int64_t>(batch.items.size());
+      // The lines of a run of households may all say `customers`.
+      run->household |= IsHousehold(batch.items.front());
+    }
     runs_.batch_places_[batch.id] = {runs_.runs_.size() - 1, number};
   }
 
@@ -180,6 +184,12 @@ class RunsLoader {
     batch->items_known = true;
     parts_[batch->id] = std::move(known);
     return true;
+  }
+
+  bool IsHousehold(int64_t original) {
+    Statement household(database_, "SELECT household FROM original WHERE id = ?");
+    household.Bind(original).Step();
+    return household.Number(0) != 0;
   }
 
   // A log that is cut short lacks the lines behind its last answers.
