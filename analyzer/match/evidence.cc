@@ -262,7 +262,7 @@ void EvidenceLoader::JoinOne(Evidence* evidence) {
     evidence->household = run->household;
   }
   if (evidence->response != 0) {
-    sought.item_at_position = ItemAtPosition(*evidence);
+    sought.item_at_position = [this, evidence] { return ItemAtPosition(*evidence); };
     sought.alone = answers_.at(evidence->response).records == 1 && !IsContested(evidence->response);
   } else if (!sought.HasIdentity()) {
     sought.batch = nullptr;  // a line without identity is never a failure of its own

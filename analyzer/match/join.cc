@@ -267,7 +267,8 @@ class Joiner::Search {
 
   bool ByPlace() {
     if (sought_.HasIdentity() || sought_.batch == nullptr) return false;
-    if (sought_.item_at_position && Decide("position", {*sought_.item_at_position})) return true;
+    const auto item = sought_.ItemAtPosition();
+    if (item && Decide("position", {*item})) return true;
     return sought_.alone && sought_.batch->items_known && sought_.batch->items.size() == 1 &&
            Decide("batch of one", sought_.batch->items);
   }
@@ -369,10 +370,8 @@ class Joiner::Search {
     if (sent.empty()) sent = SentInRun(versions);
     if (!sent.empty()) {
       versions = sent;
-      if (sought_.item_at_position &&
-          std::find(sent.begin(), sent.end(), *sought_.item_at_position) != sent.end()) {
-        versions = {*sought_.item_at_position};
-      }
+      const auto item = sent.size() > 1 ? sought_.ItemAtPosition() : std::nullopt;
+      if (item && std::find(sent.begin(), sent.end(), *item) != sent.end()) versions = {*item};
     }
     KeepChangeType(&versions);
     if (DropOtherKind(&versions)) return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,8 +22,13 @@ struct Sought {
   std::optional<bool> household;  // nothing: not known
   const Batch* batch = nullptr;   // nullptr: not known
   int64_t run = 0;                // 0: not known
-  // The item of the batch at the record's place, where places can be trusted.
-  std::optional<int64_t> item_at_position;
+  // Gives the item of the batch at the record's place, where places can be trusted. Asked for only
+  // where nothing else tells: the answer is costly. Empty: there is none.
+  std::function<std::optional<int64_t>()> item_at_position;
+
+  std::optional<int64_t> ItemAtPosition() const {
+    return item_at_position ? item_at_position() : std::nullopt;
+  }
   bool alone = false;  // the answer holds this one record
 
   bool HasIdentity() const { return !customer_id.empty() || !username.empty() || !email.empty(); }

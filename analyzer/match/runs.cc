@@ -256,7 +256,9 @@ class RunsLoader {
           .Run();
       for (const auto& [number, batch] : run.batches) StoreBatch(batch);
     }
-    database_.Execute("CREATE INDEX IF NOT EXISTS batch_part_place ON batch_part (file, first)");
+    database_.Execute(
+        "CREATE INDEX IF NOT EXISTS batch_part_place ON batch_part (file, first);"
+        "CREATE INDEX IF NOT EXISTS attempt_batch ON attempt (batch)");
   }
 
   void StoreBatch(const Batch& batch) {
