@@ -323,7 +323,7 @@ bool EvidenceLoader::IsContested(int64_t answer) {
                     " upper(result) AS result FROM record WHERE response = ? ORDER BY position)");
   const auto results_of = [&](int64_t id) {
     results.Bind(id).Step();
-    const std::string text = results.Text(0);
+    std::string text = results.Text(0);
     results.Reset();
     return text;
   };
