@@ -5,7 +5,7 @@
 -- lines count from 1.
 
 PRAGMA application_id = 1768845409;  -- "impa"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- A file that was read, or a member of an archive: its path is then that of the archive, `/`, and
 -- `member`. `role`: batch (originals), copy (originals that the client copied), response, log (also
@@ -48,6 +48,10 @@ CREATE TABLE original (
   batch_number INTEGER,            -- of a copy in a record that holds its whole batch: the batch's
   batch_position INTEGER           -- number, where it is certain, and the place in it, from 0
 ) STRICT;
+
+-- One row where the tables from `run` on hold what matching made of the others; none where files
+-- were added since. Answers are as if the logs ended at `as_of`; NULL: all of them count.
+CREATE TABLE matching (as_of INTEGER) STRICT;
 
 -- What identifies an original, as it is compared. `kind`: 1 customerId, 2 card, 3 email,
 -- 4 username, 5 personal number (12 digits), 6 the same (10 digits), 7 the last 10 of 12,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <exception>
 #include <filesystem>
 
 #include "analyzer/cli/exit_status.h"
@@ -54,12 +53,6 @@ int Run(const AddOptions& options, Given given) {
 
 }  // namespace
 
-int AddFiles(const AddOptions& options, Given given) {
-  try {
-    return Run(options, given);
-  } catch (const std::exception& error) {
-    return Fail({std::string("cannot go on: ") + error.what()}, kCouldNot);
-  }
-}
+int AddFiles(const AddOptions& options, Given given) { return Guarded(Run, options, given); }
 
 }  // namespace analyzer

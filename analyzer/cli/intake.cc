@@ -175,6 +175,30 @@ void ReadFiles(const std::vector<FoundFile>& files, Given given, const Expansion
   while (repairs.Step()) report->repairs[repairs.Text(0)] += repairs.Number(1);
 }
 
+Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
+                                     const std::vector<std::string>& sources,
+                                     const std::filesystem::path& index_path,
+                                     IntakeReport* report) {
+  auto batch_files = FindFiles(batches, index_path, {}, &report->problems);
+  if (!batch_files.ok()) return batch_files.error();
+  auto source_files = FindFiles(sources, index_path, {}, &report->problems);
+  if (!source_files.ok()) return source_files.error();
+  FoundArguments found{std::move(batch_files.value()), std::move(source_files.value())};
+  std::erase_if(found.sources, [&](const FoundFile& file) {
+    return file.path != "-" &&
+           std::any_of(found.batches.begin(), found.batches.end(),
+                       [&](const FoundFile& batch) { return batch.path == file.path; });
+  });
+  return found;
+}
+
+void ReadArguments(const FoundArguments& found, const ExpansionLimits& limits, Index* index,
+                   IntakeReport* report) {
+  ReadFiles(found.batches, Given::kBatches, limits, index, report);
+  ReadFiles(found.sources, Given::kSources, limits, index, report);
+  index->FinishLoading();
+}
+
 bool NeedsALook(const IntakeReport& report) {
   return !report.problems.empty() ||
          std::any_of(report.not_understood.begin(), report.not_understood.end(),
@@ -190,6 +214,14 @@ void CountIndexed(Index* index, IntakeReport* report) {
   report->originals = database.Number("SELECT count(*) FROM original WHERE position IS NOT NULL");
   report->copies = database.Number("SELECT count(*) FROM original WHERE position IS NULL");
   report->responses = database.Number("SELECT count(*) FROM response");
+}
+
+void NameChanged(Index* index, IntakeReport* report) {
+  for (const IndexedFile& file : index->Files()) {
+    if (StampOf(file.on_disk) == file.stamp) continue;
+    report->problems.push_back(file.shown + " changed since it was read; run `" +
+                               (file.batch ? "index" : "scan") + "` on it again");
+  }
 }
 
 void DropGone(Index* index, IntakeReport* report) {

@@ -47,9 +47,27 @@ enum class Given { kBatches, kSources };
 void ReadFiles(const std::vector<FoundFile>& files, Given given, const ExpansionLimits& limits,
                Index* index, IntakeReport* report);
 
+// Files as they were named on the command line.
+struct FoundArguments {
+  std::vector<FoundFile> batches;
+  std::vector<FoundFile> sources;  // none of them a batch, too
+};
+
+// Finds them; `index_path` is left out. An error where an argument is not there.
+Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
+                                     const std::vector<std::string>& sources,
+                                     const std::filesystem::path& index_path, IntakeReport* report);
+
+// Reads them into a new index: batch files first.
+void ReadArguments(const FoundArguments& found, const ExpansionLimits& limits, Index* index,
+                   IntakeReport* report);
+
 // Counts what an index holds already, as if it had been read now; what was not understood then is
 // not told again.
 void CountIndexed(Index* index, IntakeReport* report);
+
+// Tells of each file that changed since it was read, or is not there any more.
+void NameChanged(Index* index, IntakeReport* report);
 
 // Takes files that are not there any more out of the index.
 void DropGone(Index* index, IntakeReport* report);

@@ -33,8 +33,7 @@ Status CheckRuns(Index* index, const std::vector<int64_t>& runs) {
 }  // namespace
 
 std::filesystem::path WriteOptions::IndexPath() const {
-  return index.empty() ? std::filesystem::path(out) / "import-analyzer.sqlite"
-                       : std::filesystem::path(index);
+  return index.empty() ? std::filesystem::path(out) / kIndexName : std::filesystem::path(index);
 }
 
 Regeneration::Regeneration(const WriteOptions& options) : options_(options) {
@@ -65,7 +64,7 @@ int Regeneration::Run(Index* index, const IntakeReport& intake) {
                  "please report it with the input"},
                 kCouldNot);
   }
-  if (Status status = CheckRuns(index, tree_.retry.runs); !status.ok())
+  if (Status status = CheckRuns(index, tree_.retry.selection.runs); !status.ok())
     return Fail(status.error(), kWrongUse);
   tree_.files = index->Paths();
   auto written = WriteTrees(index, tree_);

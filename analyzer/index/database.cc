@@ -9,11 +9,22 @@
 namespace analyzer {
 
 Result<Database> Database::Open(const std::filesystem::path& path) {
+  return OpenWith(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+}
+
+Result<Database> Database::OpenToRead(const std::filesystem::path& path) {
+  return OpenWith(path, SQLITE_OPEN_READONLY);
+}
+
+Result<Database> Database::OpenTemporary() {
+  return OpenWith("", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+}
+
+Result<Database> Database::OpenWith(const std::filesystem::path& path, int flags) {
   // SQLite makes files that others can read; the index holds personal data.
   const mode_t before = umask(0077);
   sqlite3* handle = nullptr;
-  const int code =
-      sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   umask(before);
   if (code != SQLITE_OK) {
     Error error{"cannot open the index " + path.string() + ": " + sqlite3_errmsg(handle) +
@@ -34,6 +45,17 @@ Database::~Database() { sqlite3_close(handle_); }
 void Database::Execute(const char* sql) {
   if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
     throw std::runtime_error(std::string("the index: ") + sqlite3_errmsg(handle_));
+  }
+}
+
+void Database::CopyFrom(const Database& other) {
+  sqlite3_backup* copy = sqlite3_backup_init(handle_, "main", other.handle_, "main");
+  if (copy != nullptr) {
+    sqlite3_backup_step(copy, -1);
+    sqlite3_backup_finish(copy);
+  }
+  if (sqlite3_errcode(handle_) != SQLITE_OK) {
+    throw std::runtime_error(std::string("copying the index: ") + sqlite3_errmsg(handle_));
   }
 }
 

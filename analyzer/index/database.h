@@ -19,6 +19,10 @@ class Database {
  public:
   // Opens an existing file or makes one with mode 0600.
   static Result<Database> Open(const std::filesystem::path& path);
+  // Opens an existing file, and changes nothing in it or beside it.
+  static Result<Database> OpenToRead(const std::filesystem::path& path);
+  // One in SQLite's own temporary files, gone with the connection.
+  static Result<Database> OpenTemporary();
   Database(Database&& other) noexcept;
   Database& operator=(Database&&) = delete;
   ~Database();
@@ -28,11 +32,14 @@ class Database {
   int64_t LastRowId() const;
   // The first column of the first row; 0 where there is none.
   int64_t Number(const char* sql);
+  // Takes all of the other database in the place of what this one holds.
+  void CopyFrom(const Database& other);
 
   sqlite3* handle() const { return handle_; }
 
  private:
   explicit Database(sqlite3* handle) : handle_(handle) {}
+  static Result<Database> OpenWith(const std::filesystem::path& path, int flags);
   sqlite3* handle_;
 };
 

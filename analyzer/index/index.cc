@@ -13,14 +13,14 @@ namespace analyzer {
 namespace {
 
 constexpr int64_t kApplicationId = 1768845409;  // as in schema/index.sql
-constexpr int64_t kVersion = 2;
+constexpr int64_t kVersion = 3;
 
 enum class Use { kReplace, kAdd };
 
 // An index may only be replaced by an index, and only one of this version be added to.
 Status CheckUsable(const std::filesystem::path& path, Use use) {
   const std::string elsewhere = "; name another place with --index";
-  auto opened = Database::Open(path);
+  auto opened = Database::OpenToRead(path);
   if (!opened.ok()) return opened.error();
   try {
     if (opened.value().Number("PRAGMA application_id") != kApplicationId) {
@@ -44,6 +44,13 @@ Status CheckUsable(const std::filesystem::path& path, Use use) {
 bool IsThere(const std::filesystem::path& path) {
   std::error_code code;
   return std::filesystem::exists(path, code) && std::filesystem::file_size(path, code) != 0;
+}
+
+Status CheckThere(const std::filesystem::path& path) {
+  if (IsThere(path)) return CheckUsable(path, Use::kAdd);
+  return Error{"there is no index " + path.string() +
+               "; make one with `recover` or with `index` and `scan`, or name another with "
+               "--index"};
 }
 
 // The same customer, whatever the version: by its own id. Without one by its name and what else is
@@ -109,13 +116,33 @@ Result<std::unique_ptr<Index>> Index::Create(const std::filesystem::path& path) 
 }
 
 Result<std::unique_ptr<Index>> Index::Open(const std::filesystem::path& path, bool may_create) {
-  if (!IsThere(path)) {
-    if (may_create) return WorkOn(path, true);
-    return Error{"there is no index " + path.string() +
-                 "; make one with `index` and `scan`, or name another with --index"};
-  }
-  if (Status status = CheckUsable(path, Use::kAdd); !status.ok()) return status.error();
+  if (may_create && !IsThere(path)) return WorkOn(path, true);
+  if (Status status = CheckThere(path); !status.ok()) return status.error();
   return WorkOn(path, false);
+}
+
+Result<std::unique_ptr<Index>> Index::CreateTemporary() {
+  auto database = Database::OpenTemporary();
+  if (!database.ok()) return database.error();
+  database.value().Execute(kIndexSchema);
+  return std::unique_ptr<Index>(new Index({}, {}, std::move(database.value())));
+}
+
+Result<std::unique_ptr<Index>> Index::OpenToRead(const std::filesystem::path& path) {
+  if (Status status = CheckThere(path); !status.ok()) return status.error();
+  auto database = Database::OpenToRead(path);
+  if (!database.ok()) return database.error();
+  return std::unique_ptr<Index>(new Index({}, {}, std::move(database.value())));
+}
+
+Result<std::unique_ptr<Index>> Index::OpenTemporaryCopy(const std::filesystem::path& path) {
+  if (Status status = CheckThere(path); !status.ok()) return status.error();
+  auto original = Database::OpenToRead(path);
+  if (!original.ok()) return original.error();
+  auto copy = Database::OpenTemporary();
+  if (!copy.ok()) return copy.error();
+  copy.value().CopyFrom(original.value());
+  return std::unique_ptr<Index>(new Index({}, {}, std::move(copy.value())));
 }
 
 Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, bool fresh) {
@@ -148,6 +175,11 @@ Index::Index(std::filesystem::path path, std::filesystem::path temporary, Databa
 Index::~Index() {
   transaction_.reset();
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+bool Index::IsMatched(std::optional<int64_t> as_of) {
+  Statement row(database_, "SELECT 1 FROM matching WHERE as_of IS ?");
+  return row.Bind(as_of).Step();
 }
 
 int64_t Index::AddFile(std::string_view path, const SourceText& source,

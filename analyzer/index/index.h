@@ -18,6 +18,9 @@
 
 namespace analyzer {
 
+// The file in which `recover` puts it, in the folder of what it writes.
+inline constexpr char kIndexName[] = "import-analyzer.sqlite";
+
 // A file on disk, as the index knows it. The members of an archive are one such file.
 struct IndexedFile {
   std::string on_disk;  // absolute
@@ -26,8 +29,8 @@ struct IndexedFile {
   bool batch = false;  // given as a batch file
 };
 
-// The index (schema/index.sql). Worked on beside its final place and put there by Publish; without
-// that nothing is left of the work.
+// The index (schema/index.sql). One that is to be kept is worked on beside its final place and put
+// there by Publish; without that nothing is left of the work.
 class Index {
  public:
   // A new one. An error where `path` holds something that is no index of ours, or one of a later
@@ -36,11 +39,20 @@ class Index {
   // The one that is at `path`, to be added to; where nothing is there, a new one if `may_create`.
   // An error where it is none of ours, or of another version.
   static Result<std::unique_ptr<Index>> Open(const std::filesystem::path& path, bool may_create);
+  // A new one that is never kept. Publish must not be called on it, nor on the next two.
+  static Result<std::unique_ptr<Index>> CreateTemporary();
+  // The one that is at `path`, only to be read. An error as for Open.
+  static Result<std::unique_ptr<Index>> OpenToRead(const std::filesystem::path& path);
+  // A copy of it, to be changed and never kept. An error as for Open.
+  static Result<std::unique_ptr<Index>> OpenTemporaryCopy(const std::filesystem::path& path);
   ~Index();
   Index(const Index&) = delete;
   Index& operator=(const Index&) = delete;
 
   Database& database() { return database_; }
+
+  // Whether it holds what Match made of it, as if the logs ended at `as_of` (milliseconds).
+  bool IsMatched(std::optional<int64_t> as_of);
 
   // `member`: its name in the archive; empty for a file on disk.
   int64_t AddFile(std::string_view path, const SourceText& source,

@@ -45,6 +45,7 @@ class Matcher {
                               " attempts without a result, and no log tells whom it sent");
     }
     report_.books = CountBooks(&database_);
+    Statement(database_, "INSERT INTO matching (as_of) VALUES (?)").Bind(options_.as_of).Run();
     return std::move(report_);
   }
 
@@ -314,7 +315,7 @@ void ForgetMatches(Index* index) {
       " WHERE outcome IS NOT NULL OR set_aside <> '';"
       "UPDATE response SET run = NULL, batch = NULL, attempt = NULL WHERE run IS NOT NULL;"
       "DELETE FROM candidate; DELETE FROM outcome; DELETE FROM unanswered; DELETE FROM attempt;"
-      "DELETE FROM batch_part; DELETE FROM batch; DELETE FROM run");
+      "DELETE FROM batch_part; DELETE FROM batch; DELETE FROM run; DELETE FROM matching");
 }
 
 std::string FailureKey(const std::string& evidence) { return Sha256(evidence).substr(0, 16); }

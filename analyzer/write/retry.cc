@@ -1,7 +1,5 @@
 #include "analyzer/write/retry.h"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <span>
 #include <tuple>
@@ -23,15 +21,6 @@ bool Contains(const Range& range, const Value& value) {
   return std::find(range.begin(), range.end(), value) != range.end();
 }
 
-// A file is named by its path, the end of it, a folder above it, or a glob.
-bool IsNamed(const std::string& file, std::string name) {
-  while (name.size() > 1 && name.ends_with('/')) name.pop_back();
-  return file == name || file.ends_with("/" + name) || file.starts_with(name + "/") ||
-         file.find("/" + name + "/") != std::string::npos ||
-         fnmatch(name.c_str(), file.c_str(), 0) == 0 ||
-         fnmatch(("*/" + name).c_str(), file.c_str(), 0) == 0;
-}
-
 bool IsDelete(const RetryItem& item) { return item.original.change_type == "DELETE"; }
 
 // An unanswered item that is open was sent after all that failed of its kind of change.
@@ -43,7 +32,7 @@ bool IsLater(const RetryItem& a, const RetryItem& b) {
 class Selector {
  public:
   Selector(Index* index, const RetryOptions& options) : index_(*index), options_(options) {
-    if (!options.results.empty()) results_ = options.results;
+    if (!options.selection.results.empty()) results_ = options.selection.results;
   }
 
   RetrySelection Select(const std::vector<Failure>& failures, bool household) {
@@ -159,20 +148,22 @@ class Selector {
   // What was not asked for is not left out: it is another selection.
   bool IsAsked(const RetryItem& item) {
     if (!Contains(results_, item.reason)) return false;
-    if (!options_.runs.empty() && !(item.run && Contains(options_.runs, *item.run))) return false;
-    if (!options_.sources.empty() && !IsToldInOne(item)) return false;
-    if (!options_.since && !options_.until) return true;
+    if (!options_.selection.runs.empty() &&
+        !(item.run && Contains(options_.selection.runs, *item.run)))
+      return false;
+    if (!options_.selection.sources.empty() && !IsToldInOne(item)) return false;
+    if (!options_.selection.since && !options_.selection.until) return true;
     if (!item.time) {
       ++chosen_.without_time;
       return false;
     }
-    return (!options_.since || item.time->milliseconds >= *options_.since) &&
-           (!options_.until || item.time->milliseconds < *options_.until);
+    return (!options_.selection.since || item.time->milliseconds >= *options_.selection.since) &&
+           (!options_.selection.until || item.time->milliseconds < *options_.selection.until);
   }
 
   bool IsToldInOne(const RetryItem& item) const {
     return std::any_of(item.told_in.begin(), item.told_in.end(), [&](const std::string& file) {
-      return std::any_of(options_.sources.begin(), options_.sources.end(),
+      return std::any_of(options_.selection.sources.begin(), options_.selection.sources.end(),
                          [&](const std::string& name) { return IsNamed(file, name); });
     });
   }
@@ -181,7 +172,7 @@ class Selector {
   const char* WhyDone(const RetryItem& item) const {
     if (item.already_imported && options_.skip_already_imported) return "already imported";
     // Whoever names the reason wants these, too.
-    if (item.presumed_later && options_.results.empty()) {
+    if (item.presumed_later && options_.selection.results.empty()) {
       return "sent again later, in a batch that the log shows as answered: presumed accepted";
     }
     return nullptr;

@@ -9,6 +9,7 @@
 #include "analyzer/base/local_time.h"
 #include "analyzer/index/index.h"
 #include "analyzer/write/failures.h"
+#include "analyzer/write/selection.h"
 
 namespace analyzer {
 
@@ -21,13 +22,9 @@ inline constexpr int64_t kMostItemsOfARequest = 100;  // as the API takes them
 struct RetryOptions {
   bool write = true;
   int64_t batch_size = kMostItemsOfARequest;
-  std::vector<std::string> results;  // upper case; empty: FAILED and UNANSWERED
-  std::vector<int64_t> runs;         // empty: all; so for sources
-  std::vector<std::string> sources;  // names or globs of files
-  std::optional<int64_t> since;      // milliseconds; inclusive
-  std::optional<int64_t> until;      // milliseconds; exclusive
-  std::string change_type;           // of conflicts; empty: as sent
-  int64_t max_attempts = 0;          // 0: no limit
+  Selection selection;       // no results: FAILED and UNANSWERED
+  std::string change_type;   // of conflicts; empty: as sent
+  int64_t max_attempts = 0;  // 0: no limit
   bool skip_already_imported = false;
 };
 

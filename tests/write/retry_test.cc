@@ -122,7 +122,7 @@ class Story {
 
 RetryOptions Results(const Strings& results) {
   RetryOptions options;
-  options.results = results;
+  options.selection.results = results;
   return options;
 }
 
@@ -222,9 +222,9 @@ TEST_CASE("Runs choose failures and unanswered items") {
   story.Failed("2").run = std::nullopt;
   story.Unanswered("3", {.batch = 2});
   RetryOptions options;
-  options.runs = {1};
+  options.selection.runs = {1};
   CHECK(story.Sent(options) == Strings{"1 FAILED"});
-  options.runs = {1, 2};
+  options.selection.runs = {1, 2};
   CHECK(story.Sent(options) == Strings{"1 FAILED", "3 UNANSWERED"});
 }
 
@@ -236,8 +236,8 @@ TEST_CASE("A period holds its begin, not its end; who has no time is counted") {
   story.Failed("4", "CONFLICT").last_seen = std::nullopt;
   story.Unanswered("5", {.sent = std::nullopt});
   RetryOptions options;
-  options.since = 1000;
-  options.until = 2000;
+  options.selection.since = 1000;
+  options.selection.until = 2000;
   CHECK(story.Sent(options) == Strings{"1 FAILED"});
   CHECK(story.Select(options).without_time == 2);
   CHECK(story.Select().without_time == 0);
@@ -249,7 +249,7 @@ TEST_CASE("A source is named by its path, its end, a folder or a glob") {
   story.Unanswered("2", {});
   const auto sent_by = [&](const char* name) {
     RetryOptions options;
-    options.sources = {name};
+    options.selection.sources = {name};
     return story.Sent(options);
   };
   for (const char* name : {"api_responses/batch_007.json", "batch_007.json", "api_responses",

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/cli/intake.h"
+#include "analyzer/index/index.h"
+
+namespace analyzer {
+
+// Where the subcommands that only look were told to look, as typed: in an index, or in files.
+struct InputOptions {
+  std::string index;  // a file, or a folder that `recover` wrote to; empty: `sources` are read
+  std::vector<std::string> sources;
+  std::vector<std::string> batches;
+  std::optional<int64_t> as_of;  // milliseconds
+  ExpansionLimits limits;
+};
+
+// What there is to look at.
+struct Input {
+  std::unique_ptr<Index> index;  // matched; what is on disk does not change
+  IntakeReport intake;
+};
+
+// Opens the index, or reads the sources into one that is not kept. The exit status, and then the
+// error is told: kDone where *input is filled. Files that changed since the index read them are
+// among the problems of the intake.
+int OpenInput(const InputOptions& options, Input* input);
+
+}  // namespace analyzer

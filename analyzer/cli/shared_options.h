@@ -1,0 +1,34 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "analyzer/base/local_time.h"
+#include "analyzer/cli/input.h"
+#include "analyzer/source/expansion.h"
+#include "analyzer/write/selection.h"
+
+namespace analyzer {
+
+// How several subcommands take the same options.
+
+inline constexpr char kExitStatus[] =
+    "Exit status: 0 all found and joined; 1 done, but something needs a look; 2 wrong use; 3 could "
+    "not do it.";
+
+// Throws CLI::ValidationError where `text` is no time.
+Period ReadPeriod(const std::string& option, const std::string& text);
+
+// --max-expanded
+void AddLimits(CLI::App* command, ExpansionLimits* limits);
+
+// --as-of
+void AddAsOf(CLI::App* command, std::optional<int64_t>* as_of);
+
+// --result, --run, --since, --until, --source. `results` says which results are the default.
+void AddSelection(CLI::App* command, const std::string& results, Selection* selection);
+
+// SOURCE..., --batches, --index, --as-of, --max-expanded
+void AddInput(CLI::App* command, InputOptions* input);
+
+}  // namespace analyzer
