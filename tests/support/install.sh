@@ -2,9 +2,10 @@
 # Installs what is missing of the packages that building needs, with apt. Says nothing where nothing
 # is missing.
 #
-# usage: install.sh [tests] [checks]
+# usage: install.sh [tests] [checks] [benchmark]
 #   tests   also what the tests need
 #   checks  also what the checks beyond the tests need
+#   benchmark  also what the benchmark needs; its peers may be absent
 set -euo pipefail
 
 packages=(g++ cmake ninja-build pkg-config libre2-dev libsimdjson-dev libsqlite3-dev libcli11-dev
@@ -12,9 +13,10 @@ packages=(g++ cmake ninja-build pkg-config libre2-dev libsimdjson-dev libsqlite3
 for group in "$@"; do
   case "$group" in
     tests) packages+=(catch2 sqlite3 python3) ;;
+    benchmark) packages+=(python3) ;;
     checks) packages+=(python3-jsonschema clang-format clang-tidy) ;;
     *)
-      echo "install.sh: no group '$group'; there are: tests, checks" >&2
+      echo "install.sh: no group '$group'; there are: tests, checks, benchmark" >&2
       exit 2
       ;;
   esac
