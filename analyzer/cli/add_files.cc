@@ -39,7 +39,7 @@ int Run(const AddOptions& options, Given given) {
   auto files = FindFiles(options.arguments, path, KnownFiles(&index), &intake.problems);
   if (!files.ok()) return Fail(files.error(), kWrongUse);
   KeepChanged(given, &files.value(), &index, &intake);
-  ReadFiles(files.value(), given, options.limits, &index, &intake);
+  ReadFiles(files.value(), given, options.reading, &index, &intake);
   if (intake.files > 0 || !intake.gone.empty()) ForgetMatches(&index);
   index.FinishLoading();
   if (Status status = index.Publish(); !status.ok()) return Fail(status.error(), kCouldNot);

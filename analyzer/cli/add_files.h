@@ -11,7 +11,7 @@ namespace analyzer {
 struct AddOptions {
   std::vector<std::string> arguments;
   std::string index;
-  ExpansionLimits limits;
+  ReadingOptions reading;
   bool json = false;
 };
 

@@ -1,7 +1,6 @@
 #include "analyzer/cli/archive_intake.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -14,9 +13,9 @@ namespace {
 // that it uses are put off until then, and read in a second pass if there are any of others.
 class ArchiveIntake : public MemberTaker {
  public:
-  ArchiveIntake(const FoundFile& archive, const MemberReader& read, Index* index,
+  ArchiveIntake(const FoundFile& archive, const MemberReader& read, const OriginalsDropper& drop,
                 IntakeReport* report)
-      : archive_(archive), read_(read), index_(index), report_(report) {}
+      : archive_(archive), read_(read), drop_(drop), report_(report) {}
 
   // Whether a second pass has anything to read.
   bool BeginSecondPass() {
@@ -41,7 +40,8 @@ class ArchiveIntake : public MemberTaker {
     if (member.damaged) damaged_ = member.name;
     const std::string name = member.name;
     if (name.empty()) --report_->archives;  // an office document
-    ids_[name] = read_(Found(name), std::move(member));
+    taken_.insert(name);
+    read_(Found(name), std::move(member));
     return true;
   }
 
@@ -104,32 +104,29 @@ class ArchiveIntake : public MemberTaker {
   }
 
   void DropOriginals(const std::string& name) {
-    for (const auto& [member, id] : ids_) {
-      if (!IsInside(member, name)) continue;
-      const auto dropped = index_->DropOriginals(id);
-      report_->originals -= dropped.originals;
-      report_->copies -= dropped.copies;
+    for (const std::string& member : taken_) {
+      if (IsInside(member, name)) drop_(Shown(member));
     }
   }
 
   const FoundFile& archive_;
   const MemberReader& read_;
-  Index* index_;
+  const OriginalsDropper& drop_;
   IntakeReport* report_;
   bool second_ = false;
   std::set<std::string> put_off_;
-  std::set<std::string> own_;           // folders that this program wrote into
-  std::map<std::string, int64_t> ids_;  // of what was read, by name
-  std::string damaged_;                 // the last damaged member
-  std::set<std::string> told_;          // of what was told, in either pass
+  std::set<std::string> own_;    // folders that this program wrote into
+  std::set<std::string> taken_;  // what was read
+  std::string damaged_;          // the last damaged member
+  std::set<std::string> told_;   // of what was told, in either pass
 };
 
 }  // namespace
 
 Status ReadMembers(const FoundFile& archive, const ExpansionLimits& limits,
-                   const MemberReader& read, Index* index, IntakeReport* report) {
+                   const MemberReader& read, const OriginalsDropper& drop, IntakeReport* report) {
   ++report->archives;
-  ArchiveIntake intake(archive, read, index, report);
+  ArchiveIntake intake(archive, read, drop, report);
   const std::string name = archive.shown.substr(archive.shown.rfind('/') + 1);
   if (Status status = ReadArchive(archive.path, name, limits, &intake); !status.ok()) return status;
   return intake.BeginSecondPass() ? ReadArchive(archive.path, name, limits, &intake) : Status();

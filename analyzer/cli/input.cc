@@ -44,7 +44,7 @@ int ReadSources(const InputOptions& options, Input* input) {
   auto index = Index::CreateTemporary();
   if (!index.ok()) return Fail(index.error(), kCouldNot);
   input->index = std::move(index.value());
-  ReadArguments(found.value(), options.limits, input->index.get(), &input->intake);
+  ReadArguments(found.value(), options.reading, input->index.get(), &input->intake);
   MatchAll(options.as_of, input->index.get());
   return kDone;
 }

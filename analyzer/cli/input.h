@@ -17,7 +17,7 @@ struct InputOptions {
   std::vector<std::string> sources;
   std::vector<std::string> batches;
   std::optional<int64_t> as_of;  // milliseconds
-  ExpansionLimits limits;
+  ReadingOptions reading;
 };
 
 // What there is to look at.

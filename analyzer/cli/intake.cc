@@ -1,135 +1,17 @@
 #include "analyzer/cli/intake.h"
 
 #include <algorithm>
-#include <set>
-#include <string_view>
+#include <optional>
+#include <thread>
+#include <utility>
 
 #include "analyzer/base/files.h"
+#include "analyzer/base/ordered_work.h"
 #include "analyzer/cli/archive_intake.h"
-#include "analyzer/extract/text_scanner.h"
-#include "analyzer/source/source_text.h"
+#include "analyzer/cli/file_reading.h"
 
 namespace analyzer {
 namespace {
-
-// Lets only originals through: a batch file is not searched for results.
-class OriginalsOnly : public Sink {
- public:
-  explicit OriginalsOnly(FileSink* sink) : sink_(sink) {}
-  void OnOriginal(const Original& original) override { sink_->OnOriginal(original); }
-  void OnResponse(const Response&) override {}
-  void OnRecord(const Record&, std::optional<int64_t>, std::optional<int64_t>) override {}
-  void OnLogFact(const LogFact&, std::optional<LocalTime>, std::optional<int64_t>, Span) override {}
-  void OnRepair(std::string_view what, Span where) override { sink_->OnRepair(what, where); }
-
- private:
-  FileSink* sink_;
-};
-
-std::string RoleOf(const FileSink& sink, const TextTally& tally, bool copies) {
-  if (tally.log_lines > 0 || tally.window_blocks > 0) {
-    return tally.facts > 0 || tally.window_blocks > 0 || sink.records() > 0 ? "log" : "none";
-  }
-  if (sink.originals() > 0 && sink.records() == 0) return copies ? "copy" : "batch";
-  if (sink.responses() > 0) return "response";
-  return sink.records() > 0 || sink.facts() > 0 ? "client" : "none";
-}
-
-// Words that only results have: a file with these that was not understood is worth a look.
-bool LooksLikeResults(std::string_view bytes) {
-  return (bytes.find("result") != std::string_view::npos &&
-          bytes.find("customerId") != std::string_view::npos) ||
-         bytes.find("FAILED CUSTOMER") != std::string_view::npos;
-}
-
-// A saved answer without results (an error, an empty list) is understood: it holds no failure. So
-// is what this program wrote.
-bool IsAnswerWithoutResults(const TextTally& tally, std::string_view text) {
-  return tally.is_one_document && tally.broken_documents == 0 &&
-         (text.find("\"response_data\"") != std::string_view::npos ||
-          text.find("\"data\"") != std::string_view::npos ||
-          text.find("\"remaining_batches\"") != std::string_view::npos ||
-          text.find("\"error_details\"") != std::string_view::npos ||
-          text.find("\"generator\": \"import-analyzer\"") != std::string_view::npos);
-}
-
-// What the client wrote for people to read.
-bool IsForPeople(std::string_view shown) {
-  return shown.ends_with("RETRY_INSTRUCTIONS.md") || shown.ends_with("single_failures/README.md");
-}
-
-void CountFileRepairs(const SourceText& source, const TextTally& tally, IntakeReport* report) {
-  if (source.foreign_bytes() > 0) {
-    ++report->repairs["a file with bytes that are no UTF-8, read as Windows-1252"];
-  }
-  if (source.encoding() == SourceText::Encoding::kMixedWidths) {
-    ++report->repairs["a file in UTF-8 and UTF-16, one behind the other"];
-  }
-  if (source.encoding() == SourceText::Encoding::kUtf8Bom) {
-    ++report->repairs["a byte order mark at the begin of a file"];
-  }
-  const bool text_file = tally.log_lines > 0 || tally.window_blocks > 0;
-  if (!text_file && tally.documents > 0 && !tally.is_one_document && tally.broken_documents == 0) {
-    ++report->repairs["a file with text or further documents beside its document"];
-  }
-}
-
-std::string_view RepairOf(LeftOut::Kind kind) {
-  switch (kind) {
-    case LeftOut::Kind::kZeros:
-      return "a file with zero bytes, read as without them";
-    case LeftOut::Kind::kHole:
-      return "a block of zero bytes where something stood";
-    case LeftOut::Kind::kColour:
-      return "a file with colour codes, read as without them";
-    case LeftOut::Kind::kMark:
-      return "a file with a byte order mark inside";
-    case LeftOut::Kind::kHalf:
-      return "half a character at the end of a file";
-  }
-  return "";
-}
-
-// Each hole is told, of all else the first place in the file.
-void TellLeftOut(const SourceText& source, Sink* sink) {
-  std::set<LeftOut::Kind> told;
-  for (const LeftOut& left_out : source.left_out()) {
-    const bool hole = left_out.kind == LeftOut::Kind::kHole;
-    if (!told.insert(left_out.kind).second && !hole) continue;
-    sink->OnRepair(RepairOf(left_out.kind), {left_out.at, left_out.at + (hole ? 1 : 0)});
-  }
-}
-
-// Reads one file, or a member of an archive; its id in the index.
-int64_t ReadMember(const FoundFile& file, Member member, Given given, bool copies, Index* index,
-                   IntakeReport* report) {
-  const FileStamp stamp = StampOf(file.path).value_or(FileStamp());
-  const std::filesystem::path path = member.name.empty() ? file.path : file.path / member.name;
-  const SourceText source(std::move(member.bytes));
-  const int64_t id = index->AddFile(file.shown, source, TimeInPath(file.shown), member.name);
-  index->SetOrigin(id, file.path, stamp, given == Given::kBatches);
-  ++report->files;
-  report->bytes += static_cast<int64_t>(source.file_size());
-  FileSink sink(index, &source, id);
-  OriginalsOnly originals(&sink);
-  Sink* const taker = given == Given::kBatches ? static_cast<Sink*>(&originals) : &sink;
-  TellLeftOut(source, taker);
-  const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), taker);
-  const std::string role = RoleOf(sink, tally, copies || IsInCopyFolder(file.shown));
-  index->SetRole(id, role);
-  ++report->files_by_role[role];
-  report->originals += sink.originals();
-  report->copies += sink.copies();
-  report->responses += sink.responses();
-  report->log_lines += tally.log_lines;
-  CountFileRepairs(source, tally, report);
-  // Of a damaged member it is told that it is damaged.
-  if (role == "none" && !member.damaged && !IsForPeople(file.shown) &&
-      !IsAnswerWithoutResults(tally, source.text())) {
-    report->not_understood.push_back({file.shown, file.named || LooksLikeResults(source.text())});
-  }
-  return id;
-}
 
 // Standard input can be read only once, but originals are cut from their files again when they are
 // written.
@@ -140,39 +22,108 @@ Result<std::filesystem::path> PathToRead(const FoundFile& file) {
   return KeepInMemory(bytes.value());
 }
 
-Status ReadOne(FoundFile file, Given given, bool copies, const ExpansionLimits& limits,
-               Index* index, IntakeReport* report) {
-  auto path = PathToRead(file);
-  if (!path.ok()) return path.error();
-  file.path = path.value();
-  const auto read = [&](const FoundFile& found, Member member) {
-    return ReadMember(found, std::move(member), given, copies, index, report);
-  };
-  const auto archive = IsArchive(file.path);
-  if (!archive.ok()) return archive.error();
-  if (archive.value()) return ReadMembers(file, limits, read, index, report);
-  auto bytes = ReadFile(file.path);
-  if (!bytes.ok()) return bytes.error();
-  read(file, {"", std::move(bytes.value())});
-  return {};
+// What reading gave, in pieces: what was found in a file, or that the originals of one are to be
+// dropped; and what the report says of that.
+struct Piece {
+  std::optional<Findings> findings;
+  std::string drop;  // a path; empty: none
+  IntakeReport report;
+};
+using Reading = OrderedWork<Piece>;
+
+// Reads one file, or all members of an archive.
+class FileIntake {
+ public:
+  FileIntake(const FoundFile& file, const FileContext& context, const ReadingOptions& options,
+             const Reading::Emit& emit)
+      : file_(file), context_(context), options_(options), emit_(emit) {}
+
+  void Run() {
+    IntakeReport report;
+    const Status status = Read(&report);
+    if (!status.ok()) report.problems.push_back(status.error().message);
+    emit_({std::nullopt, "", std::move(report)}, 0);
+  }
+
+ private:
+  Status Read(IntakeReport* report) {
+    auto path = PathToRead(file_);
+    if (!path.ok()) return path.error();
+    file_.path = path.value();
+    const auto archive = IsArchive(file_.path);
+    if (!archive.ok()) return archive.error();
+    if (archive.value()) {
+      return ReadMembers(
+          file_, options_.limits,
+          [&](const FoundFile& found, Member member) { Emit(found, std::move(member)); },
+          [&](const std::string& shown) {
+            emit_({std::nullopt, shown, {}}, 0);
+          },
+          report);
+    }
+    auto bytes = ReadFile(file_.path);
+    if (!bytes.ok()) return bytes.error();
+    Emit(file_, {"", std::move(bytes.value())});
+    return {};
+  }
+
+  void Emit(const FoundFile& found, Member member) {
+    Piece piece;
+    piece.findings = ReadMember(found, std::move(member), context_, &piece.report);
+    const size_t cost = piece.findings->Cost();
+    emit_(std::move(piece), cost);
+  }
+
+  FoundFile file_;
+  const FileContext& context_;
+  const ReadingOptions& options_;
+  const Reading::Emit& emit_;
+};
+
+void TakePiece(const Piece& piece, Index* index, IntakeReport* report) {
+  AddTo(piece.report, report);
+  if (piece.findings) index->Add(*piece.findings);
+  if (piece.drop.empty()) return;
+  const auto dropped = index->DropOriginals(piece.drop);
+  report->originals -= dropped.originals;
+  report->copies -= dropped.copies;
 }
 
 }  // namespace
 
-void ReadFiles(const std::vector<FoundFile>& files, Given given, const ExpansionLimits& limits,
+void AddTo(const IntakeReport& further, IntakeReport* report) {
+  report->unchanged += further.unchanged;
+  report->files += further.files;
+  report->archives += further.archives;
+  report->bytes += further.bytes;
+  report->originals += further.originals;
+  report->copies += further.copies;
+  report->responses += further.responses;
+  report->log_lines += further.log_lines;
+  for (const auto& [role, count] : further.files_by_role) report->files_by_role[role] += count;
+  for (const auto& [what, count] : further.repairs) report->repairs[what] += count;
+  const auto append = [](const auto& from, auto* to) {
+    to->insert(to->end(), from.begin(), from.end());
+  };
+  append(further.gone, &report->gone);
+  append(further.not_understood, &report->not_understood);
+  append(further.problems, &report->problems);
+}
+
+void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOptions& options,
                Index* index, IntakeReport* report) {
-  const bool copies =
+  constexpr size_t kMostWaiting = size_t{32} << 20;  // bytes of findings
+  FileContext context{given, false};
+  context.copies =
       given == Given::kSources &&
       index->database().Number("SELECT count(*) FROM file WHERE given_as = 'batch'") > 0;
-  const int64_t before = index->database().Number("SELECT coalesce(max(id), 0) FROM file");
-  for (const FoundFile& file : files) {
-    const Status status = ReadOne(file, given, copies, limits, index, report);
-    if (!status.ok()) report->problems.push_back(status.error().message);
-  }
-  Statement repairs(index->database(),
-                    "SELECT what, count(*) FROM repair WHERE file > ? GROUP BY what");
-  repairs.Bind(before);
-  while (repairs.Step()) report->repairs[repairs.Text(0)] += repairs.Number(1);
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  Reading reading(files.size(), options.jobs == 0 ? cores : options.jobs, kMostWaiting);
+  reading.Run(
+      [&](size_t item, const Reading::Emit& emit) {
+        FileIntake(files[item], context, options, emit).Run();
+      },
+      [&](size_t, const Piece& piece) { TakePiece(piece, index, report); });
 }
 
 Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
@@ -192,10 +143,10 @@ Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
   return found;
 }
 
-void ReadArguments(const FoundArguments& found, const ExpansionLimits& limits, Index* index,
+void ReadArguments(const FoundArguments& found, const ReadingOptions& options, Index* index,
                    IntakeReport* report) {
-  ReadFiles(found.batches, Given::kBatches, limits, index, report);
-  ReadFiles(found.sources, Given::kSources, limits, index, report);
+  ReadFiles(found.batches, Given::kBatches, options, index, report);
+  ReadFiles(found.sources, Given::kSources, options, index, report);
   index->FinishLoading();
 }
 

@@ -38,13 +38,22 @@ struct IntakeReport {
 // Whether a person should look at a file or folder that could not be read, or was not understood.
 bool NeedsALook(const IntakeReport& report);
 
+// Adds what was read further to `report`.
+void AddTo(const IntakeReport& further, IntakeReport* report);
+
 // How files are given: as batch files, which hold originals and nothing else, or as sources.
 enum class Given { kBatches, kSources };
 
-// Reads all files into the index. Where the index has files that were given as batch files,
-// originals among the sources are copies. Each member of an archive is read as a file; `limits`
-// hold for each archive.
-void ReadFiles(const std::vector<FoundFile>& files, Given given, const ExpansionLimits& limits,
+// How files are read.
+struct ReadingOptions {
+  ExpansionLimits limits;  // for each archive
+  unsigned jobs = 0;       // threads; 0: as many as there are cores
+};
+
+// Reads all files into the index, several at once; what the index holds then is the same at any
+// number of threads. Where the index has files that were given as batch files,
+// originals among the sources are copies. Each member of an archive is read as a file.
+void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOptions& options,
                Index* index, IntakeReport* report);
 
 // Files as they were named on the command line.
@@ -59,7 +68,7 @@ Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
                                      const std::filesystem::path& index_path, IntakeReport* report);
 
 // Reads them into a new index: batch files first.
-void ReadArguments(const FoundArguments& found, const ExpansionLimits& limits, Index* index,
+void ReadArguments(const FoundArguments& found, const ReadingOptions& options, Index* index,
                    IntakeReport* report);
 
 // Counts what an index holds already, as if it had been read now; what was not understood then is

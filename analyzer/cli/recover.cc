@@ -23,7 +23,7 @@ int RunRecover(const RecoverOptions& options) {
     return Fail(status.error(), kCouldNot);
   auto index = Index::Create(index_path);
   if (!index.ok()) return Fail(index.error(), kCouldNot);
-  ReadArguments(found.value(), options.write.limits, index.value().get(), &intake);
+  ReadArguments(found.value(), options.write.reading, index.value().get(), &intake);
   return regeneration.Run(index.value().get(), intake);
 }
 

@@ -41,7 +41,7 @@ Regeneration::Regeneration(const WriteOptions& options) : options_(options) {
   tree_.replace = options.replace;
   tree_.single_failures = options.single_failures;
   tree_.retry = options.retry;
-  tree_.limits = options.limits;
+  tree_.limits = options.reading.limits;
   match_.as_of = options.as_of;
 }
 

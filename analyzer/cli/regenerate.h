@@ -23,7 +23,7 @@ struct WriteOptions {
   bool single_failures = true;
   bool json = false;
   RetryOptions retry;
-  ExpansionLimits limits;
+  ReadingOptions reading;
 
   std::filesystem::path IndexPath() const;
 };

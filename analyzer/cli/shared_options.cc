@@ -15,17 +15,21 @@ Period ReadPeriod(const std::string& option, const std::string& text) {
                                          "2025-11-23T14:05:30");
 }
 
-void AddLimits(CLI::App* command, ExpansionLimits* limits) {
+void AddReading(CLI::App* command, ReadingOptions* reading) {
   command
       ->add_option_function<uint64_t>(
           "--max-expanded",
-          [limits](const uint64_t& bytes) {
+          [reading](const uint64_t& bytes) {
             constexpr uint64_t kMost = std::numeric_limits<int64_t>::max();
-            limits->max_expanded = static_cast<int64_t>(std::min(bytes, kMost));
+            reading->limits.max_expanded = static_cast<int64_t>(std::min(bytes, kMost));
           },
           "Stop reading an archive once so many bytes came out of it, like 500MB or 100G (default: "
           "64G)")
       ->transform(CLI::AsSizeValue(false));
+  command
+      ->add_option("--jobs", reading->jobs,
+                   "Threads that read files (default: as many as there are cores)")
+      ->check(CLI::Range(1U, 1024U));
 }
 
 void AddAsOf(CLI::App* command, std::optional<int64_t>* as_of) {
@@ -83,7 +87,7 @@ void AddInput(CLI::App* command, InputOptions* input) {
   command->add_option("--index", input->index,
                       "Instead of sources: an index, or the folder that `recover` wrote to");
   AddAsOf(command, &input->as_of);
-  AddLimits(command, &input->limits);
+  AddReading(command, &input->reading);
 }
 
 }  // namespace analyzer

@@ -5,7 +5,6 @@
 
 #include "analyzer/base/local_time.h"
 #include "analyzer/cli/input.h"
-#include "analyzer/source/expansion.h"
 #include "analyzer/write/selection.h"
 
 namespace analyzer {
@@ -19,8 +18,8 @@ inline constexpr char kExitStatus[] =
 // Throws CLI::ValidationError where `text` is no time.
 Period ReadPeriod(const std::string& option, const std::string& text);
 
-// --max-expanded
-void AddLimits(CLI::App* command, ExpansionLimits* limits);
+// --max-expanded, --jobs
+void AddReading(CLI::App* command, ReadingOptions* reading);
 
 // --as-of
 void AddAsOf(CLI::App* command, std::optional<int64_t>* as_of);
@@ -28,7 +27,7 @@ void AddAsOf(CLI::App* command, std::optional<int64_t>* as_of);
 // --result, --run, --since, --until, --source. `results` says which results are the default.
 void AddSelection(CLI::App* command, const std::string& results, Selection* selection);
 
-// SOURCE..., --batches, --index, --as-of, --max-expanded
+// SOURCE..., --batches, --index, --as-of, --max-expanded, --jobs
 void AddInput(CLI::App* command, InputOptions* input);
 
 }  // namespace analyzer

@@ -39,7 +39,7 @@ void AddOutput(CLI::App* command, WriteOptions* write) {
   command->add_flag("--skip-already-imported", write->retry.skip_already_imported,
                     "Leave out conflicts of customers whom an earlier attempt imported");
   command->add_flag("--json", write->json, "Print the report as JSON on standard output");
-  AddLimits(command, &write->limits);
+  AddReading(command, &write->reading);
   AddRetry(command, &write->retry);
 }
 
@@ -82,7 +82,7 @@ Command AddAdding(CLI::App* app, const char* name, const char* what, const char*
       ->required();
   command->add_option("--index", options->index, "The SQLite index")->required();
   command->add_flag("--json", options->json, "Print what was read as JSON on standard output");
-  AddLimits(command, &options->limits);
+  AddReading(command, &options->reading);
   command->footer(
       "Exit status: 0 done; 1 done, but something needs a look; 2 wrong use; 3 could not do it.");
   return {command, [options, given] { return AddFiles(*options, given); }};

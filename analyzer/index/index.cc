@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "analyzer/base/files.h"
-#include "analyzer/base/unicode.h"
+#include "analyzer/index/inserter.h"
 #include "analyzer/index/schema.h"
 
 namespace analyzer {
@@ -51,59 +51,6 @@ Status CheckThere(const std::filesystem::path& path) {
   return Error{"there is no index " + path.string() +
                "; make one with `recover` or with `index` and `scan`, or name another with "
                "--index"};
-}
-
-// The same customer, whatever the version: by its own id. Without one by its name and what else is
-// its own: families share emails and cards.
-std::string CustomerKey(const Original& original) {
-  if (original.household) return "household:" + original.id;
-  if (!original.id.empty()) return "customer:" + original.id;
-  const std::string name = Fold(original.first_name + " " + original.last_name);
-  for (const auto& [kind, title] : {std::pair{IdentityKind::kUsername, "username:"},
-                                    std::pair{IdentityKind::kPersonalNumber, "personal:"},
-                                    std::pair{IdentityKind::kEmail, "email:"}}) {
-    for (const Identity& identity : original.identities) {
-      if (identity.kind == kind && !name.empty()) {
-        return title + identity.value + ":" + name + ":" + original.birthday;
-      }
-    }
-  }
-  return "value:" + original.version;
-}
-
-// The same for equal answers, wherever and in whatever wrapping they were saved.
-std::string ContentOf(const Response& response) {
-  std::string content;
-  for (const Record& record : response.records) {
-    for (const std::string* field : {&record.customer_id, &record.username, &record.email,
-                                     &record.change_type, &record.result, &record.error}) {
-      content += *field;
-      content += '\x1F';
-    }
-  }
-  return Sha256(content);
-}
-
-std::optional<int64_t> Milliseconds(const std::optional<LocalTime>& time) {
-  return time ? std::optional(time->milliseconds) : std::nullopt;
-}
-
-int64_t IsWholeSecond(const std::optional<LocalTime>& time) { return time && time->whole_second; }
-
-std::optional<int64_t> Known(int64_t number) {
-  return number < 0 ? std::nullopt : std::optional(number);
-}
-
-const char* StandingName(Standing standing) {
-  switch (standing) {
-    case Standing::kAccepted:
-      return "accepted";
-    case Standing::kFailed:
-      return "failed";
-    case Standing::kRejected:
-      return "rejected";
-  }
-  return "";
 }
 
 }  // namespace
@@ -173,6 +120,7 @@ Index::Index(std::filesystem::path path, std::filesystem::path temporary, Databa
 }
 
 Index::~Index() {
+  inserter_.reset();
   transaction_.reset();
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
@@ -182,35 +130,9 @@ bool Index::IsMatched(std::optional<int64_t> as_of) {
   return row.Bind(as_of).Step();
 }
 
-int64_t Index::AddFile(std::string_view path, const SourceText& source,
-                       std::optional<LocalTime> named_time, std::string_view member) {
-  Statement insert(database_,
-                   "INSERT INTO file (path, role, bytes, encoding, named_time, member)"
-                   " VALUES (?, 'none', ?, ?, ?, ?)");
-  insert.Bind(path)
-      .Bind(static_cast<int64_t>(source.file_size()))
-      .Bind(source.encoding_name())
-      .Bind(Milliseconds(named_time))
-      .Bind(member)
-      .Run();
-  return database_.LastRowId();
-}
-
-void Index::SetRole(int64_t file, std::string_view role) {
-  Statement(database_, "UPDATE file SET role = ? WHERE id = ?").Bind(role).Bind(file).Run();
-}
-
-void Index::SetOrigin(int64_t file, const std::filesystem::path& on_disk, const FileStamp& stamp,
-                      bool batch) {
-  Statement(database_,
-            "UPDATE file SET on_disk = ?, on_disk_bytes = ?, on_disk_modified = ?, given_as = ?"
-            " WHERE id = ?")
-      .Bind(on_disk.string())
-      .Bind(stamp.bytes)
-      .Bind(stamp.modified)
-      .Bind(batch ? "batch" : "source")
-      .Bind(file)
-      .Run();
+int64_t Index::Add(const Findings& findings) {
+  if (!inserter_) inserter_ = std::make_unique<Inserter>(database_);
+  return inserter_->Insert(findings);
 }
 
 std::vector<IndexedFile> Index::Files() {
@@ -244,16 +166,17 @@ void Index::Drop(const std::string& on_disk) {
   for (const std::string& sql : statements) Statement(database_, sql).Bind(on_disk).Run();
 }
 
-Index::DroppedOriginals Index::DropOriginals(int64_t file) {
-  Statement count(
-      database_, "SELECT count(position), count(*) - count(position) FROM original WHERE file = ?");
-  count.Bind(file).Step();
+Index::DroppedOriginals Index::DropOriginals(const std::string& path) {
+  const std::string of_file = " WHERE file = (SELECT id FROM file WHERE path = ?)";
+  Statement count(database_,
+                  "SELECT count(position), count(*) - count(position) FROM original" + of_file);
+  count.Bind(path).Step();
   const DroppedOriginals dropped{count.Number(0), count.Number(1)};
-  Statement(database_,
-            "DELETE FROM identity WHERE original IN (SELECT id FROM original WHERE file = ?)")
-      .Bind(file)
-      .Run();
-  Statement(database_, "DELETE FROM original WHERE file = ?").Bind(file).Run();
+  for (const std::string& sql :
+       {"DELETE FROM identity WHERE original IN (SELECT id FROM original" + of_file + ")",
+        "DELETE FROM original" + of_file}) {
+    Statement(database_, sql).Bind(path).Run();
+  }
   return dropped;
 }
 
@@ -276,6 +199,7 @@ void Index::FinishMatching() {
 
 Status Index::Publish() {
   try {
+    inserter_.reset();
     transaction_->Commit();
     transaction_.reset();
   } catch (const std::runtime_error& error) {
@@ -285,173 +209,6 @@ Status Index::Publish() {
   if (Status status = Rename(temporary_, path_); !status.ok()) return status;
   temporary_.clear();
   return {};
-}
-
-struct FileSink::Statements {
-  explicit Statements(const Database& database)
-      : original(database,
-                 "INSERT INTO original (file, position, byte_begin, byte_end, household, customer,"
-                 " own_id, username, first_name, last_name, birthday, change_type, version,"
-                 " batch_number, batch_position)"
-                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        identity(database, "INSERT INTO identity (kind, value, original) VALUES (?, ?, ?)"),
-        response(
-            database,
-            "INSERT INTO response (file, byte_begin, byte_end, number, time, time_whole_second,"
-            " time_of_day, status, whole, quoted, has_errors_list, listed, content)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        record(database,
-               "INSERT INTO record (file, byte_begin, byte_end, line, extractor, voice, response,"
-               " position, customer_id, username, email, change_type, result, result_stated, error,"
-               " standing, time, time_whole_second, time_of_day, number)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        fact(database,
-             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, time_of_day, pattern, "
-             "fact,"
-             " number, batches, attempt, status, count, first, last, path, household)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        repair(
-            database,
-            "INSERT INTO repair (file, byte_begin, byte_end, line, what) VALUES (?, ?, ?, ?, ?)") {}
-  Statement original;
-  Statement identity;
-  Statement response;
-  Statement record;
-  Statement fact;
-  Statement repair;
-};
-
-namespace {
-
-Statement& BindSpan(Statement& statement, int64_t file, Span span) {
-  return statement.Bind(file)
-      .Bind(static_cast<int64_t>(span.begin))
-      .Bind(static_cast<int64_t>(span.end));
-}
-
-}  // namespace
-
-FileSink::FileSink(Index* index, const SourceText* source, int64_t file)
-    : index_(index),
-      source_(source),
-      file_(file),
-      statements_(std::make_unique<Statements>(index->database())) {}
-
-FileSink::~FileSink() = default;
-
-void FileSink::OnOriginal(const Original& original) {
-  // What is written is cut from the file as it was sent, so nothing may have been left out of it.
-  if (source_->LeavesOut(original.span)) {
-    OnRepair("an original with bytes in it that no text has, left out", original.span);
-    return;
-  }
-  ++(original.nested ? copies_ : originals_);
-  const Span span = source_->FileSpan(original.span);
-  const std::string customer = CustomerKey(original);
-  statements_->original.Bind(file_)
-      .Bind(Known(original.position))
-      .Bind(static_cast<int64_t>(span.begin))
-      .Bind(static_cast<int64_t>(span.end))
-      .Bind(int64_t{original.household})
-      .Bind(customer)
-      .Bind(original.id)
-      .Bind(original.username)
-      .Bind(original.first_name)
-      .Bind(original.last_name)
-      .Bind(original.birthday)
-      .Bind(original.change_type)
-      .Bind(original.version)
-      .Bind(original.batch_number)
-      .Bind(original.batch_position)
-      .Run();
-  const int64_t id = index_->database().LastRowId();
-  for (const Identity& identity : original.identities) {
-    statements_->identity.Bind(static_cast<int64_t>(identity.kind))
-        .Bind(identity.value)
-        .Bind(id)
-        .Run();
-  }
-}
-
-void FileSink::OnResponse(const Response& response) {
-  ++responses_;
-  const std::string content = ContentOf(response);
-  BindSpan(statements_->response, file_, source_->FileSpan(response.span))
-      .Bind(response.batch)
-      .Bind(Milliseconds(response.time))
-      .Bind(IsWholeSecond(response.time))
-      .Bind(response.time_of_day)
-      .Bind(response.status)
-      .Bind(int64_t{response.whole})
-      .Bind(int64_t{response.quoted})
-      .Bind(int64_t{response.has_errors_list})
-      .Bind(Known(response.listed))
-      .Bind(content)
-      .Run();
-  const int64_t id = index_->database().LastRowId();
-  for (const Record& record : response.records) {
-    InsertRecord(record, id, response.batch, response.time_of_day);
-  }
-}
-
-void FileSink::OnRecord(const Record& record, std::optional<int64_t> batch,
-                        std::optional<int64_t> time_of_day) {
-  InsertRecord(record, std::nullopt, batch, time_of_day);
-}
-
-void FileSink::InsertRecord(const Record& record, std::optional<int64_t> response,
-                            std::optional<int64_t> batch, std::optional<int64_t> time_of_day) {
-  ++records_;
-  BindSpan(statements_->record, file_, source_->FileSpan(record.span))
-      .Bind(source_->Line(record.span.begin))
-      .Bind(record.extractor)
-      .Bind(static_cast<int64_t>(record.voice))
-      .Bind(response)
-      .Bind(record.position)
-      .Bind(record.customer_id)
-      .Bind(record.username)
-      .Bind(record.email)
-      .Bind(record.change_type)
-      .Bind(record.result)
-      .Bind(int64_t{record.result_stated})
-      .Bind(record.error)
-      .Bind(StandingName(record.standing))
-      .Bind(Milliseconds(record.time))
-      .Bind(IsWholeSecond(record.time))
-      .Bind(time_of_day)
-      .Bind(batch)
-      .Run();
-}
-
-void FileSink::OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
-                         std::optional<int64_t> time_of_day, Span where) {
-  // A failure that a line names is a record, told by itself.
-  if (fact.fact == Fact::kFailure) return;
-  ++facts_;
-  BindSpan(statements_->fact, file_, source_->FileSpan(where))
-      .Bind(source_->Line(where.begin))
-      .Bind(Milliseconds(time))
-      .Bind(time_of_day)
-      .Bind(fact.pattern)
-      .Bind(static_cast<int64_t>(fact.fact))
-      .Bind(Known(fact.batch))
-      .Bind(Known(fact.batches))
-      .Bind(Known(fact.attempt))
-      .Bind(Known(fact.status))
-      .Bind(Known(fact.count))
-      .Bind(Known(fact.first))
-      .Bind(Known(fact.last))
-      .Bind(fact.path)
-      .Bind(int64_t{fact.households})
-      .Run();
-}
-
-void FileSink::OnRepair(std::string_view what, Span where) {
-  ++repairs_;
-  BindSpan(statements_->repair, file_, source_->FileSpan(where))
-      .Bind(source_->Line(where.begin))
-      .Bind(what)
-      .Run();
 }
 
 }  // namespace analyzer

@@ -12,11 +12,12 @@
 #include "analyzer/base/files.h"
 #include "analyzer/base/local_time.h"
 #include "analyzer/base/result.h"
-#include "analyzer/extract/sink.h"
 #include "analyzer/index/database.h"
-#include "analyzer/source/source_text.h"
+#include "analyzer/index/findings.h"
 
 namespace analyzer {
+
+class Inserter;
 
 // The file in which `recover` puts it, in the folder of what it writes.
 inline constexpr char kIndexName[] = "import-analyzer.sqlite";
@@ -54,15 +55,8 @@ class Index {
   // Whether it holds what Match made of it, as if the logs ended at `as_of` (milliseconds).
   bool IsMatched(std::optional<int64_t> as_of);
 
-  // `member`: its name in the archive; empty for a file on disk.
-  int64_t AddFile(std::string_view path, const SourceText& source,
-                  std::optional<LocalTime> named_time, std::string_view member = {});
-  // `role` as in the schema.
-  void SetRole(int64_t file, std::string_view role);
-
-  // Where the file is read again from, and how it was given.
-  void SetOrigin(int64_t file, const std::filesystem::path& on_disk, const FileStamp& stamp,
-                 bool batch);
+  // Takes what was found in a file; its id.
+  int64_t Add(const Findings& findings);
   // All files on disk, in the order of `shown`.
   std::vector<IndexedFile> Files();
   // Where each file of the index is on disk, by its id.
@@ -75,7 +69,7 @@ class Index {
     int64_t originals = 0;
     int64_t copies = 0;
   };
-  DroppedOriginals DropOriginals(int64_t file);
+  DroppedOriginals DropOriginals(const std::string& path);
 
   // Builds what look-ups need, after all is loaded.
   void FinishLoading();
@@ -92,45 +86,7 @@ class Index {
   std::filesystem::path temporary_;
   Database database_;
   std::unique_ptr<Transaction> transaction_;
-};
-
-// Puts what is found in one file into the index, and counts it.
-class FileSink : public Sink {
- public:
-  // `source` is the file that is read; both must outlive this.
-  FileSink(Index* index, const SourceText* source, int64_t file);
-  ~FileSink() override;
-
-  void OnOriginal(const Original& original) override;
-  void OnResponse(const Response& response) override;
-  void OnRecord(const Record& record, std::optional<int64_t> batch,
-                std::optional<int64_t> time_of_day) override;
-  void OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
-                 std::optional<int64_t> time_of_day, Span where) override;
-  void OnRepair(std::string_view what, Span where) override;
-
-  int64_t originals() const { return originals_; }  // that stand by themselves, not in a record
-  int64_t copies() const { return copies_; }
-  int64_t responses() const { return responses_; }
-  int64_t records() const { return records_; }  // in responses and outside of them
-  int64_t facts() const { return facts_; }
-  int64_t repairs() const { return repairs_; }
-
- private:
-  void InsertRecord(const Record& record, std::optional<int64_t> response,
-                    std::optional<int64_t> batch, std::optional<int64_t> time_of_day);
-  struct Statements;
-
-  Index* index_;
-  const SourceText* source_;
-  int64_t file_;
-  std::unique_ptr<Statements> statements_;
-  int64_t originals_ = 0;
-  int64_t copies_ = 0;
-  int64_t responses_ = 0;
-  int64_t records_ = 0;
-  int64_t facts_ = 0;
-  int64_t repairs_ = 0;
+  std::unique_ptr<Inserter> inserter_;  // from the first Add on
 };
 
 }  // namespace analyzer

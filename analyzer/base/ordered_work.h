@@ -1,0 +1,124 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace analyzer {
+
+// Work on items 0, 1, 2, ... that several threads share and one takes the results of, in the order
+// of the items: what comes out is the same at any number of threads.
+//
+// An item gives any number of results, each as soon as it is there. Results that wait to be taken
+// cost no more than `budget` in all, but for the item whose turn it is, which may always go on.
+template <typename T>
+class OrderedWork {
+ public:
+  // Takes one result of an item; called by the thread that works on it.
+  using Emit = std::function<void(T result, size_t cost)>;
+  // Works on one item. Called on several threads at once.
+  using Produce = std::function<void(size_t item, const Emit& emit)>;
+  // Takes the results; called on the thread that called Run.
+  using Consume = std::function<void(size_t item, T result)>;
+
+  OrderedWork(size_t items, unsigned threads, size_t budget)
+      : lanes_(items), threads_(threads), budget_(budget) {}
+
+  // Returns when all results were taken. What `produce` or `consume` throws is thrown here, once
+  // all threads have ended.
+  void Run(const Produce& produce, const Consume& consume) {
+    std::vector<std::thread> threads;
+    for (unsigned i = 0; i < threads_ && i < lanes_.size(); ++i)
+      threads.emplace_back([&] { Work(produce); });
+    try {
+      for (size_t item = 0; item < lanes_.size(); ++item) TakeAll(item, consume);
+    } catch (...) {
+      Fail(std::current_exception());
+    }
+    for (std::thread& thread : threads) thread.join();
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  struct Lane {
+    std::deque<std::pair<T, size_t>> waiting;  // results and their costs
+    bool ended = false;
+  };
+
+  // Thrown out of `emit` where the work was given up; never leaves this class.
+  struct GivenUp {};
+
+  void Work(const Produce& produce) {
+    try {
+      while (true) {
+        size_t item = 0;
+        {
+          const std::lock_guard lock(mutex_);
+          if (next_ == lanes_.size() || failure_) return;
+          item = next_++;
+        }
+        produce(item, [&](T result, size_t cost) { Put(item, std::move(result), cost); });
+        const std::lock_guard lock(mutex_);
+        lanes_[item].ended = true;
+        changed_.notify_all();
+      }
+    } catch (const GivenUp&) {
+    } catch (...) {
+      Fail(std::current_exception());
+    }
+  }
+
+  void Put(size_t item, T result, size_t cost) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] {
+      return failure_ || item == turn_ || waiting_ == 0 || waiting_ + cost <= budget_;
+    });
+    if (failure_) throw GivenUp();
+    waiting_ += cost;
+    lanes_[item].waiting.emplace_back(std::move(result), cost);
+    changed_.notify_all();
+  }
+
+  void TakeAll(size_t item, const Consume& consume) {
+    std::unique_lock lock(mutex_);
+    turn_ = item;
+    changed_.notify_all();
+    Lane& lane = lanes_[item];
+    while (true) {
+      changed_.wait(lock, [&] { return failure_ || !lane.waiting.empty() || lane.ended; });
+      if (failure_) return;
+      if (lane.waiting.empty()) return;
+      auto [result, cost] = std::move(lane.waiting.front());
+      lane.waiting.pop_front();
+      waiting_ -= cost;
+      changed_.notify_all();
+      lock.unlock();
+      consume(item, std::move(result));
+      lock.lock();
+    }
+  }
+
+  void Fail(std::exception_ptr failure) {
+    const std::lock_guard lock(mutex_);
+    if (!failure_) failure_ = std::move(failure);
+    changed_.notify_all();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Lane> lanes_;
+  unsigned threads_;
+  size_t budget_;
+  size_t next_ = 0;     // the first item that nobody works on yet
+  size_t turn_ = 0;     // the item whose results are being taken
+  size_t waiting_ = 0;  // cost of the results that wait
+  std::exception_ptr failure_;
+};
+
+}  // namespace analyzer

@@ -1,0 +1,140 @@
+#include "analyzer/cli/file_reading.h"
+
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/extract/text_scanner.h"
+#include "analyzer/source/source_text.h"
+
+namespace analyzer {
+namespace {
+
+// Lets only originals through: a batch file is not searched for results.
+class OriginalsOnly : public Sink {
+ public:
+  explicit OriginalsOnly(Sink* sink) : sink_(sink) {}
+  void OnOriginal(const Original& original) override { sink_->OnOriginal(original); }
+  void OnResponse(const Response&) override {}
+  void OnRecord(const Record&, std::optional<int64_t>, std::optional<int64_t>) override {}
+  void OnLogFact(const LogFact&, std::optional<LocalTime>, std::optional<int64_t>, Span) override {}
+  void OnRepair(std::string_view what, Span where) override { sink_->OnRepair(what, where); }
+
+ private:
+  Sink* sink_;
+};
+
+std::string RoleOf(const Findings& found, const TextTally& tally, bool copies) {
+  const bool records = found.records_in_all > 0;
+  if (tally.log_lines > 0 || tally.window_blocks > 0) {
+    return tally.facts > 0 || tally.window_blocks > 0 || records ? "log" : "none";
+  }
+  if (found.alone > 0 && !records) return copies ? "copy" : "batch";
+  if (found.responses > 0) return "response";
+  return records || !found.facts.empty() ? "client" : "none";
+}
+
+// Words that only results have: a file with these that was not understood is worth a look.
+bool LooksLikeResults(std::string_view bytes) {
+  return (bytes.find("result") != std::string_view::npos &&
+          bytes.find("customerId") != std::string_view::npos) ||
+         bytes.find("FAILED CUSTOMER") != std::string_view::npos;
+}
+
+// A saved answer without results (an error, an empty list) is understood: it holds no failure. So
+// is what this program wrote.
+bool IsAnswerWithoutResults(const TextTally& tally, std::string_view text) {
+  return tally.is_one_document && tally.broken_documents == 0 &&
+         (text.find("\"response_data\"") != std::string_view::npos ||
+          text.find("\"data\"") != std::string_view::npos ||
+          text.find("\"remaining_batches\"") != std::string_view::npos ||
+          text.find("\"error_details\"") != std::string_view::npos ||
+          text.find("\"generator\": \"import-analyzer\"") != std::string_view::npos);
+}
+
+// What the client wrote for people to read.
+bool IsForPeople(std::string_view shown) {
+  return shown.ends_with("RETRY_INSTRUCTIONS.md") || shown.ends_with("single_failures/README.md");
+}
+
+void CountFileRepairs(const SourceText& source, const TextTally& tally, IntakeReport* report) {
+  if (source.foreign_bytes() > 0) {
+    ++report->repairs["a file with bytes that are no UTF-8, read as Windows-1252"];
+  }
+  if (source.encoding() == SourceText::Encoding::kMixedWidths) {
+    ++report->repairs["a file in UTF-8 and UTF-16, one behind the other"];
+  }
+  if (source.encoding() == SourceText::Encoding::kUtf8Bom) {
+    ++report->repairs["a byte order mark at the begin of a file"];
+  }
+  const bool text_file = tally.log_lines > 0 || tally.window_blocks > 0;
+  if (!text_file && tally.documents > 0 && !tally.is_one_document && tally.broken_documents == 0) {
+    ++report->repairs["a file with text or further documents beside its document"];
+  }
+}
+
+std::string_view RepairOf(LeftOut::Kind kind) {
+  switch (kind) {
+    case LeftOut::Kind::kZeros:
+      return "a file with zero bytes, read as without them";
+    case LeftOut::Kind::kHole:
+      return "a block of zero bytes where something stood";
+    case LeftOut::Kind::kColour:
+      return "a file with colour codes, read as without them";
+    case LeftOut::Kind::kMark:
+      return "a file with a byte order mark inside";
+    case LeftOut::Kind::kHalf:
+      return "half a character at the end of a file";
+  }
+  return "";
+}
+
+// Each hole is told, of all else the first place in the file.
+void TellLeftOut(const SourceText& source, Sink* sink) {
+  std::set<LeftOut::Kind> told;
+  for (const LeftOut& left_out : source.left_out()) {
+    const bool hole = left_out.kind == LeftOut::Kind::kHole;
+    if (!told.insert(left_out.kind).second && !hole) continue;
+    sink->OnRepair(RepairOf(left_out.kind), {left_out.at, left_out.at + (hole ? 1 : 0)});
+  }
+}
+
+}  // namespace
+
+Findings ReadMember(const FoundFile& file, Member member, const FileContext& context,
+                    IntakeReport* report) {
+  Findings found;
+  const std::filesystem::path path = member.name.empty() ? file.path : file.path / member.name;
+  const SourceText source(std::move(member.bytes));
+  found.file.path = file.shown;
+  found.file.bytes = static_cast<int64_t>(source.file_size());
+  found.file.encoding = source.encoding_name();
+  found.file.named_time = TimeInPath(file.shown);
+  found.file.member = member.name;
+  found.file.on_disk = file.path;
+  found.file.stamp = StampOf(file.path).value_or(FileStamp());
+  found.file.batch = context.given == Given::kBatches;
+  FindingsSink sink(&source, &found);
+  OriginalsOnly originals(&sink);
+  Sink* const taker = found.file.batch ? static_cast<Sink*>(&originals) : &sink;
+  TellLeftOut(source, taker);
+  const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), taker);
+  found.file.role = RoleOf(found, tally, context.copies || IsInCopyFolder(file.shown));
+  ++report->files;
+  report->bytes += found.file.bytes;
+  ++report->files_by_role[found.file.role];
+  report->originals += found.alone;
+  report->copies += found.copies;
+  report->responses += found.responses;
+  report->log_lines += tally.log_lines;
+  CountFileRepairs(source, tally, report);
+  for (const Findings::Repair& repair : found.repairs) ++report->repairs[std::string(repair.what)];
+  // Of a damaged member it is told that it is damaged.
+  if (found.file.role == "none" && !member.damaged && !IsForPeople(file.shown) &&
+      !IsAnswerWithoutResults(tally, source.text())) {
+    report->not_understood.push_back({file.shown, file.named || LooksLikeResults(source.text())});
+  }
+  return found;
+}
+
+}  // namespace analyzer

@@ -1,0 +1,90 @@
+#include "analyzer/index/findings.h"
+
+namespace analyzer {
+namespace {
+
+// The same for equal answers, wherever and in whatever wrapping they were saved.
+std::string ContentOf(const Response& response) {
+  std::string content;
+  for (const Record& record : response.records) {
+    for (const std::string* field : {&record.customer_id, &record.username, &record.email,
+                                     &record.change_type, &record.result, &record.error}) {
+      content += *field;
+      content += '\x1F';
+    }
+  }
+  return Sha256(content);
+}
+
+}  // namespace
+
+size_t Findings::Cost() const {
+  size_t cost = 1024 + facts.size() * sizeof(PlacedFact) + repairs.size() * sizeof(Repair);
+  for (const Original& original : originals)
+    cost += sizeof(Original) + original.identities.size() * (sizeof(Identity) + 16) + 64;
+  for (const Records& some : records)
+    cost += sizeof(Records) + some.records.size() * (sizeof(PlacedRecord) + 64);
+  return cost;
+}
+
+FindingsSink::FindingsSink(const SourceText* source, Findings* findings)
+    : source_(source), findings_(findings) {}
+
+void FindingsSink::OnOriginal(const Original& original) {
+  // What is written is cut from the file as it was sent, so nothing may have been left out of it.
+  if (source_->LeavesOut(original.span)) {
+    OnRepair("an original with bytes in it that no text has, left out", original.span);
+    return;
+  }
+  ++(original.nested ? findings_->copies : findings_->alone);
+  findings_->originals.push_back(original);
+  findings_->originals.back().span = source_->FileSpan(original.span);
+}
+
+void FindingsSink::OnResponse(const Response& response) {
+  ++findings_->responses;
+  Findings::Records& answer = findings_->records.emplace_back();
+  answer.batch = response.batch;
+  answer.time_of_day = response.time_of_day;
+  answer.records.reserve(response.records.size());
+  for (const Record& record : response.records) Add(record, &answer.records);
+  answer.content = ContentOf(response);
+  answer.response.emplace();
+  answer.response->batch = response.batch;
+  answer.response->time = response.time;
+  answer.response->time_of_day = response.time_of_day;
+  answer.response->status = response.status;
+  answer.response->whole = response.whole;
+  answer.response->quoted = response.quoted;
+  answer.response->has_errors_list = response.has_errors_list;
+  answer.response->listed = response.listed;
+  answer.response->span = source_->FileSpan(response.span);
+}
+
+void FindingsSink::OnRecord(const Record& record, std::optional<int64_t> batch,
+                            std::optional<int64_t> time_of_day) {
+  Findings::Records& alone = findings_->records.emplace_back();
+  alone.batch = batch;
+  alone.time_of_day = time_of_day;
+  Add(record, &alone.records);
+}
+
+void FindingsSink::Add(const Record& record, std::vector<Findings::PlacedRecord>* records) {
+  ++findings_->records_in_all;
+  records->push_back({record, source_->Line(record.span.begin)});
+  records->back().record.span = source_->FileSpan(record.span);
+}
+
+void FindingsSink::OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
+                             std::optional<int64_t> time_of_day, Span where) {
+  // A failure that a line names is a record, told by itself.
+  if (fact.fact == Fact::kFailure) return;
+  findings_->facts.push_back(
+      {fact, time, time_of_day, source_->FileSpan(where), source_->Line(where.begin)});
+}
+
+void FindingsSink::OnRepair(std::string_view what, Span where) {
+  findings_->repairs.push_back({what, source_->FileSpan(where), source_->Line(where.begin)});
+}
+
+}  // namespace analyzer

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/base/files.h"
+#include "analyzer/base/local_time.h"
+#include "analyzer/extract/sink.h"
+#include "analyzer/source/source_text.h"
+
+namespace analyzer {
+
+// All that was found in one file, or member of an archive: what the index takes of it. Spans are
+// bytes of the file, lines count from 1.
+struct Findings {
+  struct File {
+    std::string path;
+    std::string role;  // as in the schema
+    int64_t bytes = 0;
+    std::string encoding;
+    std::optional<LocalTime> named_time;
+    std::string member;
+    std::filesystem::path on_disk;
+    FileStamp stamp;
+    bool batch = false;  // given as a batch file
+  };
+  struct PlacedRecord {
+    Record record;
+    int64_t line = 0;
+  };
+  // The records of one answer, or one that stands by itself.
+  struct Records {
+    std::optional<Response> response;  // without its records
+    std::string content;               // the same for equal answers
+    std::vector<PlacedRecord> records;
+    std::optional<int64_t> batch;
+    std::optional<int64_t> time_of_day;
+  };
+  struct PlacedFact {
+    LogFact fact;
+    std::optional<LocalTime> time;
+    std::optional<int64_t> time_of_day;
+    Span bytes;
+    int64_t line = 0;
+  };
+  struct Repair {
+    std::string_view what;  // a literal
+    Span bytes;
+    int64_t line = 0;
+  };
+
+  File file;
+  std::vector<Original> originals;
+  std::vector<Records> records;
+  std::vector<PlacedFact> facts;
+  std::vector<Repair> repairs;
+  int64_t alone = 0;      // originals that stand by themselves, not in a record
+  int64_t copies = 0;     // those that do not
+  int64_t responses = 0;  // among the records
+  int64_t records_in_all = 0;
+
+  // Bytes of memory that it takes, roughly.
+  size_t Cost() const;
+};
+
+// Gathers what is found in one file.
+class FindingsSink : public Sink {
+ public:
+  // `source` is the file that is read; both must outlive this.
+  FindingsSink(const SourceText* source, Findings* findings);
+
+  void OnOriginal(const Original& original) override;
+  void OnResponse(const Response& response) override;
+  void OnRecord(const Record& record, std::optional<int64_t> batch,
+                std::optional<int64_t> time_of_day) override;
+  void OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
+                 std::optional<int64_t> time_of_day, Span where) override;
+  void OnRepair(std::string_view what, Span where) override;
+
+ private:
+  void Add(const Record& record, std::vector<Findings::PlacedRecord>* records);
+
+  const SourceText* source_;
+  Findings* findings_;
+};
+
+}  // namespace analyzer

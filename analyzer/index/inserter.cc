@@ -1,0 +1,197 @@
+#include "analyzer/index/inserter.h"
+
+#include <utility>
+
+#include "analyzer/base/unicode.h"
+
+namespace analyzer {
+namespace {
+
+// The same customer, whatever the version: by its own id. Without one by its name and what else is
+// its own: families share emails and cards.
+std::string CustomerKey(const Original& original) {
+  if (original.household) return "household:" + original.id;
+  if (!original.id.empty()) return "customer:" + original.id;
+  const std::string name = Fold(original.first_name + " " + original.last_name);
+  for (const auto& [kind, title] : {std::pair{IdentityKind::kUsername, "username:"},
+                                    std::pair{IdentityKind::kPersonalNumber, "personal:"},
+                                    std::pair{IdentityKind::kEmail, "email:"}}) {
+    for (const Identity& identity : original.identities) {
+      if (identity.kind == kind && !name.empty()) {
+        return title + identity.value + ":" + name + ":" + original.birthday;
+      }
+    }
+  }
+  return "value:" + original.version;
+}
+
+std::optional<int64_t> Milliseconds(const std::optional<LocalTime>& time) {
+  return time ? std::optional(time->milliseconds) : std::nullopt;
+}
+
+int64_t IsWholeSecond(const std::optional<LocalTime>& time) { return time && time->whole_second; }
+
+std::optional<int64_t> Known(int64_t number) {
+  return number < 0 ? std::nullopt : std::optional(number);
+}
+
+const char* StandingName(Standing standing) {
+  switch (standing) {
+    case Standing::kAccepted:
+      return "accepted";
+    case Standing::kFailed:
+      return "failed";
+    case Standing::kRejected:
+      return "rejected";
+  }
+  return "";
+}
+
+Statement& BindSpan(Statement& statement, int64_t file, Span span) {
+  return statement.Bind(file)
+      .Bind(static_cast<int64_t>(span.begin))
+      .Bind(static_cast<int64_t>(span.end));
+}
+
+}  // namespace
+
+Inserter::Inserter(const Database& database)
+    : database_(database),
+      file_(database,
+            "INSERT INTO file (path, role, bytes, encoding, named_time, member, on_disk,"
+            " on_disk_bytes, on_disk_modified, given_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      original_(database,
+                "INSERT INTO original (file, position, byte_begin, byte_end, household, customer,"
+                " own_id, username, first_name, last_name, birthday, change_type, version,"
+                " batch_number, batch_position)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      identity_(database, "INSERT INTO identity (kind, value, original) VALUES (?, ?, ?)"),
+      response_(database,
+                "INSERT INTO response (file, byte_begin, byte_end, number, time,"
+                " time_whole_second, time_of_day, status, whole, quoted, has_errors_list, listed,"
+                " content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      record_(database,
+              "INSERT INTO record (file, byte_begin, byte_end, line, extractor, voice, response,"
+              " position, customer_id, username, email, change_type, result, result_stated, error,"
+              " standing, time, time_whole_second, time_of_day, number)"
+              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      fact_(database,
+            "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, time_of_day, pattern,"
+            " fact, number, batches, attempt, status, count, first, last, path, household)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      repair_(database,
+              "INSERT INTO repair (file, byte_begin, byte_end, line, what)"
+              " VALUES (?, ?, ?, ?, ?)") {}
+
+int64_t Inserter::Insert(const Findings& findings) {
+  const int64_t file = InsertFile(findings.file);
+  for (const Original& original : findings.originals) InsertOriginal(file, original);
+  for (const Findings::Records& records : findings.records) InsertRecords(file, records);
+  for (const Findings::PlacedFact& fact : findings.facts) InsertFact(file, fact);
+  for (const Findings::Repair& repair : findings.repairs)
+    BindSpan(repair_, file, repair.bytes).Bind(repair.line).Bind(repair.what).Run();
+  return file;
+}
+
+int64_t Inserter::InsertFile(const Findings::File& file) {
+  const std::string on_disk = file.on_disk.string();
+  file_.Bind(file.path)
+      .Bind(file.role)
+      .Bind(file.bytes)
+      .Bind(file.encoding)
+      .Bind(Milliseconds(file.named_time))
+      .Bind(file.member)
+      .Bind(on_disk)
+      .Bind(file.stamp.bytes)
+      .Bind(file.stamp.modified)
+      .Bind(file.batch ? "batch" : "source")
+      .Run();
+  return database_.LastRowId();
+}
+
+void Inserter::InsertOriginal(int64_t file, const Original& original) {
+  const std::string customer = CustomerKey(original);
+  original_.Bind(file)
+      .Bind(Known(original.position))
+      .Bind(static_cast<int64_t>(original.span.begin))
+      .Bind(static_cast<int64_t>(original.span.end))
+      .Bind(int64_t{original.household})
+      .Bind(customer)
+      .Bind(original.id)
+      .Bind(original.username)
+      .Bind(original.first_name)
+      .Bind(original.last_name)
+      .Bind(original.birthday)
+      .Bind(original.change_type)
+      .Bind(original.version)
+      .Bind(original.batch_number)
+      .Bind(original.batch_position)
+      .Run();
+  const int64_t id = database_.LastRowId();
+  for (const Identity& identity : original.identities)
+    identity_.Bind(static_cast<int64_t>(identity.kind)).Bind(identity.value).Bind(id).Run();
+}
+
+void Inserter::InsertRecords(int64_t file, const Findings::Records& records) {
+  std::optional<int64_t> response;
+  if (records.response) response = InsertResponse(file, *records.response, records.content);
+  for (const auto& [record, line] : records.records) {
+    BindSpan(record_, file, record.span)
+        .Bind(line)
+        .Bind(record.extractor)
+        .Bind(static_cast<int64_t>(record.voice))
+        .Bind(response)
+        .Bind(record.position)
+        .Bind(record.customer_id)
+        .Bind(record.username)
+        .Bind(record.email)
+        .Bind(record.change_type)
+        .Bind(record.result)
+        .Bind(int64_t{record.result_stated})
+        .Bind(record.error)
+        .Bind(StandingName(record.standing))
+        .Bind(Milliseconds(record.time))
+        .Bind(IsWholeSecond(record.time))
+        .Bind(records.time_of_day)
+        .Bind(records.batch)
+        .Run();
+  }
+}
+
+int64_t Inserter::InsertResponse(int64_t file, const Response& response, std::string_view content) {
+  BindSpan(response_, file, response.span)
+      .Bind(response.batch)
+      .Bind(Milliseconds(response.time))
+      .Bind(IsWholeSecond(response.time))
+      .Bind(response.time_of_day)
+      .Bind(response.status)
+      .Bind(int64_t{response.whole})
+      .Bind(int64_t{response.quoted})
+      .Bind(int64_t{response.has_errors_list})
+      .Bind(Known(response.listed))
+      .Bind(content)
+      .Run();
+  return database_.LastRowId();
+}
+
+void Inserter::InsertFact(int64_t file, const Findings::PlacedFact& placed) {
+  const LogFact& fact = placed.fact;
+  BindSpan(fact_, file, placed.bytes)
+      .Bind(placed.line)
+      .Bind(Milliseconds(placed.time))
+      .Bind(placed.time_of_day)
+      .Bind(fact.pattern)
+      .Bind(static_cast<int64_t>(fact.fact))
+      .Bind(Known(fact.batch))
+      .Bind(Known(fact.batches))
+      .Bind(Known(fact.attempt))
+      .Bind(Known(fact.status))
+      .Bind(Known(fact.count))
+      .Bind(Known(fact.first))
+      .Bind(Known(fact.last))
+      .Bind(fact.path)
+      .Bind(int64_t{fact.households})
+      .Run();
+}
+
+}  // namespace analyzer
