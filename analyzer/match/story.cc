@@ -208,6 +208,7 @@ class Follower {
 
   void ApplyToBatch(const FactRow& row, BatchStory* batch, Draft* draft) {
     const int64_t number = *row.number;
+    if (IsBehindASending(row.fact) && !batch->answered) draft->under_way.insert(number);
     switch (row.fact) {
       case Fact::kLoadingBatch:
         Load(row, batch);
@@ -249,6 +250,11 @@ class Follower {
       default:
         break;
     }
+  }
+
+  // What tells that a batch was sent, though the line of its sending may be lost.
+  static bool IsBehindASending(Fact fact) {
+    return fact == Fact::kChecking || fact == Fact::kBodyBroken || fact == Fact::kAnsweredFailures;
   }
 
   static void Count(const FactRow& row, int64_t number, Draft* draft) {
@@ -305,8 +311,15 @@ class Follower {
   // What a line at this place, and up to the next fact, belongs to.
   void Remember(const FactRow& row, const Draft& draft) {
     LineContext line{row.file, row.byte_begin, story_.runs.size() + current_, {}, draft.checked};
-    if (draft.under_way.size() == 1) line.batch = *draft.under_way.begin();
+    if (draft.under_way.size() == 1 && KnowsAllUnderWay(row, draft)) {
+      line.batch = *draft.under_way.begin();
+    }
     story_.lines.push_back(line);
+  }
+
+  // Where a log begins in the middle, batches that were sent before may be under way, too.
+  static bool KnowsAllUnderWay(const FactRow& row, const Draft& draft) {
+    return draft.story.begins || row.time - draft.story.started > kLongestRequest;
   }
 
   // While two runs write to one log, nothing but a number that only one has under way tells whose
