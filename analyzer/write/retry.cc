@@ -23,15 +23,6 @@ bool Contains(const Range& range, const Value& value) {
   return std::find(range.begin(), range.end(), value) != range.end();
 }
 
-// A file is named by its path, the end of it, a folder above it, or a glob.
-bool IsNamed(const std::string& file, std::string name) {
-  while (name.size() > 1 && name.ends_with('/')) name.pop_back();
-  return file == name || file.ends_with("/" + name) || file.starts_with(name + "/") ||
-         file.find("/" + name + "/") != std::string::npos ||
-         fnmatch(name.c_str(), file.c_str(), 0) == 0 ||
-         fnmatch(("*/" + name).c_str(), file.c_str(), 0) == 0;
-}
-
 bool IsDelete(const RetryItem& item) { return item.original.change_type == "DELETE"; }
 
 // An unanswered item that is open was sent after all that failed of its kind of change.
@@ -208,6 +199,14 @@ class Selector {
 };
 
 }  // namespace
+
+bool IsNamed(const std::string& file, std::string name) {
+  while (name.size() > 1 && name.ends_with('/')) name.pop_back();
+  return file == name || file.ends_with("/" + name) || file.starts_with(name + "/") ||
+         file.find("/" + name + "/") != std::string::npos ||
+         fnmatch(name.c_str(), file.c_str(), 0) == 0 ||
+         fnmatch(("*/" + name).c_str(), file.c_str(), 0) == 0;
+}
 
 RetrySelection SelectRetry(Index* index, const std::vector<Failure>& failures, bool household,
                            const RetryOptions& options) {

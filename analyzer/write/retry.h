@@ -31,6 +31,10 @@ struct RetryOptions {
   bool skip_already_imported = false;
 };
 
+// Whether `name` in `sources` means this file: its path, the end of it, a folder above it, or a
+// glob.
+bool IsNamed(const std::string& file, std::string name);
+
 // One customer or household that may be sent again.
 struct RetryItem {
   OriginalPlace original;
