@@ -30,6 +30,16 @@ Status CheckRuns(Index* index, const std::vector<int64_t>& runs) {
   return {};
 }
 
+Status CheckSources(Index* index, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    Statement files(index->database(), "SELECT path FROM file");
+    bool found = false;
+    while (!found && files.Step()) found = IsNamed(files.Text(0), name);
+    if (!found) return Error{"--source " + name + ": no file that was read has that name"};
+  }
+  return {};
+}
+
 }  // namespace
 
 std::filesystem::path WriteOptions::IndexPath() const {
@@ -65,6 +75,8 @@ int Regeneration::Run(Index* index, const IntakeReport& intake) {
                 kCouldNot);
   }
   if (Status status = CheckRuns(index, tree_.retry.selection.runs); !status.ok())
+    return Fail(status.error(), kWrongUse);
+  if (Status status = CheckSources(index, tree_.retry.selection.sources); !status.ok())
     return Fail(status.error(), kWrongUse);
   tree_.files = index->Paths();
   auto written = WriteTrees(index, tree_);

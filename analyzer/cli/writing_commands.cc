@@ -18,8 +18,10 @@ void AddRetry(CLI::App* command, RetryOptions* retry) {
                    "Send conflicts again with this changeType: UPSERT or UPDATE")
       ->transform(CLI::IsMember({"UPSERT", "UPDATE"}, CLI::ignore_case));
   command
-      ->add_option("--max-attempts", retry->max_attempts,
-                   "Leave out of the retry batches who failed so often for the same reason")
+      ->add_option(
+          "--max-attempts", retry->max_attempts,
+          "Leave out of the retry batches who failed for one reason, or was left unanswered, so "
+          "often")
       ->check(CLI::Range(int64_t{1}, int64_t{1000000}));
 }
 

@@ -17,6 +17,27 @@ bool Yields(const BatchFiles::File& file, const std::vector<std::string>& path,
 
 using Parts = std::vector<std::string>;
 
+// Whether the file stands where the log says, as seen from the folder of the log.
+bool IsOwn(const BatchFiles::File& file, const BatchFiles::Naming& naming) {
+  return std::any_of(naming.folders.begin(), naming.folders.end(), [&](const std::string& folder) {
+    return PathParts(folder + "/" + naming.path) == file.place;
+  });
+}
+
+// Whether one stands in a folder of the other: a log that was put away is.
+bool AreNear(const BatchFiles::Naming& a, const BatchFiles::Naming& b) {
+  for (const std::string& one : a.folders) {
+    for (const std::string& other : b.folders) {
+      const Parts x = PathParts(one);
+      const Parts y = PathParts(other);
+      const size_t shorter = std::min(x.size(), y.size());
+      if (std::equal(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(shorter), y.begin()))
+        return true;
+    }
+  }
+  return false;
+}
+
 // Two arguments of one name are shown as `batches` and `batches~2`. No log knows of that: both may
 // be the folder that it names.
 void DropNumbersOfEqualNames(std::vector<BatchFiles::File>* files) {
@@ -45,31 +66,38 @@ void DropNumbersOfEqualNames(std::vector<BatchFiles::File>* files) {
 
 BatchFiles::BatchFiles(Database* database) : database_(database) {
   Statement files(*database,
-                  "SELECT f.id, f.path, count(*) FROM file f JOIN original o ON o.file = f.id"
+                  "SELECT f.id, f.path, count(*), f.on_disk || '/' || f.member FROM file f JOIN "
+                  "original o ON o.file = f.id"
                   " WHERE o.position IS NOT NULL GROUP BY f.id ORDER BY f.path");
   while (files.Step())
-    files_.push_back({files.Number(0), PathParts(files.Text(1)), files.Number(2)});
+    files_.push_back(
+        {files.Number(0), PathParts(files.Text(1)), files.Number(2), PathParts(files.Text(3))});
   DropNumbersOfEqualNames(&files_);
   for (const File& file : files_) by_name_[file.parts.back()].push_back(&file);
 }
 
-void BatchFiles::Match(const std::vector<std::string>& paths) {
-  std::map<const File*, std::vector<std::string>> claims;
-  for (const std::string& path : paths) {
-    found_[path] = Longest(PathParts(path));
-    if (found_[path] != nullptr) claims[found_[path]].push_back(path);
+void BatchFiles::Match(const std::vector<Naming>& namings) {
+  std::map<const File*, std::vector<const Naming*>> claims;
+  for (const Naming& naming : namings) {
+    const File* file = Longest(PathParts(naming.path));
+    found_[{naming.log, naming.path}] = file;
+    if (file != nullptr) claims[file].push_back(&naming);
   }
   for (const auto& [file, claimants] : claims) {
-    for (const std::string& path : claimants) {
-      for (const std::string& other : claimants) {
-        if (Yields(*file, PathParts(path), PathParts(other))) found_[path] = nullptr;
+    for (const Naming* naming : claimants) {
+      const bool own = IsOwn(*file, *naming);
+      for (const Naming* other : claimants) {
+        if (Yields(*file, PathParts(naming->path), PathParts(other->path)) ||
+            (!own && IsOwn(*file, *other) && !AreNear(*naming, *other))) {
+          found_[{naming->log, naming->path}] = nullptr;
+        }
       }
     }
   }
 }
 
-const BatchFiles::File* BatchFiles::Find(const std::string& path) const {
-  const auto known = found_.find(path);
+const BatchFiles::File* BatchFiles::Find(size_t log, const std::string& path) const {
+  const auto known = found_.find({log, path});
   return known == found_.end() ? nullptr : known->second;
 }
 

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/index/database.h"
@@ -16,17 +18,27 @@ class BatchFiles {
     int64_t id;
     std::vector<std::string> parts;  // of its path
     int64_t items;
+    std::vector<std::string> place;  // parts of its path on disk, its place in an archive behind it
+  };
+
+  // A path that a log names. `log` tells logs apart; `folders` are those that it, and copies of it,
+  // stand in on disk.
+  struct Naming {
+    size_t log;
+    std::string path;
+    std::set<std::string> folders;
   };
 
   // Reads the index; `database` must outlive this.
   explicit BatchFiles(Database* database);
 
   // Matches all paths that the logs name. Two that are not the same one, written from different
-  // folders, cannot be one file: then it is the one that has more of its path in common.
-  void Match(const std::vector<std::string>& paths);
+  // folders, cannot be one file: then it is the one that has more of its path in common. A file
+  // that stands where a log beside it says is not also that of a log in a folder apart.
+  void Match(const std::vector<Naming>& namings);
 
   // nullptr where no file is certain, or the path was not given to Match.
-  const File* Find(const std::string& path) const;
+  const File* Find(size_t log, const std::string& path) const;
 
   // The originals at positions [first, last), in order; fewer where some could not be read.
   std::vector<int64_t> Items(const File& file, int64_t first, int64_t last) const;
@@ -36,8 +48,8 @@ class BatchFiles {
 
   Database* database_;
   std::vector<File> files_;
-  std::map<std::string, std::vector<const File*>> by_name_;  // the last part of the path
-  std::map<std::string, const File*> found_;
+  std::map<std::string, std::vector<const File*>> by_name_;      // the last part of the path
+  std::map<std::pair<size_t, std::string>, const File*> found_;  // by log and path
 };
 
 }  // namespace analyzer

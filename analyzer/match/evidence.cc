@@ -1,5 +1,6 @@
 #include "analyzer/match/evidence.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <unordered_set>
 #include <utility>
@@ -268,9 +269,23 @@ void EvidenceLoader::JoinOne(Evidence* evidence) {
     sought.batch = nullptr;  // a line without identity is never a failure of its own
   }
   evidence->joined = joiner_.Join(sought);
+  if (sought.batch != nullptr && IsOfAnother(*evidence, *batch)) {
+    evidence->place = {evidence->place.run, 0, 0};
+    evidence->sent = 0;
+  }
   evidence->customer =
       evidence->joined.customer.empty() ? ReportedCustomer(*evidence) : evidence->joined.customer;
   if (evidence->customer.starts_with("household:")) evidence->household = true;
+}
+
+// A line that names no batch is taken to be of the one that is under way alone. Where the line that
+// another batch was sent is lost, whom the line names tells that it is not.
+bool EvidenceLoader::IsOfAnother(const Evidence& evidence, const Batch& batch) {
+  if (evidence.response != 0 || evidence.number || evidence.joined.original == 0) return false;
+  const auto is_meant = [&](int64_t item) {
+    return item == evidence.joined.original || joiner_.CustomerOf(item) == evidence.joined.customer;
+  };
+  return std::none_of(batch.items.begin(), batch.items.end(), is_meant);
 }
 
 std::optional<int64_t> EvidenceLoader::ItemAtPosition(const Evidence& evidence) {

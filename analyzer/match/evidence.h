@@ -75,6 +75,7 @@ class EvidenceLoader {
   Evidence Read(Statement* row);
   void Locate(Evidence* evidence);
   void JoinOne(Evidence* evidence);
+  bool IsOfAnother(const Evidence& evidence, const Batch& batch);
   std::optional<int64_t> ItemAtPosition(const Evidence& evidence);
   bool PositionsAgree(int64_t answer);
   bool IsContested(int64_t answer);

@@ -24,6 +24,15 @@ struct Piece {
   auto Order() const { return std::tuple(!rotated, !dated, date, -number, file.first, file.path); }
 };
 
+// Threads write lines a little out of order, above all while one of them rotates the log. A piece
+// goes on from another also where it begins so much before the other's end; a copy of it does not.
+bool GoesOn(const LogFile& before, const LogFile& piece) {
+  constexpr int64_t kDisorder = 1000;  // milliseconds
+  if (piece.first >= before.last) return true;
+  return before.last - piece.first <= kDisorder && piece.first > before.first &&
+         piece.last > before.last;
+}
+
 bool DropCompression(std::string* path) {
   static const RE2 kCompressed(R"((?i)\.(?:gz|bz2|xz|zst)$)");
   return RE2::Replace(path, kCompressed, "");
@@ -73,7 +82,7 @@ std::vector<std::vector<int64_t>> LogSeries(std::vector<LogFile> files) {
               [](const Piece& a, const Piece& b) { return a.Order() < b.Order(); });
     const Piece* before = nullptr;
     for (const Piece& piece : pieces) {
-      if (before == nullptr || before->file.last > piece.file.first) series.emplace_back();
+      if (before == nullptr || !GoesOn(before->file, piece.file)) series.emplace_back();
       series.back().push_back(piece.file.id);
       before = &piece;
     }

@@ -106,15 +106,30 @@ class RunsLoader {
     return path.Text(0);
   }
 
+  std::string FolderOnDisk(int64_t file) {
+    Statement folder(database_, "SELECT on_disk || '/' || member FROM file WHERE id = ?");
+    folder.Bind(file).Step();
+    const std::string place = folder.Text(0);
+    return place.substr(0, place.find_last_of('/', place.find_last_not_of('/')));
+  }
+
   void MatchPaths() {
-    std::set<std::string> paths;
-    for (const RunStory& run : story_.runs) {
-      for (const auto& [number, batch] : run.batches) {
+    std::vector<std::set<std::string>> folders(story_.runs.size());
+    for (size_t i = 0; i < folders.size(); ++i) {
+      const RunStory& run = story_.runs[i];
+      folders[run.copy_of.value_or(i)].insert(FolderOnDisk(run.file));
+    }
+    std::vector<BatchFiles::Naming> namings;
+    for (size_t i = 0; i < folders.size(); ++i) {
+      std::set<std::string> paths;
+      for (const auto& [number, batch] : story_.runs[i].batches) {
         for (const Part& part : batch.parts) paths.insert(part.path);
         if (batch.saved) paths.insert(batch.saved->path);
       }
+      if (story_.runs[i].copy_of) paths.clear();
+      for (const std::string& path : paths) namings.push_back({i, path, folders[i]});
     }
-    files_.Match({paths.begin(), paths.end()});
+    files_.Match(namings);
   }
 
   void OrderRuns() {
@@ -165,7 +180,7 @@ class RunsLoader {
     std::vector<int64_t> items;
     std::vector<std::pair<int64_t, Part>> known;
     for (Part& part : parts) {
-      const auto* file = files_.Find(part.path);
+      const auto* file = files_.Find(static_cast<size_t>(&run - story_.runs.data()), part.path);
       if (file == nullptr) return false;
       const auto count = run.counts.find(part.path);
       if (count != run.counts.end() && count->second != file->items) return false;

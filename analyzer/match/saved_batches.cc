@@ -49,18 +49,28 @@ Part PartOf(const SavedFact& saved) {
   return {fact.path, 0, -1};
 }
 
+// A batch whose own answer was saved was sent, also where the log lacks that line. A summary may
+// tell of batches of earlier runs.
+bool TellsOfASending(const FactRow& fact) {
+  return fact.time != 0 && fact.fact != Fact::kSavedNeverSent && fact.pattern != "error_details";
+}
+
 void Add(const SavedFact& saved, BatchStory* batch) {
   const FactRow& fact = saved.fact;
   if (fact.fact == Fact::kRemaining) return;  // the log has the whole plan
   if (!batch->saved && fact.fact != Fact::kSavedError) batch->saved = PartOf(saved);
   if (fact.fact == Fact::kSavedNeverSent) {
     batch->never_sent = true;
-  } else if (!batch->answered && !batch->attempts.empty() &&
-             batch->attempts.back().ending.empty()) {
-    batch->attempts.back().ending = EndingOf(fact);
-    batch->attempts.back().ended = fact.time;
-    batch->attempts.back().told_by = fact.id;
+    return;
   }
+  if (batch->answered) return;
+  if (batch->attempts.empty() && TellsOfASending(fact)) {
+    batch->attempts.push_back({.number = 1, .sent = fact.time, .sent_is_known = false});
+  }
+  if (batch->attempts.empty() || !batch->attempts.back().ending.empty()) return;
+  batch->attempts.back().ending = EndingOf(fact);
+  batch->attempts.back().ended = fact.time;
+  batch->attempts.back().told_by = fact.id;
 }
 
 // A run of which nothing is known but what the client saved of it.

@@ -24,6 +24,7 @@ struct Draft {
   std::vector<Planned> plan;
   std::set<int64_t> loaded;  // numbers of batches that are loaded and not sent yet
   std::set<int64_t> under_way;
+  int64_t unsent = 1;  // the first number of which no sending is known
   std::optional<int64_t> checked;
   size_t first_line = 0;  // where it begins, in the story's lines
   std::optional<size_t>
@@ -102,7 +103,7 @@ class Follower {
     draft.story.came_to_its_end = row.fact == Fact::kRunEnds;
     draft.story.household |= row.household;
     Apply(row, &draft);
-    Remember(row, draft);
+    Remember(row, &draft);
   }
 
   void Begin(const FactRow& row) {
@@ -208,6 +209,7 @@ class Follower {
 
   void ApplyToBatch(const FactRow& row, BatchStory* batch, Draft* draft) {
     const int64_t number = *row.number;
+    if (IsBehindASending(row.fact) && !batch->answered) draft->under_way.insert(number);
     switch (row.fact) {
       case Fact::kLoadingBatch:
         Load(row, batch);
@@ -249,6 +251,11 @@ class Follower {
       default:
         break;
     }
+  }
+
+  // What tells that a batch was sent, though the line of its sending may be lost.
+  static bool IsBehindASending(Fact fact) {
+    return fact == Fact::kChecking || fact == Fact::kBodyBroken || fact == Fact::kAnsweredFailures;
   }
 
   static void Count(const FactRow& row, int64_t number, Draft* draft) {
@@ -303,10 +310,25 @@ class Follower {
   }
 
   // What a line at this place, and up to the next fact, belongs to.
-  void Remember(const FactRow& row, const Draft& draft) {
-    LineContext line{row.file, row.byte_begin, story_.runs.size() + current_, {}, draft.checked};
-    if (draft.under_way.size() == 1) line.batch = *draft.under_way.begin();
+  void Remember(const FactRow& row, Draft* draft) {
+    LineContext line{row.file, row.byte_begin, story_.runs.size() + current_, {}, draft->checked};
+    if (draft->under_way.size() == 1 && KnowsAllUnderWay(row, draft)) {
+      line.batch = *draft->under_way.begin();
+    }
     story_.lines.push_back(line);
+  }
+
+  // Where a log begins in the middle, batches that were sent before may be under way, too; so may
+  // one of a smaller number than was sent, of whose sending no line is left.
+  static bool KnowsAllUnderWay(const FactRow& row, Draft* draft) {
+    const std::map<int64_t, BatchStory>& batches = draft->story.batches;
+    const auto is_sent = [&](int64_t number) {
+      const auto batch = batches.find(number);
+      return batch != batches.end() && !batch->second.attempts.empty();
+    };
+    while (is_sent(draft->unsent)) ++draft->unsent;
+    if (!draft->story.begins) return row.time - draft->story.started > kLongestRequest;
+    return *draft->under_way.begin() < draft->unsent;
   }
 
   // While two runs write to one log, nothing but a number that only one has under way tells whose

@@ -32,7 +32,19 @@ TEST_CASE("Logs of other names or folders are logs of their own") {
                    {3, "a/other.log.1", 0, 99}}) == Series{{1}, {3}, {2}});
 }
 
+TEST_CASE("Pieces of a log may overlap by what threads write out of order") {
+  CHECK(LogSeries({{1, "bulk_import.log", 10000, 19900}, {2, "bulk_import.log.1", 50, 11000}}) ==
+        Series{{2, 1}});
+  CHECK(LogSeries({{1, "bulk_import.log", 10000, 19900}, {2, "bulk_import.log.1", 50, 11001}}) ==
+        Series{{2}, {1}});
+}
+
+TEST_CASE("A copy of a short log is no piece of it") {
+  CHECK(LogSeries({{1, "bulk_import.log", 100, 199}, {2, "bulk_import.log.1", 100, 199}}) ==
+        Series{{2}, {1}});
+}
+
 TEST_CASE("Files whose times overlap are no pieces of one log") {
-  CHECK(LogSeries({{1, "bulk_import.log", 100, 199}, {2, "bulk_import.log.1", 50, 150}}) ==
+  CHECK(LogSeries({{1, "bulk_import.log", 10000, 19900}, {2, "bulk_import.log.1", 5000, 15000}}) ==
         Series{{2}, {1}});
 }
