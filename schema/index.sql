@@ -25,11 +25,27 @@ CREATE TABLE file (
   given_as TEXT NOT NULL DEFAULT 'source' CHECK (given_as IN ('batch', 'source')),
   on_disk TEXT NOT NULL DEFAULT '',
   on_disk_bytes INTEGER NOT NULL DEFAULT 0,
-  on_disk_modified INTEGER NOT NULL DEFAULT 0  -- nanoseconds since 1970, UTC
+  on_disk_modified INTEGER NOT NULL DEFAULT 0, -- nanoseconds since 1970, UTC
+  -- Its originals have the ids [first_original, first_original + originals); of these the first
+  -- `items` stand by themselves and, where `in_order` is 1, at the positions from 0 on.
+  first_original INTEGER NOT NULL DEFAULT 0,
+  originals INTEGER NOT NULL DEFAULT 0,
+  items INTEGER NOT NULL DEFAULT 0,
+  in_order INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
--- A customer or household as it was sent, or a copy of that. `customer` is the same for all
--- versions of one customer, `version` for all copies that are equal in value.
+-- What cannot be read a second time where it came from, as it is a member of an archive or was
+-- standard input, where originals are in it: 256 KiB a frame, each compressed (zstd) by itself.
+CREATE TABLE kept_frame (
+  file INTEGER NOT NULL REFERENCES file,
+  number INTEGER NOT NULL,         -- from 0
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (file, number)
+) STRICT, WITHOUT ROWID;
+
+-- A customer or household as it was sent, or a copy of that. What else it says is read from its
+-- file, where `digest` tells that it is still the same. `customer` is the same for all versions of
+-- one customer.
 CREATE TABLE original (
   id INTEGER PRIMARY KEY,
   file INTEGER NOT NULL REFERENCES file,
@@ -37,30 +53,30 @@ CREATE TABLE original (
   byte_begin INTEGER NOT NULL,
   byte_end INTEGER NOT NULL,
   household INTEGER NOT NULL,
-  customer TEXT NOT NULL,
   own_id TEXT NOT NULL,            -- customerId or householdId; '' where it has none
-  username TEXT NOT NULL,
-  first_name TEXT NOT NULL,
-  last_name TEXT NOT NULL,
-  birthday TEXT NOT NULL,          -- YYYYMMDD
   change_type TEXT NOT NULL,
-  version TEXT NOT NULL,
+  digest INTEGER NOT NULL,         -- XXH3 (64 bits) of its text in UTF-8
+  key INTEGER,                     -- without an own id: a hash of what it is told by instead
+  version TEXT,                    -- where its text stands escaped in another: a hash of its value
   batch_number INTEGER,            -- of a copy in a record that holds its whole batch: the batch's
-  batch_position INTEGER           -- number, where it is certain, and the place in it, from 0
+  batch_position INTEGER,          -- number, where it is certain, and the place in it, from 0
+  customer TEXT GENERATED ALWAYS AS (
+    CASE WHEN own_id = '' THEN format('customer~%016x', key)
+         WHEN household THEN 'household:' || own_id ELSE 'customer:' || own_id END) VIRTUAL
 ) STRICT;
 
 -- One row where the tables from `run` on hold what matching made of the others; none where files
 -- were added since. Answers are as if the logs ended at `as_of`; NULL: all of them count.
 CREATE TABLE matching (as_of INTEGER) STRICT;
 
--- What identifies an original, as it is compared. `kind`: 1 customerId, 2 card, 3 email,
--- 4 username, 5 personal number (12 digits), 6 the same (10 digits), 7 the last 10 of 12,
--- 8 name, 9 householdId; 10 email, 11 username, 12 name that went through a wrong code page, with
--- that undone.
-CREATE TABLE identity (
-  kind INTEGER NOT NULL,
-  value TEXT NOT NULL,
-  original INTEGER NOT NULL REFERENCES original
+-- The way from what identifies originals (customerId, cards, emails, user names, personal numbers,
+-- names, householdId) to their ids: 64-bit numbers, each 35 bits of a hash of kind and value above
+-- 28 bits of the original's id; 4096 in a page, sorted, runs of pages by themselves.
+CREATE TABLE identity_page (
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  first INTEGER NOT NULL,          -- the page's first number
+  numbers BLOB NOT NULL            -- as the machine has them in memory
 ) STRICT;
 
 -- One import, as its log tells of it.
@@ -289,7 +305,7 @@ CREATE VIEW reasons AS
 -- All that is known of each sending of a customer: SELECT * FROM history
 -- WHERE customer = 'customer:51000000001' ORDER BY sent.
 CREATE VIEW history AS
-  SELECT g.customer, b.run, b.number AS batch, a.number AS attempt, a.sent, a.ending, o.result,
+  SELECT g.customer, g.id AS original, b.run, b.number AS batch, a.number AS attempt, a.sent, a.ending, o.result,
          o.id AS outcome, u.state AS unanswered, f.path AS told_in, l.line AS told_at
   FROM original g
   JOIN batch_part p ON p.file = g.file AND g.position >= p.first AND g.position < p.last

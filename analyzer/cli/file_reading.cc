@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/extract/text_scanner.h"
+#include "analyzer/source/kept_frames.h"
 #include "analyzer/source/source_text.h"
 
 namespace analyzer {
@@ -101,7 +102,7 @@ void TellLeftOut(const SourceText& source, Sink* sink) {
 
 }  // namespace
 
-Findings ReadMember(const FoundFile& file, Member member, const FileContext& context,
+Findings ReadMember(const FoundFile& file, Member member, bool once, const FileContext& context,
                     IntakeReport* report) {
   Findings found;
   const std::filesystem::path path = member.name.empty() ? file.path : file.path / member.name;
@@ -119,6 +120,7 @@ Findings ReadMember(const FoundFile& file, Member member, const FileContext& con
   Sink* const taker = found.file.batch ? static_cast<Sink*>(&originals) : &sink;
   TellLeftOut(source, taker);
   const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), taker);
+  if (once && !found.originals.empty()) found.kept_frames = CompressFrames(source.file_bytes());
   found.file.role = RoleOf(found, tally, context.copies || IsInCopyFolder(file.shown));
   ++report->files;
   report->bytes += found.file.bytes;

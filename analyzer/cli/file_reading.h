@@ -13,9 +13,10 @@ struct FileContext {
   bool copies = false;  // originals in them are copies
 };
 
-// Finds all that is in one file, or member of an archive, and tells what it is. *report gets what
-// it adds to the report. May be called on several threads at once.
-Findings ReadMember(const FoundFile& file, Member member, const FileContext& context,
+// Finds all that is in one file, or member of an archive, and tells what it is. `once`: its bytes
+// cannot be read again. *report gets what it adds to the report. May be called on several threads at
+// once.
+Findings ReadMember(const FoundFile& file, Member member, bool once, const FileContext& context,
                     IntakeReport* report);
 
 }  // namespace analyzer

@@ -49,13 +49,17 @@ class FileIntake {
   Status Read(IntakeReport* report) {
     auto path = PathToRead(file_);
     if (!path.ok()) return path.error();
+    const bool once = file_.path == "-";
     file_.path = path.value();
     const auto archive = IsArchive(file_.path);
     if (!archive.ok()) return archive.error();
     if (archive.value()) {
       return ReadMembers(
           file_, options_.limits,
-          [&](const FoundFile& found, Member member) { Emit(found, std::move(member)); },
+          [&](const FoundFile& found, Member member) {
+            const bool is_member = once || !member.name.empty();
+            Emit(found, std::move(member), is_member);
+          },
           [&](const std::string& shown) {
             emit_({std::nullopt, shown, {}}, 0);
           },
@@ -63,13 +67,13 @@ class FileIntake {
     }
     auto bytes = ReadFile(file_.path);
     if (!bytes.ok()) return bytes.error();
-    Emit(file_, {"", std::move(bytes.value())});
+    Emit(file_, {"", std::move(bytes.value())}, once);
     return {};
   }
 
-  void Emit(const FoundFile& found, Member member) {
+  void Emit(const FoundFile& found, Member member, bool once) {
     Piece piece;
-    piece.findings = ReadMember(found, std::move(member), context_, &piece.report);
+    piece.findings = ReadMember(found, std::move(member), once, context_, &piece.report);
     const size_t cost = piece.findings->Cost();
     emit_(std::move(piece), cost);
   }
@@ -162,8 +166,8 @@ void CountIndexed(Index* index, IntakeReport* report) {
   report->bytes = database.Number("SELECT sum(bytes) FROM file");
   Statement roles(database, "SELECT role, count(*) FROM file GROUP BY role");
   while (roles.Step()) report->files_by_role[roles.Text(0)] = roles.Number(1);
-  report->originals = database.Number("SELECT count(*) FROM original WHERE position IS NOT NULL");
-  report->copies = database.Number("SELECT count(*) FROM original WHERE position IS NULL");
+  report->originals = database.Number("SELECT sum(items) FROM file");
+  report->copies = database.Number("SELECT sum(originals - items) FROM file");
   report->responses = database.Number("SELECT count(*) FROM response");
 }
 

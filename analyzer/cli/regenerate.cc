@@ -51,7 +51,6 @@ Regeneration::Regeneration(const WriteOptions& options) : options_(options) {
   tree_.replace = options.replace;
   tree_.single_failures = options.single_failures;
   tree_.retry = options.retry;
-  tree_.limits = options.reading.limits;
   match_.as_of = options.as_of;
 }
 
@@ -78,7 +77,6 @@ int Regeneration::Run(Index* index, const IntakeReport& intake) {
     return Fail(status.error(), kWrongUse);
   if (Status status = CheckSources(index, tree_.retry.selection.sources); !status.ok())
     return Fail(status.error(), kWrongUse);
-  tree_.files = index->Paths();
   auto written = WriteTrees(index, tree_);
   if (!written.ok()) return Fail(written.error(), kCouldNot);
   report.written = std::move(written.value());

@@ -468,6 +468,8 @@ void DocumentReader::TellCopy(const Region& region, const JsonValue& value,
   original->span = region.ToSource({begin, begin + value.raw.size()});
   original->position = -1;
   original->nested = true;
+  original->escaped = region.map != nullptr;
+  if (original->escaped) original->version = ValueHash(value.raw);
   original->batch_number = batch;
   original->batch_position = position;
   // What is cut from the file again must be what stands here.

@@ -238,11 +238,11 @@ std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<Jso
                                      JsonReader* reader) {
   Original original;
   original.change_type = Upper(FieldText(fields, "changeType"));
-  original.version = ValueHash(raw);
   if (FindField(fields, "householdId") != nullptr) {
     original.household = true;
     original.id = FieldText(fields, "householdId");
     Add(IdentityKind::kHouseholdId, original.id, &original);
+    if (original.id.empty()) original.version = ValueHash(raw);
     return original;
   }
   const JsonValue* person = FindField(fields, "person");
@@ -253,6 +253,7 @@ std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<Jso
     return std::nullopt;
   }
   if (!ReadPerson(own, reader, &original)) return std::nullopt;
+  if (original.id.empty()) original.version = ValueHash(raw);
   return original;
 }
 

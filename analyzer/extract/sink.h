@@ -28,6 +28,7 @@ enum class IdentityKind {
   kRepairedEmail = 10,
   kRepairedUsername = 11,
   kRepairedName = 12,
+  kCustomer = 13,  // what makes one customer of several versions, where there is no own id
 };
 
 struct Identity {
@@ -40,14 +41,15 @@ struct Original {
   Span span;             // in the text
   int64_t position = 0;  // 0-based among the file's originals
   bool household = false;
-  bool nested = false;  // stands inside a record (`originalData`) or a log's text: a copy
-  std::string id;       // its own customerId or householdId; empty where it has none
+  bool nested = false;   // stands inside a record (`originalData`) or a log's text: a copy
+  bool escaped = false;  // its text stands escaped in another one
+  std::string id;        // its own customerId or householdId; empty where it has none
   std::string username;
   std::string first_name;
   std::string last_name;
   std::string birthday;  // digits only, YYYYMMDD
   std::string change_type;
-  // The same for equal values, whatever the white space, the escapes and the order of keys.
+  // ValueHash of it; only where it has no own id, or is `escaped`.
   std::string version;
   std::vector<Identity> identities;
   // Of a copy in a record that holds its whole batch: the batch's number, where it is certain, and

@@ -92,6 +92,12 @@ Statement& Statement::Bind(std::string_view value) {
   return *this;
 }
 
+Statement& Statement::BindBlob(std::string_view bytes) {
+  Check(sqlite3_bind_blob64(statement_, next_parameter_++, bytes.data(), bytes.size(),
+                            SQLITE_STATIC));
+  return *this;
+}
+
 bool Statement::Step() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
@@ -120,6 +126,12 @@ std::optional<int64_t> Statement::NumberOrNothing(int column) const {
 std::string Statement::Text(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
   return text == nullptr ? "" : std::string(text, sqlite3_column_bytes(statement_, column));
+}
+
+std::string_view Statement::Blob(int column) const {
+  const void* bytes = sqlite3_column_blob(statement_, column);
+  return {static_cast<const char*>(bytes),
+          static_cast<size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
 void Statement::Check(int code) const {

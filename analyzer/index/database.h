@@ -55,6 +55,7 @@ class Statement {
   Statement& Bind(int64_t value);
   Statement& Bind(std::optional<int64_t> value);
   Statement& Bind(std::string_view value);
+  Statement& BindBlob(std::string_view bytes);
 
   // Moves to the next row; false, and ready to be bound anew, behind the last.
   bool Step();
@@ -66,6 +67,8 @@ class Statement {
   int64_t Number(int column) const;
   std::optional<int64_t> NumberOrNothing(int column) const;
   std::string Text(int column) const;
+  // The bytes of a blob; until the next Step, Reset or Run.
+  std::string_view Blob(int column) const;
 
  private:
   void Check(int code) const;

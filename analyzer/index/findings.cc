@@ -1,7 +1,36 @@
 #include "analyzer/index/findings.h"
 
+#include <cstdio>
+
+#include "analyzer/base/hash.h"
+#include "analyzer/base/unicode.h"
+#include "analyzer/index/identity_pages.h"
+
 namespace analyzer {
 namespace {
+
+// The same customer, whatever the version: without an own id, by the name and what else is its own:
+// families share emails and cards.
+int64_t CustomerKey(const Original& original) {
+  const std::string name = Fold(original.first_name + " " + original.last_name);
+  for (const IdentityKind kind :
+       {IdentityKind::kUsername, IdentityKind::kPersonalNumber, IdentityKind::kEmail}) {
+    for (const Identity& identity : original.identities) {
+      if (identity.kind != kind || name.empty()) continue;
+      const std::string own = identity.value + ":" + name + ":" + original.birthday;
+      return static_cast<int64_t>(Hash64(own, static_cast<uint64_t>(kind)));
+    }
+  }
+  return static_cast<int64_t>(Hash64(original.version));
+}
+
+// As the schema names the customer.
+uint64_t CustomerHash(int64_t key) {
+  char name[32];
+  const int length =
+      std::snprintf(name, sizeof name, "customer~%016llx", static_cast<unsigned long long>(key));
+  return IdentityHash(IdentityKind::kCustomer, {name, static_cast<size_t>(length)});
+}
 
 // The same for equal answers, wherever and in whatever wrapping they were saved.
 std::string ContentOf(const Response& response) {
@@ -20,8 +49,8 @@ std::string ContentOf(const Response& response) {
 
 size_t Findings::Cost() const {
   size_t cost = 1024 + facts.size() * sizeof(PlacedFact) + repairs.size() * sizeof(Repair);
-  for (const Original& original : originals)
-    cost += sizeof(Original) + original.identities.size() * (sizeof(Identity) + 16) + 64;
+  cost += originals.size() * sizeof(FoundOriginal) + hashes.size() * sizeof(uint64_t);
+  for (const std::string& frame : kept_frames) cost += frame.size();
   for (const Records& some : records)
     cost += sizeof(Records) + some.records.size() * (sizeof(PlacedRecord) + 64);
   return cost;
@@ -37,8 +66,24 @@ void FindingsSink::OnOriginal(const Original& original) {
     return;
   }
   ++(original.nested ? findings_->copies : findings_->alone);
-  findings_->originals.push_back(original);
-  findings_->originals.back().span = source_->FileSpan(original.span);
+  Findings::FoundOriginal& found = findings_->originals.emplace_back();
+  if (original.position >= 0) found.position = original.position;
+  found.bytes = source_->FileSpan(original.span);
+  found.household = original.household;
+  found.own_id = original.id;
+  found.change_type = original.change_type;
+  const std::string_view text = source_->text().substr(original.span.begin, original.span.size());
+  found.digest = Hash64(text);
+  if (original.escaped) found.version = original.version;
+  found.batch_number = original.batch_number;
+  found.batch_position = original.batch_position;
+  for (const Identity& identity : original.identities)
+    findings_->hashes.push_back(IdentityHash(identity.kind, identity.value));
+  if (original.id.empty()) {
+    found.key = CustomerKey(original);
+    findings_->hashes.push_back(CustomerHash(*found.key));
+  }
+  found.hashes_end = findings_->hashes.size();
 }
 
 void FindingsSink::OnResponse(const Response& response) {

@@ -28,6 +28,20 @@ struct Findings {
     FileStamp stamp;
     bool batch = false;  // given as a batch file
   };
+  // An original, without what is read from its file when it is asked for.
+  struct FoundOriginal {
+    std::optional<int64_t> position;  // from 0; nothing where it is a copy inside of something
+    Span bytes;
+    bool household = false;
+    std::string own_id;
+    std::string change_type;
+    uint64_t digest = 0;  // as in the schema, these two
+    std::optional<int64_t> key;
+    std::string version;  // where its text stands escaped in another; else empty
+    std::optional<int64_t> batch_number;
+    std::optional<int64_t> batch_position;
+    size_t hashes_end = 0;  // its identities are in `hashes` up to there, from the last one's on
+  };
   struct PlacedRecord {
     Record record;
     int64_t line = 0;
@@ -54,7 +68,9 @@ struct Findings {
   };
 
   File file;
-  std::vector<Original> originals;
+  std::vector<std::string> kept_frames;  // of the whole file, where it cannot be read again
+  std::vector<FoundOriginal> originals;
+  std::vector<uint64_t> hashes;  // IdentityHash of what identifies the originals
   std::vector<Records> records;
   std::vector<PlacedFact> facts;
   std::vector<Repair> repairs;

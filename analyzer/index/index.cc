@@ -131,7 +131,7 @@ bool Index::IsMatched(std::optional<int64_t> as_of) {
 }
 
 int64_t Index::Add(const Findings& findings) {
-  if (!inserter_) inserter_ = std::make_unique<Inserter>(database_);
+  if (!inserter_) inserter_ = std::make_unique<Inserter>(&database_);
   return inserter_->Insert(findings);
 }
 
@@ -149,43 +149,32 @@ std::vector<IndexedFile> Index::Files() {
   return files;
 }
 
-std::map<int64_t, std::filesystem::path> Index::Paths() {
-  Statement rows(database_, "SELECT id, on_disk FROM file");
-  std::map<int64_t, std::filesystem::path> paths;
-  while (rows.Step()) paths[rows.Number(0)] = rows.Text(1);
-  return paths;
-}
-
 void Index::Drop(const std::string& on_disk) {
+  Statement members(database_, "SELECT path FROM file WHERE on_disk = ?");
+  members.Bind(on_disk);
+  while (members.Step()) DropOriginals(members.Text(0));
   const std::string of_file = " WHERE file IN (SELECT id FROM file WHERE on_disk = ?)";
-  std::vector<std::string> statements = {
-      "DELETE FROM identity WHERE original IN (SELECT id FROM original" + of_file + ")"};
-  for (const char* const table : {"original", "record", "response", "log_fact", "repair"})
-    statements.push_back(std::string("DELETE FROM ") + table + of_file);
-  statements.emplace_back("DELETE FROM file WHERE on_disk = ?");
-  for (const std::string& sql : statements) Statement(database_, sql).Bind(on_disk).Run();
+  for (const char* const table : {"kept_frame", "record", "response", "log_fact", "repair"})
+    Statement(database_, std::string("DELETE FROM ") + table + of_file).Bind(on_disk).Run();
+  Statement(database_, "DELETE FROM file WHERE on_disk = ?").Bind(on_disk).Run();
 }
 
 Index::DroppedOriginals Index::DropOriginals(const std::string& path) {
-  const std::string of_file = " WHERE file = (SELECT id FROM file WHERE path = ?)";
-  Statement count(database_,
-                  "SELECT count(position), count(*) - count(position) FROM original" + of_file);
+  Statement count(database_, "SELECT items, originals - items FROM file WHERE path = ?");
   count.Bind(path).Step();
   const DroppedOriginals dropped{count.Number(0), count.Number(1)};
-  for (const std::string& sql :
-       {"DELETE FROM identity WHERE original IN (SELECT id FROM original" + of_file + ")",
-        "DELETE FROM original" + of_file}) {
-    Statement(database_, sql).Bind(path).Run();
-  }
+  Statement(database_,
+            "DELETE FROM original WHERE id >= (SELECT first_original FROM file WHERE path = ?1)"
+            " AND id < (SELECT first_original + originals FROM file WHERE path = ?1)")
+      .Bind(path)
+      .Run();
+  Statement(database_, "UPDATE file SET items = 0 WHERE path = ?").Bind(path).Run();
   return dropped;
 }
 
 void Index::FinishLoading() {
+  if (inserter_) inserter_->Finish();
   database_.Execute(
-      "CREATE INDEX IF NOT EXISTS identity_value ON identity (value, kind);"
-      "CREATE INDEX IF NOT EXISTS identity_original ON identity (original);"
-      "CREATE INDEX IF NOT EXISTS original_customer ON original (customer);"
-      "CREATE INDEX IF NOT EXISTS original_place ON original (file, position);"
       "CREATE INDEX IF NOT EXISTS record_response ON record (response);"
       "CREATE INDEX IF NOT EXISTS record_standing ON record (standing) WHERE standing <> "
       "'accepted'");

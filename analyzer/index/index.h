@@ -59,8 +59,6 @@ class Index {
   int64_t Add(const Findings& findings);
   // All files on disk, in the order of `shown`.
   std::vector<IndexedFile> Files();
-  // Where each file of the index is on disk, by its id.
-  std::map<int64_t, std::filesystem::path> Paths();
   // Takes a file on disk and all that was found in it out of the index.
   void Drop(const std::string& on_disk);
   // Takes the originals of a file out again: it turned out that they may be wrong. How many stood

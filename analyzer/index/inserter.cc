@@ -1,29 +1,9 @@
 #include "analyzer/index/inserter.h"
 
-#include <utility>
-
-#include "analyzer/base/unicode.h"
+#include <algorithm>
 
 namespace analyzer {
 namespace {
-
-// The same customer, whatever the version: by its own id. Without one by its name and what else is
-// its own: families share emails and cards.
-std::string CustomerKey(const Original& original) {
-  if (original.household) return "household:" + original.id;
-  if (!original.id.empty()) return "customer:" + original.id;
-  const std::string name = Fold(original.first_name + " " + original.last_name);
-  for (const auto& [kind, title] : {std::pair{IdentityKind::kUsername, "username:"},
-                                    std::pair{IdentityKind::kPersonalNumber, "personal:"},
-                                    std::pair{IdentityKind::kEmail, "email:"}}) {
-    for (const Identity& identity : original.identities) {
-      if (identity.kind == kind && !name.empty()) {
-        return title + identity.value + ":" + name + ":" + original.birthday;
-      }
-    }
-  }
-  return "value:" + original.version;
-}
 
 std::optional<int64_t> Milliseconds(const std::optional<LocalTime>& time) {
   return time ? std::optional(time->milliseconds) : std::nullopt;
@@ -47,54 +27,66 @@ const char* StandingName(Standing standing) {
   return "";
 }
 
-Statement& BindSpan(Statement& statement, int64_t file, Span span) {
-  return statement.Bind(file)
-      .Bind(static_cast<int64_t>(span.begin))
-      .Bind(static_cast<int64_t>(span.end));
+Statement& BindSpan(Statement& statement, Span bytes) {
+  return statement.Bind(static_cast<int64_t>(bytes.begin)).Bind(static_cast<int64_t>(bytes.end));
 }
 
 }  // namespace
 
-Inserter::Inserter(const Database& database)
-    : database_(database),
-      file_(database,
+Inserter::Inserter(Database* database)
+    : database_(*database),
+      identities_(database),
+      next_original_(
+          database->Number("SELECT coalesce(max(first_original + originals), 1) FROM file")),
+      file_(*database,
             "INSERT INTO file (path, role, bytes, encoding, named_time, member, on_disk,"
-            " on_disk_bytes, on_disk_modified, given_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      original_(database,
-                "INSERT INTO original (file, position, byte_begin, byte_end, household, customer,"
-                " own_id, username, first_name, last_name, birthday, change_type, version,"
-                " batch_number, batch_position)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      identity_(database, "INSERT INTO identity (kind, value, original) VALUES (?, ?, ?)"),
-      response_(database,
+            " on_disk_bytes, on_disk_modified, given_as, first_original, originals, items,"
+            " in_order) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      kept_frame_(*database, "INSERT INTO kept_frame (file, number, bytes) VALUES (?, ?, ?)"),
+      original_(*database,
+                "INSERT INTO original (id, file, position, byte_begin, byte_end, household, own_id,"
+                " change_type, digest, key, version, batch_number, batch_position)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?)"),
+      response_(*database,
                 "INSERT INTO response (file, byte_begin, byte_end, number, time,"
                 " time_whole_second, time_of_day, status, whole, quoted, has_errors_list, listed,"
                 " content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      record_(database,
+      record_(*database,
               "INSERT INTO record (file, byte_begin, byte_end, line, extractor, voice, response,"
               " position, customer_id, username, email, change_type, result, result_stated, error,"
               " standing, time, time_whole_second, time_of_day, number)"
               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      fact_(database,
+      fact_(*database,
             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, time_of_day, pattern,"
             " fact, number, batches, attempt, status, count, first, last, path, household)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      repair_(database,
+      repair_(*database,
               "INSERT INTO repair (file, byte_begin, byte_end, line, what)"
               " VALUES (?, ?, ?, ?, ?)") {}
 
 int64_t Inserter::Insert(const Findings& findings) {
-  const int64_t file = InsertFile(findings.file);
-  for (const Original& original : findings.originals) InsertOriginal(file, original);
+  const int64_t file = InsertFile(findings);
+  for (size_t i = 0; i < findings.kept_frames.size(); ++i) {
+    kept_frame_.Bind(file).Bind(static_cast<int64_t>(i)).BindBlob(findings.kept_frames[i]).Run();
+  }
+  InsertOriginals(file, findings);
   for (const Findings::Records& records : findings.records) InsertRecords(file, records);
   for (const Findings::PlacedFact& fact : findings.facts) InsertFact(file, fact);
   for (const Findings::Repair& repair : findings.repairs)
-    BindSpan(repair_, file, repair.bytes).Bind(repair.line).Bind(repair.what).Run();
+    BindSpan(repair_.Bind(file), repair.bytes).Bind(repair.line).Bind(repair.what).Run();
   return file;
 }
 
-int64_t Inserter::InsertFile(const Findings::File& file) {
+void Inserter::Finish() { identities_.Flush(); }
+
+int64_t Inserter::InsertFile(const Findings& findings) {
+  const Findings::File& file = findings.file;
   const std::string on_disk = file.on_disk.string();
+  int64_t items = 0;
+  bool in_order = true;
+  for (const Findings::FoundOriginal& original : findings.originals) {
+    if (original.position) in_order &= *original.position == items++;
+  }
   file_.Bind(file.path)
       .Bind(file.role)
       .Bind(file.bytes)
@@ -105,38 +97,49 @@ int64_t Inserter::InsertFile(const Findings::File& file) {
       .Bind(file.stamp.bytes)
       .Bind(file.stamp.modified)
       .Bind(file.batch ? "batch" : "source")
+      .Bind(next_original_)
+      .Bind(static_cast<int64_t>(findings.originals.size()))
+      .Bind(items)
+      .Bind(int64_t{in_order})
       .Run();
   return database_.LastRowId();
 }
 
-void Inserter::InsertOriginal(int64_t file, const Original& original) {
-  const std::string customer = CustomerKey(original);
-  original_.Bind(file)
-      .Bind(Known(original.position))
-      .Bind(static_cast<int64_t>(original.span.begin))
-      .Bind(static_cast<int64_t>(original.span.end))
+// Those that stand by themselves come first, so that the place of an item in its file tells its id.
+void Inserter::InsertOriginals(int64_t file, const Findings& findings) {
+  for (const bool alone : {true, false}) {
+    size_t hash = 0;
+    for (const Findings::FoundOriginal& original : findings.originals) {
+      if (original.position.has_value() == alone) {
+        InsertOriginal(file, next_original_, original);
+        for (size_t i = hash; i < original.hashes_end; ++i)
+          identities_.Add(findings.hashes[i], next_original_);
+        ++next_original_;
+      }
+      hash = original.hashes_end;
+    }
+  }
+}
+
+void Inserter::InsertOriginal(int64_t file, int64_t id, const Findings::FoundOriginal& original) {
+  original_.Bind(id);
+  BindSpan(original_.Bind(file).Bind(original.position), original.bytes)
       .Bind(int64_t{original.household})
-      .Bind(customer)
-      .Bind(original.id)
-      .Bind(original.username)
-      .Bind(original.first_name)
-      .Bind(original.last_name)
-      .Bind(original.birthday)
+      .Bind(original.own_id)
       .Bind(original.change_type)
+      .Bind(static_cast<int64_t>(original.digest))
+      .Bind(original.key)
       .Bind(original.version)
       .Bind(original.batch_number)
       .Bind(original.batch_position)
       .Run();
-  const int64_t id = database_.LastRowId();
-  for (const Identity& identity : original.identities)
-    identity_.Bind(static_cast<int64_t>(identity.kind)).Bind(identity.value).Bind(id).Run();
 }
 
 void Inserter::InsertRecords(int64_t file, const Findings::Records& records) {
   std::optional<int64_t> response;
   if (records.response) response = InsertResponse(file, *records.response, records.content);
   for (const auto& [record, line] : records.records) {
-    BindSpan(record_, file, record.span)
+    BindSpan(record_.Bind(file), record.span)
         .Bind(line)
         .Bind(record.extractor)
         .Bind(static_cast<int64_t>(record.voice))
@@ -159,7 +162,7 @@ void Inserter::InsertRecords(int64_t file, const Findings::Records& records) {
 }
 
 int64_t Inserter::InsertResponse(int64_t file, const Response& response, std::string_view content) {
-  BindSpan(response_, file, response.span)
+  BindSpan(response_.Bind(file), response.span)
       .Bind(response.batch)
       .Bind(Milliseconds(response.time))
       .Bind(IsWholeSecond(response.time))
@@ -176,7 +179,7 @@ int64_t Inserter::InsertResponse(int64_t file, const Response& response, std::st
 
 void Inserter::InsertFact(int64_t file, const Findings::PlacedFact& placed) {
   const LogFact& fact = placed.fact;
-  BindSpan(fact_, file, placed.bytes)
+  BindSpan(fact_.Bind(file), placed.bytes)
       .Bind(placed.line)
       .Bind(Milliseconds(placed.time))
       .Bind(placed.time_of_day)

@@ -4,6 +4,7 @@
 
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
+#include "analyzer/index/identity_pages.h"
 
 namespace analyzer {
 
@@ -12,22 +13,27 @@ namespace analyzer {
 class Inserter {
  public:
   // `database` must outlive this.
-  explicit Inserter(const Database& database);
+  explicit Inserter(Database* database);
 
   // The id of the file.
   int64_t Insert(const Findings& findings);
+  // Writes what is gathered until all is there.
+  void Finish();
 
  private:
-  int64_t InsertFile(const Findings::File& file);
-  void InsertOriginal(int64_t file, const Original& original);
+  int64_t InsertFile(const Findings& findings);
+  void InsertOriginals(int64_t file, const Findings& findings);
+  void InsertOriginal(int64_t file, int64_t id, const Findings::FoundOriginal& original);
   void InsertRecords(int64_t file, const Findings::Records& records);
   int64_t InsertResponse(int64_t file, const Response& response, std::string_view content);
   void InsertFact(int64_t file, const Findings::PlacedFact& placed);
 
   const Database& database_;
+  IdentityPageWriter identities_;
+  int64_t next_original_;
   Statement file_;
+  Statement kept_frame_;
   Statement original_;
-  Statement identity_;
   Statement response_;
   Statement record_;
   Statement fact_;

@@ -66,12 +66,13 @@ void DropNumbersOfEqualNames(std::vector<BatchFiles::File>* files) {
 
 BatchFiles::BatchFiles(Database* database) : database_(database) {
   Statement files(*database,
-                  "SELECT f.id, f.path, count(*), f.on_disk || '/' || f.member FROM file f JOIN "
-                  "original o ON o.file = f.id"
-                  " WHERE o.position IS NOT NULL GROUP BY f.id ORDER BY f.path");
-  while (files.Step())
-    files_.push_back(
-        {files.Number(0), PathParts(files.Text(1)), files.Number(2), PathParts(files.Text(3))});
+                  "SELECT id, path, items, on_disk || '/' || member, first_original, originals,"
+                  " in_order FROM file WHERE items > 0 ORDER BY path");
+  while (files.Step()) {
+    files_.push_back({files.Number(0), PathParts(files.Text(1)), files.Number(2),
+                      PathParts(files.Text(3)), files.Number(4), files.Number(5),
+                      files.Number(6) != 0});
+  }
   DropNumbersOfEqualNames(&files_);
   for (const File& file : files_) by_name_[file.parts.back()].push_back(&file);
 }
@@ -102,11 +103,16 @@ const BatchFiles::File* BatchFiles::Find(size_t log, const std::string& path) co
 }
 
 std::vector<int64_t> BatchFiles::Items(const File& file, int64_t first, int64_t last) const {
-  Statement items(*database_,
-                  "SELECT id FROM original WHERE file = ? AND position >= ? AND position < ?"
-                  " ORDER BY position");
-  items.Bind(file.id).Bind(first).Bind(last);
   std::vector<int64_t> ids;
+  if (file.in_order) {
+    for (int64_t at = first; at < std::min(last, file.items); ++at)
+      ids.push_back(file.first_original + at);
+    return ids;
+  }
+  Statement items(*database_,
+                  "SELECT id FROM original WHERE id >= ? AND id < ? AND position >= ?"
+                  " AND position < ? ORDER BY position");
+  items.Bind(file.first_original).Bind(file.first_original + file.originals).Bind(first).Bind(last);
   while (items.Step()) ids.push_back(items.Number(0));
   return ids;
 }

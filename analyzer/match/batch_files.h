@@ -19,6 +19,9 @@ class BatchFiles {
     std::vector<std::string> parts;  // of its path
     int64_t items;
     std::vector<std::string> place;  // parts of its path on disk, its place in an archive behind it
+    int64_t first_original;          // as in the schema, these three
+    int64_t originals;
+    bool in_order;
   };
 
   // A path that a log names. `log` tells logs apart; `folders` are those that it, and copies of it,

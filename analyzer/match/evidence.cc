@@ -58,13 +58,13 @@ std::vector<Evidence> EvidenceLoader::LoadAnswer(int64_t answer) {
   return all;
 }
 
-std::vector<Evidence> EvidenceLoader::Load(const std::set<std::string>& asked) {
+std::vector<Evidence> EvidenceLoader::Load(const Customers& asked) {
   std::vector<Evidence> all;
   std::unordered_set<std::string> customers;
   std::unordered_set<std::string> marks;  // what an accepted record must bear to matter
-  const auto mark = [&](const std::string& customer) {
-    if (!customers.insert(customer).second) return;
-    for (const Identity& identity : joiner_.IdentitiesOf(customer)) marks.insert(identity.value);
+  const auto mark = [&](const std::string& customer, int64_t original) {
+    if (!customers.insert(customer).second || original == 0) return;
+    for (const Identity& identity : joiner_.IdentitiesOf(original)) marks.insert(identity.value);
   };
   Statement failed(index_->database(), std::string(kColumns) +
                                            "WHERE standing = 'failed' AND set_aside = ''"
@@ -74,9 +74,9 @@ std::vector<Evidence> EvidenceLoader::Load(const std::set<std::string>& asked) {
     JoinOne(&all.back());
     const Record& record = all.back().record;
     marks.insert({record.customer_id, Fold(record.username), Fold(record.email)});
-    mark(all.back().customer);
+    mark(all.back().customer, AnOriginalOf(all.back().joined));
   }
-  for (const std::string& customer : asked) mark(customer);
+  for (const auto& [customer, original] : asked) mark(customer, original);
   marks.erase("");
   if (customers.empty()) return all;
   Statement accepted(index_->database(), std::string(kColumns) +

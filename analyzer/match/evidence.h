@@ -49,6 +49,9 @@ struct Answer {
   Place place;
 };
 
+// Customers, each with one of its originals.
+using Customers = std::map<std::string, int64_t>;
+
 // Reads answers and records from the index, without those that are set aside, and joins them.
 class EvidenceLoader {
  public:
@@ -61,8 +64,8 @@ class EvidenceLoader {
   std::vector<Evidence> LoadAnswer(int64_t answer);
 
   // The records that matter: all that failed, and of the accepted ones those that may be of a
-  // customer with a failure, or of one of `customers`. In the order of the records in the index.
-  std::vector<Evidence> Load(const std::set<std::string>& customers);
+  // customer with a failure, or of one of `asked`. In the order of the records in the index.
+  std::vector<Evidence> Load(const Customers& asked);
 
   Joiner& joiner() { return joiner_; }
 

@@ -10,50 +10,26 @@
 
 namespace analyzer {
 
-// An original, as far as joining looks at it.
-struct Joiner::Item {
-  int64_t id = 0;
-  bool household = false;
-  bool copy = false;
-  std::string customer;
-  std::string own_id;
-  std::string first_name;  // as sent, as the next two
-  std::string last_name;
-  std::string username;
-  std::string birthday;
-  std::string change_type;
-  std::string version;
+// What joining looks at in the file of an original.
+struct Joiner::File {
+  bool copies = false;  // its originals serve only where no batch file holds the customer
   std::optional<int64_t> named_time;
   std::string path;
-  int64_t byte_begin = 0;
-  std::vector<std::string> cards;
-  std::string personal_date;  // of the personal number: YYYYMMDD
 };
 
 struct Joiner::Statements {
   explicit Statements(const Database& database)
-      : find(database, "SELECT original FROM identity WHERE value = ? AND kind = ?"),
-        item(database,
-             "SELECT o.household, f.role <> 'batch' OR o.position IS NULL"
-             " OR (f.given_as = 'source'"
-             " AND EXISTS (SELECT 1 FROM file WHERE given_as = 'batch')), o.customer, o.own_id,"
-             " o.first_name, o.birthday, o.change_type, o.version,"
-             " f.named_time, f.path, o.byte_begin, o.last_name, o.username"
-             " FROM original o JOIN file f ON f.id = o.file WHERE o.id = ?"),
-        knows(database, "SELECT 1 FROM identity WHERE value = ? AND kind IN (1, 2, 9) LIMIT 1"),
-        identities(database, "SELECT kind, value FROM identity WHERE original = ?"),
-        versions(database, "SELECT id FROM original WHERE customer = ? ORDER BY id"),
+      : file(database,
+             "SELECT role <> 'batch' OR (given_as = 'source'"
+             " AND EXISTS (SELECT 1 FROM file WHERE given_as = 'batch')), named_time, path"
+             " FROM file WHERE id = ?"),
         sent_in_run(database,
                     "SELECT 1 FROM original o JOIN batch_part p ON p.file = o.file"
                     " AND o.position >= p.first AND o.position < p.last"
                     " JOIN batch b ON b.id = p.batch WHERE o.id = ? AND b.run = ? LIMIT 1") {}
-  Statement find;
-  Statement item;
-  Statement knows;
-  Statement identities;
-  Statement versions;
+  Statement file;
   Statement sent_in_run;
-  std::unordered_map<int64_t, Item> items;
+  std::unordered_map<int64_t, File> files;
 };
 
 namespace {
@@ -91,70 +67,55 @@ UsernameParts SplitUsername(const std::string& username) {
   return {Fold(rest), "", ""};
 }
 
-Joiner::Joiner(Index* index) : statements_(std::make_unique<Statements>(index->database())) {}
+int64_t AnOriginalOf(const Joined& joined) {
+  if (joined.original != 0 || joined.customer.empty()) return joined.original;
+  return joined.candidates.empty() ? 0 : joined.candidates.front().first;
+}
+
+Joiner::Joiner(Index* index)
+    : originals_(index), statements_(std::make_unique<Statements>(index->database())) {}
 Joiner::~Joiner() = default;
 
-const Joiner::Item& Joiner::ItemOf(int64_t original) {
-  Item& item = statements_->items[original];
-  if (item.id != 0) return item;
-  item.id = original;
-  Statement& row = statements_->item;
-  row.Bind(original);
-  if (row.Step()) {
-    item.household = row.Number(0) != 0;
-    item.copy = row.Number(1) != 0;
-    item.customer = row.Text(2);
-    item.own_id = row.Text(3);
-    item.first_name = row.Text(4);
-    item.last_name = row.Text(11);
-    item.username = row.Text(12);
-    item.birthday = row.Text(5);
-    item.change_type = row.Text(6);
-    item.version = row.Text(7);
-    item.named_time = row.NumberOrNothing(8);
-    item.path = row.Text(9);
-    item.byte_begin = row.Number(10);
-  }
+const Joiner::File& Joiner::FileOf(int64_t original) {
+  const int64_t id = originals_.Row(original)->file;
+  const auto [at, fresh] = statements_->files.try_emplace(id);
+  File& file = at->second;
+  if (!fresh) return file;
+  Statement& row = statements_->file;
+  row.Bind(id).Step();
+  file = {row.Number(0) != 0, row.NumberOrNothing(1), row.Text(2)};
   row.Reset();
-  Statement& identities = statements_->identities;
-  identities.Bind(original);
-  while (identities.Step()) {
-    const auto kind = static_cast<IdentityKind>(identities.Number(0));
-    if (kind == IdentityKind::kCard) item.cards.push_back(identities.Text(1));
-    if (kind == IdentityKind::kPersonalNumber) item.personal_date = identities.Text(1).substr(0, 8);
-  }
-  return item;
+  return file;
 }
 
-std::vector<int64_t> Joiner::Find(IdentityKind kind, const std::string& value) {
-  std::vector<int64_t> found;
-  if (value.empty()) return found;
-  statements_->find.Bind(value).Bind(static_cast<int64_t>(kind));
-  while (statements_->find.Step()) found.push_back(statements_->find.Number(0));
-  return found;
+bool Joiner::IsCopy(int64_t original) {
+  return !originals_.Row(original)->position || FileOf(original).copies;
 }
 
-const std::string& Joiner::CustomerOf(int64_t original) { return ItemOf(original).customer; }
+bool Joiner::HasCard(int64_t original, const std::string& number) {
+  const std::vector<Identity>& identities = originals_.Said(original).identities;
+  return std::any_of(identities.begin(), identities.end(), [&](const Identity& identity) {
+    return identity.kind == IdentityKind::kCard && identity.value == number;
+  });
+}
+
+const std::string& Joiner::CustomerOf(int64_t original) {
+  return originals_.Row(original)->customer;
+}
 
 bool Joiner::KnowsId(const std::string& id) {
-  if (id.empty()) return false;
-  statements_->knows.Bind(id);
-  const bool known = statements_->knows.Step();
-  statements_->knows.Reset();
-  return known;
+  for (const IdentityKind kind :
+       {IdentityKind::kCustomerId, IdentityKind::kHouseholdId, IdentityKind::kCard}) {
+    if (!originals_.Find(kind, id).empty()) return true;
+  }
+  return false;
 }
 
-std::vector<Identity> Joiner::IdentitiesOf(const std::string& customer) {
-  std::vector<int64_t> versions;
-  statements_->versions.Bind(customer);
-  while (statements_->versions.Step()) versions.push_back(statements_->versions.Number(0));
+std::vector<Identity> Joiner::IdentitiesOf(int64_t original) {
   std::vector<Identity> all;
-  for (const int64_t version : versions) {
-    statements_->identities.Bind(version);
-    while (statements_->identities.Step()) {
-      all.push_back({static_cast<IdentityKind>(statements_->identities.Number(0)),
-                     statements_->identities.Text(1)});
-    }
+  for (const int64_t version : originals_.VersionsOf(original)) {
+    const std::vector<Identity>& identities = originals_.Said(version).identities;
+    all.insert(all.end(), identities.begin(), identities.end());
   }
   return all;
 }
@@ -216,16 +177,16 @@ class Joiner::Search {
   bool ById() {
     std::vector<int64_t> by_id;
     if (sought_.household != true)
-      by_id = joiner_.Find(IdentityKind::kCustomerId, sought_.customer_id);
+      by_id = joiner_.originals_.Find(IdentityKind::kCustomerId, sought_.customer_id);
     std::vector<int64_t> households;
     if (sought_.household != false) {
-      households = joiner_.Find(IdentityKind::kHouseholdId, sought_.customer_id);
+      households = joiner_.originals_.Find(IdentityKind::kHouseholdId, sought_.customer_id);
     }
     const bool only_households = by_id.empty() && !households.empty();
     by_id.insert(by_id.end(), households.begin(), households.end());
     if (Decide(only_households ? "household id" : "customer id", by_id)) return true;
     return sought_.household != true &&
-           Decide("card", joiner_.Find(IdentityKind::kCard, sought_.customer_id));
+           Decide("card", joiner_.originals_.Find(IdentityKind::kCard, sought_.customer_id));
   }
 
   // What is said is tried as it is; only where that finds nobody, ruled out or not, with a wrong
@@ -254,13 +215,13 @@ class Joiner::Search {
   }
 
   std::vector<int64_t> FindSaid(IdentityKind kind, const std::string& value) {
-    std::vector<int64_t> found = joiner_.Find(kind, value);
+    std::vector<int64_t> found = joiner_.originals_.Find(kind, value);
     if (!repaired_too_) return found;
     const IdentityKind repaired = kind == IdentityKind::kEmail ? IdentityKind::kRepairedEmail
                                   : kind == IdentityKind::kUsername
                                       ? IdentityKind::kRepairedUsername
                                       : IdentityKind::kRepairedName;
-    const std::vector<int64_t> more = joiner_.Find(repaired, value);
+    const std::vector<int64_t> more = joiner_.originals_.Find(repaired, value);
     found.insert(found.end(), more.begin(), more.end());
     return found;
   }
@@ -278,14 +239,14 @@ class Joiner::Search {
     std::string value = number;
     std::vector<int64_t> found;
     if (number.size() == 12) {
-      found = joiner_.Find(IdentityKind::kPersonalNumber, number);
+      found = joiner_.originals_.Find(IdentityKind::kPersonalNumber, number);
       value = number.substr(2);
       kinds = {IdentityKind::kPersonalNumberShort};
     } else if (number.size() == 10) {
       kinds = {IdentityKind::kPersonalNumberShort, IdentityKind::kPersonalNumberTail};
     }
     for (const IdentityKind kind : kinds) {
-      const auto more = joiner_.Find(kind, value);
+      const auto more = joiner_.originals_.Find(kind, value);
       found.insert(found.end(), more.begin(), more.end());
     }
     return found;
@@ -296,10 +257,10 @@ class Joiner::Search {
     std::vector<int64_t> fitting;
     std::vector<int64_t> confirmed;
     for (const int64_t id : Allowed(FindSaid(IdentityKind::kName, parts.name))) {
-      const Item& item = joiner_.ItemOf(id);
+      const std::string personal_date = PersonalDateOf(id);
       bool differs = false;
       bool agrees = false;
-      for (const std::string* date : {&item.birthday, &item.personal_date}) {
+      for (const std::string* date : {&Said(id).birthday, &personal_date}) {
         if (parts.date.empty() || date->empty()) continue;
         differs |= *date != parts.date;
         agrees |= *date == parts.date;
@@ -319,11 +280,9 @@ class Joiner::Search {
     std::vector<int64_t> allowed;
     somebody_ |= !found.empty();
     for (const int64_t id : found) {
-      const Item& item = joiner_.ItemOf(id);
-      const bool other =
-          !sought_.customer_id.empty() && !item.own_id.empty() &&
-          item.own_id != sought_.customer_id &&
-          std::find(item.cards.begin(), item.cards.end(), sought_.customer_id) == item.cards.end();
+      const std::string& own_id = Row(id).own_id;
+      const bool other = !sought_.customer_id.empty() && !own_id.empty() &&
+                         own_id != sought_.customer_id && !joiner_.HasCard(id, sought_.customer_id);
       if (other) {
         ruled_out_.insert(id);
       } else {
@@ -337,9 +296,8 @@ class Joiner::Search {
   bool Decide(const char* strategy, const std::vector<int64_t>& found) {
     std::vector<int64_t> items;
     for (const int64_t id : found) {
-      const bool of_kind = !sought_.household || joiner_.ItemOf(id).household == *sought_.household;
-      const bool among =
-          narrowed_.empty() || narrowed_customers_.contains(joiner_.ItemOf(id).customer);
+      const bool of_kind = !sought_.household || Row(id).household == *sought_.household;
+      const bool among = narrowed_.empty() || narrowed_customers_.contains(Row(id).customer);
       if (of_kind && among) items.push_back(id);
     }
     std::vector<int64_t> here;
@@ -347,7 +305,7 @@ class Joiner::Search {
                  [&](int64_t id) { return in_batch_.contains(id); });
     if (!here.empty()) items = std::move(here);
     std::set<std::string> customers;
-    for (const int64_t id : items) customers.insert(joiner_.ItemOf(id).customer);
+    for (const int64_t id : items) customers.insert(Row(id).customer);
     if (customers.empty()) return false;
     if (customers.size() > 1) {
       narrowed_ = items;
@@ -356,14 +314,15 @@ class Joiner::Search {
     }
     joined_.customer = *customers.begin();
     joined_.joined_by = strategy;
-    ChooseVersion(std::string_view(strategy) == "position" ? items : std::vector<int64_t>());
+    ChooseVersion(std::string_view(strategy) == "position"
+                      ? items
+                      : joiner_.originals_.VersionsOf(items.front()));
     CompareNames();
     return true;
   }
 
   // Of one customer's versions the one that the attempt sent, else the newest by name.
-  void ChooseVersion(const std::vector<int64_t>& certain) {
-    std::vector<int64_t> versions = certain.empty() ? VersionsOf(joined_.customer) : certain;
+  void ChooseVersion(std::vector<int64_t> versions) {
     std::vector<int64_t> sent;
     std::copy_if(versions.begin(), versions.end(), std::back_inserter(sent),
                  [&](int64_t id) { return in_batch_.contains(id); });
@@ -381,7 +340,7 @@ class Joiner::Search {
     if (newest != 0) {
       joined_.joining = Joining::kMatched;
       joined_.original = newest;
-      joined_.change_type = joiner_.ItemOf(newest).change_type;
+      joined_.change_type = Row(newest).change_type;
       return;
     }
     joined_.joining = Joining::kAmbiguous;
@@ -402,19 +361,10 @@ class Joiner::Search {
     return sent;
   }
 
-  std::vector<int64_t> VersionsOf(const std::string& customer) {
-    std::vector<int64_t> versions;
-    joiner_.statements_->versions.Bind(customer);
-    while (joiner_.statements_->versions.Step()) {
-      versions.push_back(joiner_.statements_->versions.Number(0));
-    }
-    return versions;
-  }
-
   void KeepChangeType(std::vector<int64_t>* versions) {
     std::vector<int64_t> same;
     std::copy_if(versions->begin(), versions->end(), std::back_inserter(same),
-                 [&](int64_t id) { return joiner_.ItemOf(id).change_type == sought_.change_type; });
+                 [&](int64_t id) { return Row(id).change_type == sought_.change_type; });
     if (!same.empty()) *versions = std::move(same);
   }
 
@@ -423,7 +373,7 @@ class Joiner::Search {
   bool DropOtherKind(std::vector<int64_t>* versions) {
     if (sought_.change_type.empty()) return false;
     const auto other_kind = [&](int64_t id) {
-      const std::string& sent = joiner_.ItemOf(id).change_type;
+      const std::string& sent = Row(id).change_type;
       return !sent.empty() && (sent == "DELETE") != (sought_.change_type == "DELETE");
     };
     const std::vector<int64_t> all = *versions;
@@ -441,20 +391,20 @@ class Joiner::Search {
   void KeepBatchFiles(std::vector<int64_t>* versions) {
     std::vector<int64_t> batch;
     std::copy_if(versions->begin(), versions->end(), std::back_inserter(batch),
-                 [&](int64_t id) { return !joiner_.ItemOf(id).copy; });
+                 [&](int64_t id) { return !joiner_.IsCopy(id); });
     if (!batch.empty()) *versions = std::move(batch);
   }
 
   // One item for each value: the one in a batch file, then by path and place.
   std::vector<int64_t> Representatives(const std::vector<int64_t>& items) {
+    if (items.size() < 2) return items;
     std::unordered_map<std::string, int64_t> best;
     const auto rank = [&](int64_t id) {
-      const Item& item = joiner_.ItemOf(id);
-      return std::tuple(item.copy, item.path, item.byte_begin);
+      return std::tuple(joiner_.IsCopy(id), std::string_view(joiner_.FileOf(id).path),
+                        Row(id).byte_begin);
     };
     for (const int64_t id : items) {
-      const Item& item = joiner_.ItemOf(id);
-      int64_t& kept = best[item.customer + '\x1F' + item.version];
+      int64_t& kept = best[Row(id).customer + '\x1F' + joiner_.originals_.Version(id)];
       if (kept == 0 || rank(id) < rank(kept)) kept = id;
     }
     std::vector<int64_t> chosen;
@@ -468,9 +418,9 @@ class Joiner::Search {
   int64_t Newest(const std::vector<int64_t>& items) {
     std::unordered_map<std::string, std::optional<int64_t>> times;
     for (const int64_t id : items) {
-      const Item& item = joiner_.ItemOf(id);
-      auto& time = times[item.version];
-      if (item.named_time && (!time || *time < *item.named_time)) time = item.named_time;
+      const std::optional<int64_t>& named = joiner_.FileOf(id).named_time;
+      auto& time = times[joiner_.originals_.Version(id)];
+      if (named && (!time || *time < *named)) time = named;
     }
     std::string newest;
     std::optional<int64_t> latest;
@@ -483,14 +433,14 @@ class Joiner::Search {
     }
     std::vector<int64_t> same;
     std::copy_if(items.begin(), items.end(), std::back_inserter(same),
-                 [&](int64_t id) { return joiner_.ItemOf(id).version == newest; });
+                 [&](int64_t id) { return joiner_.originals_.Version(id) == newest; });
     return Representatives(same).front();
   }
 
   void CompareNames() {
     if (joined_.original == 0 || sought_.username.empty()) return;
     if (joined_.joined_by != "customer id" && joined_.joined_by != "card") return;
-    const Item& item = joiner_.ItemOf(joined_.original);
+    const Original& item = Said(joined_.original);
     if (item.first_name.empty() || item.last_name.empty()) return;
     std::vector<std::string> reported = RepairedForms(sought_.username);
     reported.push_back(sought_.username);
@@ -509,6 +459,17 @@ class Joiner::Search {
     joined_.name_disagrees = true;
   }
 
+  const OriginalRow& Row(int64_t id) { return *joiner_.originals_.Row(id); }
+  const Original& Said(int64_t id) { return joiner_.originals_.Said(id); }
+
+  // YYYYMMDD; empty where no personal number tells it.
+  std::string PersonalDateOf(int64_t id) {
+    for (const Identity& identity : Said(id).identities) {
+      if (identity.kind == IdentityKind::kPersonalNumber) return identity.value.substr(0, 8);
+    }
+    return "";
+  }
+
   Joiner& joiner_;
   const Sought& sought_;
   std::unordered_set<int64_t> in_batch_;
@@ -522,7 +483,7 @@ class Joiner::Search {
 };
 
 bool Joiner::MayBe(const Sought& sought, int64_t original) {
-  const Item& item = ItemOf(original);
+  const OriginalRow& item = *originals_.Row(original);
   if (!sought.change_type.empty() && !item.change_type.empty() &&
       sought.change_type != item.change_type) {
     return false;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/index/index.h"
+#include "analyzer/index/originals.h"
 #include "analyzer/match/runs.h"
 
 namespace analyzer {
@@ -46,6 +47,10 @@ struct Joined {
   std::vector<std::pair<int64_t, std::string>> candidates;  // original, why not it
 };
 
+// An original of the customer that was joined, also where only the version is ambiguous; 0 where
+// none was.
+int64_t AnOriginalOf(const Joined& joined);
+
 // Finds the original that a record is of; the strategies and their order are in the README.
 class Joiner {
  public:
@@ -64,16 +69,20 @@ class Joiner {
   // Which customer an original is of.
   const std::string& CustomerOf(int64_t original);
 
-  // All that identifies a customer's originals: kind and value.
-  std::vector<Identity> IdentitiesOf(const std::string& customer);
+  // All that identifies the customer that an original is of: kind and value, of all versions.
+  std::vector<Identity> IdentitiesOf(int64_t original);
+
+  Originals& originals() { return originals_; }
 
  private:
-  struct Item;
+  struct File;
   class Search;
-  const Item& ItemOf(int64_t original);
-  std::vector<int64_t> Find(IdentityKind kind, const std::string& value);
+  const File& FileOf(int64_t original);
+  bool IsCopy(int64_t original);
+  bool HasCard(int64_t original, const std::string& number);
 
   struct Statements;
+  Originals originals_;
   std::unique_ptr<Statements> statements_;
 };
 

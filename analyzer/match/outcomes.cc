@@ -1,6 +1,7 @@
 #include "analyzer/match/outcomes.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <map>
 #include <set>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include "analyzer/base/files.h"
+#include "analyzer/index/originals.h"
 #include "analyzer/match/answers.h"
 #include "analyzer/match/evidence.h"
 #include "analyzer/match/outcome.h"
@@ -267,13 +269,8 @@ class Matcher {
     for (const Decision& decision : options_.decisions) {
       if (decision.failure != key) continue;
       used_.insert(key);
-      const size_t hash = decision.original.rfind('#');
-      Statement find(database_,
-                     "SELECT o.id FROM original o JOIN file f ON f.id = o.file"
-                     " WHERE f.path || '#' || o.byte_begin = ?");
-      find.Bind(decision.original);
-      if (hash != std::string::npos && find.Step()) {
-        joined->original = find.Number(0);
+      if (const auto original = OriginalNamed(decision.original)) {
+        joined->original = *original;
         joined->joining = Joining::kMatched;
         joined->joined_by = "by hand";
         joined->candidates.clear();
@@ -282,6 +279,16 @@ class Matcher {
                                 " names no original that was read: " + decision.original);
       }
     }
+  }
+
+  std::optional<int64_t> OriginalNamed(const std::string& reference) {
+    const size_t hash = reference.rfind('#');
+    if (hash == std::string::npos) return std::nullopt;
+    int64_t byte = -1;
+    const char* const end = reference.data() + reference.size();
+    const auto read = std::from_chars(reference.data() + hash + 1, end, byte);
+    if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+    return FindOriginalAt(index_, reference.substr(0, hash), byte);
   }
 
   std::string PlaceOf(const Outcome& outcome) {

@@ -7,9 +7,8 @@
 namespace analyzer {
 namespace {
 
-struct Version {
+struct Sent {
   const std::string* customer;
-  std::string value;
   bool is_delete;
 };
 
@@ -80,6 +79,15 @@ int64_t AttemptsOf(const Sending& sending) {
   return std::max<int64_t>(told, sending.state == Sending::State::kAnswered ? 1 : 0);
 }
 
+int64_t AnOriginalOf(const std::vector<Outcome>& outcomes) {
+  for (const Outcome& outcome : outcomes) {
+    for (const Evidence* evidence : outcome.evidence) {
+      if (const int64_t original = AnOriginalOf(evidence->joined)) return original;
+    }
+  }
+  return 0;
+}
+
 int64_t OriginalOf(const Outcome& outcome) {
   for (const Evidence* evidence : outcome.evidence) {
     if (evidence->joined.original != 0) return evidence->joined.original;
@@ -114,14 +122,14 @@ bool Sendings::IsOpen(const BatchAnswer& answer, int64_t position) const {
          (answer.extent == Extent::kInPart && !answer.positions.contains(position));
 }
 
-std::set<std::string> Sendings::CustomersWithoutResult(Joiner* joiner) const {
-  std::set<std::string> customers;
+Customers Sendings::CustomersWithoutResult(Joiner* joiner) const {
+  Customers customers;
   for (const Run& run : runs_.all()) {
     for (const auto& [number, batch] : run.batches) {
       const BatchAnswer& answer = answers_.at(batch.id);
       for (size_t i = 0; i < batch.items.size(); ++i) {
         if (IsOpen(answer, static_cast<int64_t>(i)))
-          customers.insert(joiner->CustomerOf(batch.items[i]));
+          customers.emplace(joiner->CustomerOf(batch.items[i]), batch.items[i]);
       }
     }
   }
@@ -130,15 +138,15 @@ std::set<std::string> Sendings::CustomersWithoutResult(Joiner* joiner) const {
 
 // Finds each item, in any run, of a customer that matters.
 void Sendings::Collect(Joiner* joiner, const OutcomesByCustomer& outcomes) {
-  for (const auto& [customer, of_customer] : outcomes) sendings_[customer];
-  for (const std::string& customer : CustomersWithoutResult(joiner)) sendings_[customer];
-  std::unordered_map<int64_t, Version> versions;
-  Statement originals(index_->database(),
-                      "SELECT id, version, change_type FROM original WHERE customer = ?");
-  for (const auto& [customer, none] : sendings_) {
-    originals.Bind(customer);
-    while (originals.Step()) {
-      versions[originals.Number(0)] = {&customer, originals.Text(1), originals.Text(2) == "DELETE"};
+  Customers customers = CustomersWithoutResult(joiner);
+  for (const auto& [customer, of_customer] : outcomes)
+    customers.emplace(customer, AnOriginalOf(of_customer));
+  std::unordered_map<int64_t, Sent> sent;
+  for (const auto& [customer, original] : customers) {
+    const std::string& name = sendings_.try_emplace(customer).first->first;
+    for (const int64_t version : joiner->originals().VersionsOf(original)) {
+      const OriginalRow& row = *joiner->originals().Row(version);
+      sent[version] = {&name, row.change_type == "DELETE"};
     }
   }
   int64_t batches = 0;
@@ -147,11 +155,10 @@ void Sendings::Collect(Joiner* joiner, const OutcomesByCustomer& outcomes) {
       constexpr int kPositionBits = 24;
       const int64_t first = ++batches << kPositionBits;
       for (size_t i = 0; i < batch.items.size(); ++i) {
-        const auto version = versions.find(batch.items[i]);
-        if (version == versions.end()) continue;
+        const auto version = sent.find(batch.items[i]);
+        if (version == sent.end()) continue;
         Sending sending{.run = &run, .batch = &batch, .position = static_cast<int64_t>(i)};
         sending.original = batch.items[i];
-        sending.version = version->second.value;
         sending.is_delete = version->second.is_delete;
         sending.order = first + sending.position;
         sendings_[*version->second.customer].push_back(std::move(sending));
@@ -160,11 +167,22 @@ void Sendings::Collect(Joiner* joiner, const OutcomesByCustomer& outcomes) {
   }
 }
 
+// Only what may be unanswered is compared with what else was sent.
+void Sendings::FindVersions(Joiner* joiner, std::vector<Sending>* sendings) const {
+  const bool may_be_open = std::any_of(sendings->begin(), sendings->end(), [&](const Sending& s) {
+    return IsOpen(answers_.at(s.batch->id), s.position);
+  });
+  if (!may_be_open) return;
+  for (Sending& sending : *sendings)
+    sending.version = joiner->originals().Version(sending.original);
+}
+
 std::vector<UnansweredItem> Sendings::Settle(Joiner* joiner, OutcomesByCustomer* outcomes) {
   Collect(joiner, *outcomes);
   std::vector<UnansweredItem> unanswered;
   std::vector<Outcome> none;
   for (auto& [customer, sendings] : sendings_) {
+    FindVersions(joiner, &sendings);
     const auto known = outcomes->find(customer);
     SettleCustomer(customer, &sendings, known == outcomes->end() ? &none : &known->second,
                    &unanswered);

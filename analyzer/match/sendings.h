@@ -21,7 +21,7 @@ struct Sending {
   const Batch* batch = nullptr;
   int64_t position = 0;  // in the batch
   int64_t original = 0;
-  std::string version = {};
+  std::string version = {};  // where it matters; else empty
   bool is_delete = false;
   State state = State::kAnswered;
   int64_t order = 0;  // orders all sendings as they were first sent
@@ -47,7 +47,7 @@ class Sendings {
   Sendings(Index* index, const Runs& runs, const std::map<int64_t, BatchAnswer>& answers);
 
   // The customers of items of which no result is known so far.
-  std::set<std::string> CustomersWithoutResult(Joiner* joiner) const;
+  Customers CustomersWithoutResult(Joiner* joiner) const;
 
   // Brings sendings and outcomes together: sets presumed_later, attempts and send_order of the
   // outcomes, and finds what became of each unanswered item. In the order of sending.
@@ -60,6 +60,7 @@ class Sendings {
   using OfCustomer = std::map<std::string, std::vector<Sending>>;
   bool IsOpen(const BatchAnswer& answer, int64_t position) const;
   void Collect(Joiner* joiner, const OutcomesByCustomer& outcomes);
+  void FindVersions(Joiner* joiner, std::vector<Sending>* sendings) const;
   void SettleCustomer(const std::string& customer, std::vector<Sending>* sendings,
                       std::vector<Outcome>* outcomes, std::vector<UnansweredItem>* unanswered);
 

@@ -105,33 +105,33 @@ bool HasBinaryMagic(std::string_view bytes) {
 
 }  // namespace
 
-SourceText::SourceText(std::string file_bytes) : file_size_(file_bytes.size()) {
-  const std::string_view head = Head(file_bytes);
+SourceText::SourceText(std::string file_bytes) : bytes_(std::move(file_bytes)) {
+  const std::string_view head = Head(bytes_);
   const auto width = WidthWithoutMark(head);
-  const std::string_view mark = std::string_view(file_bytes).substr(0, 2);
+  const std::string_view mark = std::string_view(bytes_).substr(0, 2);
   if (mark == "\xFF\xFE" || mark == "\xFE\xFF") {
-    Decode(file_bytes, 2, mark[0] == '\xFF' ? Width::kLittleUnits : Width::kBigUnits);
-  } else if (HasBinaryMagic(file_bytes) || (!width && LooksBinary(head))) {
+    Decode(2, mark[0] == '\xFF' ? Width::kLittleUnits : Width::kBigUnits);
+  } else if (HasBinaryMagic(bytes_) || (!width && LooksBinary(head))) {
     encoding_ = Encoding::kBinary;
+    mapped_ = true;
   } else if (width) {
-    Decode(file_bytes, 0, *width);
+    Decode(0, *width);
   } else {
-    const bool marked = file_bytes.starts_with(kUtf8Mark);
+    const bool marked = bytes_.starts_with(kUtf8Mark);
     encoding_ = marked ? Encoding::kUtf8Bom : Encoding::kUtf8;
     begin_ = marked ? kUtf8Mark.size() : 0;
-    if (IsPlain(file_bytes)) {
-      bytes_ = std::move(file_bytes);
+    if (IsPlain(bytes_)) {
       bytes_.reserve(bytes_.size() + kPadding);
     } else {
-      Decode(file_bytes, begin_, Width::kBytes);
+      Decode(begin_, Width::kBytes);
     }
   }
   lone_cr_ = HasLoneCr(text());
 }
 
-void SourceText::Decode(std::string_view bytes, size_t begin, Width width) {
+void SourceText::Decode(size_t begin, Width width) {
   mapped_ = true;
-  decoded_ = DecodeText(bytes, begin, width);
+  decoded_ = DecodeText(bytes_, begin, width);
   if (width == Width::kLittleUnits) encoding_ = Encoding::kUtf16Le;
   if (width == Width::kBigUnits) encoding_ = Encoding::kUtf16Be;
   if (decoded_.foreign_bytes > 0) encoding_ = Encoding::kMixed;

@@ -27,7 +27,9 @@ class SourceText {
 
   Encoding encoding() const { return encoding_; }
   const char* encoding_name() const;
-  size_t file_size() const { return file_size_; }
+  size_t file_size() const { return bytes_.size(); }
+  // The file's bytes as they are; live as long as this.
+  std::string_view file_bytes() const { return bytes_; }
   // Bytes that were read as Windows-1252 among others that are UTF-8.
   size_t foreign_bytes() const { return decoded_.foreign_bytes; }
   // What is not in the text, in its order.
@@ -47,14 +49,13 @@ class SourceText {
   int64_t Line(size_t at) const;
 
  private:
-  void Decode(std::string_view bytes, size_t begin, Width width);
+  void Decode(size_t begin, Width width);
   int64_t CountLineEnds(size_t begin, size_t end) const;
 
   Encoding encoding_ = Encoding::kUtf8;
-  size_t file_size_ = 0;
-  std::string bytes_;  // where the text stands in the file as it is
-  size_t begin_ = 0;   // behind a BOM
-  Decoded decoded_;    // where it does not
+  std::string bytes_;  // of the file; the text itself where it stands there as it is,
+  size_t begin_ = 0;   // from there on: behind a BOM
+  Decoded decoded_;    // the text where it does not
   bool mapped_ = false;
   bool lone_cr_ = false;
   mutable std::vector<int64_t> block_lines_;  // the line at each block's begin, as far as asked for

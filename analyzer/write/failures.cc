@@ -33,7 +33,7 @@ class Loader {
                     "SELECT min(time), time_whole_second FROM outcome WHERE customer = ?"),
         history_(database_,
                  "SELECT run, batch, attempt, sent, ending, result FROM history"
-                 " WHERE customer = ? ORDER BY sent, run, batch, attempt") {}
+                 " WHERE original = ?") {}
 
   std::vector<Failure> Load(const char* state) {
     Statement rows(database_,
@@ -72,6 +72,7 @@ class Loader {
     failure.last_seen = TimeOf(row.NumberOrNothing(13), row.Number(14) != 0);
     if (const auto original = row.NumberOrNothing(15)) {
       failure.original = originals_.Load(*original);
+      if (failure.username.empty()) originals_.AddName(&*failure.original);
       failure.household = failure.original->household;
     }
     failure.customer = row.Text(16);
@@ -111,16 +112,31 @@ class Loader {
     std::vector<std::pair<int64_t, std::string>> found;
     candidates_.Bind(outcome);
     while (candidates_.Step()) found.emplace_back(candidates_.Number(0), candidates_.Text(1));
-    for (const auto& [id, why] : found) failure->candidates.push_back({originals_.Load(id), why});
+    for (const auto& [id, why] : found) {
+      failure->candidates.push_back({originals_.Load(id), why});
+      originals_.AddName(&failure->candidates.back().original);
+    }
   }
 
   void ReadHistory(Failure* failure) {
-    history_.Bind(failure->customer);
-    while (history_.Step()) {
-      failure->history.push_back(
-          {history_.Number(0), history_.Number(1), history_.NumberOrNothing(2).value_or(0),
-           TimeOf(history_.NumberOrNothing(3), false), history_.Text(4), history_.Text(5)});
+    if (!failure->original) return;
+    std::vector<PastAttempt>& history = failure->history;
+    for (const int64_t version : originals_.VersionsOf(failure->original->id)) {
+      history_.Bind(version);
+      while (history_.Step()) {
+        history.push_back(
+            {history_.Number(0), history_.Number(1), history_.NumberOrNothing(2).value_or(0),
+             TimeOf(history_.NumberOrNothing(3), false), history_.Text(4), history_.Text(5)});
+      }
     }
+    std::stable_sort(history.begin(), history.end(),
+                     [](const PastAttempt& a, const PastAttempt& b) {
+                       const auto order = [](const PastAttempt& attempt) {
+                         return std::tuple(attempt.sent ? attempt.sent->milliseconds : -1,
+                                           attempt.run, attempt.batch, attempt.number);
+                       };
+                       return order(a) < order(b);
+                     });
   }
 
   Database& database_;

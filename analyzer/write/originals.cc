@@ -1,39 +1,6 @@
 #include "analyzer/write/originals.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <utility>
-
-#include "analyzer/base/files.h"
-#include "analyzer/extract/original_reader.h"
-#include "analyzer/source/source_text.h"
-#include "analyzer/write/archived_originals.h"
-
 namespace analyzer {
-namespace {
-
-Result<std::string> ReadSlice(const std::filesystem::path& path, size_t begin, size_t end) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return Error{"cannot read " + path.string() + ": " + std::strerror(errno)};
-  std::string bytes(end - begin, '\0');
-  size_t done = 0;
-  while (done < bytes.size()) {
-    const ssize_t got = ::pread(descriptor, bytes.data() + done, bytes.size() - done,
-                                static_cast<off_t>(begin + done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) break;
-    done += static_cast<size_t>(got);
-  }
-  ::close(descriptor);
-  bytes.resize(done);
-  bytes.reserve(done + kPadding);
-  return bytes;
-}
-
-}  // namespace
 
 std::string OriginalPlace::Name() const {
   if (first_name.empty() || last_name.empty()) return first_name + last_name;
@@ -41,50 +8,31 @@ std::string OriginalPlace::Name() const {
 }
 
 OriginalLoader::OriginalLoader(Index* index)
-    : statement_(index->database(),
-                 "SELECT f.id, f.path, f.encoding, o.byte_begin, o.byte_end, o.position,"
-                 " o.household, o.own_id, o.first_name, o.last_name, o.change_type, o.version,"
-                 " f.member FROM original o JOIN file f ON f.id = o.file WHERE o.id = ?") {}
+    : originals_(index),
+      file_(index->database(), "SELECT path, member, encoding FROM file WHERE id = ?") {}
 
 OriginalPlace OriginalLoader::Load(int64_t id) {
+  const OriginalRow& row = *originals_.Row(id);
   OriginalPlace place;
-  statement_.Bind(id).Step();
-  place.file_id = statement_.Number(0);
-  place.file = statement_.Text(1);
-  place.encoding = statement_.Text(2);
-  place.byte_begin = statement_.Number(3);
-  place.byte_end = statement_.Number(4);
-  place.position = statement_.NumberOrNothing(5);
-  place.household = statement_.Number(6) != 0;
-  place.own_id = statement_.Text(7);
-  place.first_name = statement_.Text(8);
-  place.last_name = statement_.Text(9);
-  place.change_type = statement_.Text(10);
-  place.version = statement_.Text(11);
-  place.member = statement_.Text(12);
-  statement_.Reset();
+  place.id = id;
+  place.byte_begin = row.byte_begin;
+  place.byte_end = row.byte_end;
+  place.position = row.position;
+  place.household = row.household;
+  place.own_id = row.own_id;
+  place.change_type = row.change_type;
+  file_.Bind(row.file).Step();
+  place.file = file_.Text(0);
+  place.member = file_.Text(1);
+  place.encoding = file_.Text(2);
+  file_.Reset();
   return place;
 }
 
-Result<std::string> ReadOriginalBytes(const OriginalPlace& place,
-                                      const std::map<int64_t, std::filesystem::path>& files) {
-  auto slice = place.member.empty()
-                   ? ReadSlice(files.at(place.file_id), static_cast<size_t>(place.byte_begin),
-                               static_cast<size_t>(place.byte_end))
-                   : ReadArchived(place, files);
-  if (!slice.ok()) return slice;
-  std::string text = std::move(slice.value());
-  if (place.encoding == "UTF-16 LE") text.insert(0, "\xFF\xFE");
-  if (place.encoding == "UTF-16 BE") text.insert(0, "\xFE\xFF");
-  if (!place.encoding.starts_with("UTF-8")) text = std::string(SourceText(std::move(text)).text());
-  auto original = CutOriginal(text, place.version);
-  if (!original) {
-    return Error{place.file + " changed while it was read (bytes " +
-                 std::to_string(place.byte_begin) + " to " + std::to_string(place.byte_end) +
-                 " are another original now); run again"};
-  }
-  original->reserve(original->size() + kPadding);
-  return *std::move(original);
+void OriginalLoader::AddName(OriginalPlace* place) {
+  const Original& said = originals_.Said(place->id);
+  place->first_name = said.first_name;
+  place->last_name = said.last_name;
 }
 
 }  // namespace analyzer

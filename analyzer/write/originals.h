@@ -1,19 +1,17 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "analyzer/base/result.h"
-#include "analyzer/index/index.h"
+#include "analyzer/index/originals.h"
 
 namespace analyzer {
 
 // An original, and where it stands.
 struct OriginalPlace {
-  int64_t file_id = 0;
+  int64_t id = 0;  // in the index
   std::string file;
   std::string encoding;
   int64_t byte_begin = 0;
@@ -21,12 +19,10 @@ struct OriginalPlace {
   std::optional<int64_t> position;
   bool household = false;
   std::string own_id;
-  std::string first_name;
+  std::string first_name;  // where AddName was asked for them, these two
   std::string last_name;
   std::string change_type;
-  std::string version;
-  std::string member;               // in an archive; empty: the file on disk
-  std::optional<std::string> kept;  // of a member: the bytes, where KeepArchived cut them out
+  std::string member;  // in an archive; empty: the file on disk
 
   std::string Reference() const { return file + "#" + std::to_string(byte_begin); }
   // First and last name, as far as it has them.
@@ -39,15 +35,13 @@ class OriginalLoader {
   explicit OriginalLoader(Index* index);
   // REQUIRES: the index has an original of that id.
   OriginalPlace Load(int64_t id);
+  void AddName(OriginalPlace* place);
+  // The ids of all versions of the customer that an original is of.
+  std::vector<int64_t> VersionsOf(int64_t id) { return originals_.VersionsOf(id); }
 
  private:
-  Statement statement_;
+  Originals originals_;
+  Statement file_;
 };
-
-// Cuts an original out of its file, as UTF-8. One in an archive takes the reading of the archive,
-// but where KeepArchived (archived_originals.h) did so for all. An error where the file is not what
-// was indexed any more.
-Result<std::string> ReadOriginalBytes(const OriginalPlace& place,
-                                      const std::map<int64_t, std::filesystem::path>& files);
 
 }  // namespace analyzer

@@ -74,6 +74,7 @@ class Selector {
     while (rows.Step()) {
       RetryItem& item = items.emplace_back();
       item.original = originals.Load(rows.Number(0));
+      originals.AddName(&item.original);
       item.customer = rows.Text(1);
       item.customer_id = item.original.own_id;
       item.username = item.original.Name();

@@ -1,13 +1,11 @@
 #include "analyzer/write/retry_writer.h"
 
+#include <algorithm>
 #include <cstdio>
-
-#include "analyzer/write/archived_originals.h"
+#include <vector>
 
 namespace analyzer {
 namespace {
-
-using Files = std::map<int64_t, std::filesystem::path>;
 
 std::string NameOf(size_t number) {
   char name[64];
@@ -18,11 +16,11 @@ std::string NameOf(size_t number) {
 class Writer {
  public:
   Writer(const SingleFiles& single_files, bool household, const RetryOptions& options,
-         const Files& files, OwnedFolder* folder)
+         Originals* originals, OwnedFolder* folder)
       : single_files_(single_files),
         household_(household),
         options_(options),
-        files_(files),
+        originals_(*originals),
         folder_(*folder) {}
 
   Status Write(const RetrySelection& selection) {
@@ -48,7 +46,7 @@ class Writer {
     file.name = name;
     std::vector<std::string> texts;
     for (const RetryItem* item = items; item != items + count; ++item) {
-      auto text = ReadOriginalBytes(item->original, files_);
+      auto text = originals_.Text(item->original.id);
       if (!text.ok()) return text.error();
       const std::string sent = std::move(text.value());
       Rewritten changed{sent, ""};
@@ -68,24 +66,21 @@ class Writer {
   const SingleFiles& single_files_;
   bool household_;
   const RetryOptions& options_;
-  const Files& files_;
+  Originals& originals_;
   OwnedFolder& folder_;
   std::vector<RetryFile> written_;
 };
 
 }  // namespace
 
-Status WriteRetryBatches(RetrySelection* selection, const SingleFiles& single_files, bool household,
-                         const RetryOptions& options, const ExpansionLimits& limits,
-                         const Files& files, OwnedFolder* folder) {
+Status WriteRetryBatches(const RetrySelection& selection, const SingleFiles& single_files,
+                         bool household, const RetryOptions& options, Originals* originals,
+                         OwnedFolder* folder) {
   // Where a file of somebody else stays in the folder, something of ours tells that it is ours.
   const bool nothing_to_tell =
-      selection->items.empty() && selection->left_out.empty() && selection->without_time == 0;
+      selection.items.empty() && selection.left_out.empty() && selection.without_time == 0;
   if (nothing_to_tell && !(folder->IsOurs() && folder->HasForeignFiles())) return {};
-  std::vector<OriginalPlace*> places;
-  for (RetryItem& item : selection->items) places.push_back(&item.original);
-  KeepArchived(places, files, limits);
-  return Writer(single_files, household, options, files, folder).Write(*selection);
+  return Writer(single_files, household, options, originals, folder).Write(selection);
 }
 
 }  // namespace analyzer

@@ -1,12 +1,10 @@
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <string>
-#include <vector>
 
 #include "analyzer/base/result.h"
-#include "analyzer/source/archive.h"
+#include "analyzer/index/originals.h"
 #include "analyzer/write/owned_folder.h"
 #include "analyzer/write/retry.h"
 #include "analyzer/write/retry_documents.h"
@@ -18,9 +16,8 @@ using SingleFiles = std::map<std::string, std::string>;  // by OriginalPlace::Re
 
 // Writes the retry batches, their summary and their instructions into `folder`, one file at a time.
 // Nothing where nobody is to be sent again or left out.
-Status WriteRetryBatches(RetrySelection* selection, const SingleFiles& single_files, bool household,
-                         const RetryOptions& options, const ExpansionLimits& limits,
-                         const std::map<int64_t, std::filesystem::path>& files,
+Status WriteRetryBatches(const RetrySelection& selection, const SingleFiles& single_files,
+                         bool household, const RetryOptions& options, Originals* originals,
                          OwnedFolder* folder);
 
 }  // namespace analyzer

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "analyzer/base/files.h"
+#include "analyzer/index/originals.h"
 #include "analyzer/source/discovery.h"
-#include "analyzer/write/archived_originals.h"
 #include "analyzer/write/documents.h"
 #include "analyzer/write/manifest.h"
 #include "analyzer/write/names.h"
@@ -54,23 +54,22 @@ class TreeWriter {
     return WritesRetry() ? retry_.Check(options_.replace) : Status();
   }
 
-  Status Write(Content* content) {
+  Status Write(const Content& content, Originals* originals) {
     if (Status status = MakeFolder(base_); !status.ok()) return status;
     if (Status status = Check(); !status.ok()) return status;
     if (options_.single_failures) {
-      if (Status status = WriteTree(*content); !status.ok()) return status;
+      if (Status status = WriteTree(content, originals); !status.ok()) return status;
     } else {
       KeepTree();
     }
     if (WritesRetry()) {
       if (Status status = retry_.Begin(); !status.ok()) return status;
-      if (Status status =
-              WriteRetryBatches(&content->retry, single_files_, household_, options_.retry,
-                                options_.limits, options_.files, &retry_);
+      if (Status status = WriteRetryBatches(content.retry, single_files_, household_,
+                                            options_.retry, originals, &retry_);
           !status.ok()) {
         return status;
       }
-      CountRetry(content->retry);
+      CountRetry(content.retry);
     }
     return Exchange();
   }
@@ -79,9 +78,9 @@ class TreeWriter {
   // Where none are asked for, those of ours go, and a folder of somebody else's stays.
   bool WritesRetry() const { return options_.retry.write || retry_.IsOurs(); }
 
-  Status WriteTree(const Content& content) {
+  Status WriteTree(const Content& content, Originals* originals) {
     if (Status status = tree_.Begin(); !status.ok()) return status;
-    if (Status status = WriteReasons(content.failures); !status.ok()) return status;
+    if (Status status = WriteReasons(content.failures, originals); !status.ok()) return status;
     std::vector<const Failure*> open;
     std::vector<const Failure*> decided;
     for (const Failure* failure : content.failures) {
@@ -104,26 +103,27 @@ class TreeWriter {
     }
   }
 
-  Status WriteReasons(const std::vector<const Failure*>& failures) {
+  Status WriteReasons(const std::vector<const Failure*>& failures, Originals* originals) {
     std::map<std::string, std::vector<const Failure*>> by_reason;
     for (const Failure* failure : failures) by_reason[failure->reason].push_back(failure);
     std::map<std::string, size_t> counts;
     for (const auto& [reason, of_reason] : by_reason) {
       const std::string folder = folders_.Take(ReasonFolderName(reason), "");
-      if (Status status = WriteReason(reason, folder, of_reason); !status.ok()) return status;
+      if (Status status = WriteReason(reason, folder, of_reason, originals); !status.ok())
+        return status;
       counts[folder] = of_reason.size();
     }
     return tree_.Put("README.md", TreeReadme(household_, counts));
   }
 
   Status WriteReason(const std::string& reason, const std::string& folder,
-                     const std::vector<const Failure*>& failures) {
+                     const std::vector<const Failure*>& failures, Originals* originals) {
     NameRegister& names = tree_.Names(folder);
     std::vector<WrittenFailure> written;
     for (const Failure* failure : failures) {
       written.push_back({failure, "", WhyNoFile(*failure)});
       if (!written.back().why_none.empty()) continue;
-      auto original = ReadOriginalBytes(*failure->original, options_.files);
+      auto original = originals->Text(failure->original->id);
       if (!original.ok()) return original.error();
       const std::string name = folder + "/" + names.Take(StemOf(*failure), ".json");
       if (Status status = tree_.Put(name, SingleFailure(original.value(), household_),
@@ -240,14 +240,6 @@ Content ContentOf(Index* index, bool household, const std::vector<Failure>& fail
   return content;
 }
 
-void KeepArchivedOriginals(std::vector<Failure>* failures, const TreeOptions& options) {
-  std::vector<OriginalPlace*> places;
-  for (Failure& failure : *failures) {
-    if (failure.original) places.push_back(&*failure.original);
-  }
-  KeepArchived(places, options.files, options.limits);
-}
-
 }  // namespace
 
 Status CheckTree(const TreeOptions& options) {
@@ -260,10 +252,10 @@ Status CheckTree(const TreeOptions& options) {
 }
 
 Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options) {
-  auto failures = LoadFailures(index, "failure");
+  const auto failures = LoadFailures(index, "failure");
   const auto resolved = LoadFailures(index, "resolved");
-  KeepArchivedOriginals(&failures, options);
   TreeReport report;
+  Originals originals(index);
   Content content[2];
   for (const bool household : {false, true})
     content[household] = ContentOf(index, household, failures, resolved, options.retry);
@@ -273,7 +265,8 @@ Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options) {
     const bool needless = household || !content[1].empty();
     if (content[household].empty() && !was_written && needless) continue;
     TreeWriter writer(household, options, &report);
-    if (Status status = writer.Write(&content[household]); !status.ok()) return status.error();
+    if (Status status = writer.Write(content[household], &originals); !status.ok())
+      return status.error();
   }
   return report;
 }

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "analyzer/base/result.h"
-#include "analyzer/source/archive.h"
 #include "analyzer/write/failures.h"
 #include "analyzer/write/retry.h"
 
@@ -18,8 +17,6 @@ struct TreeOptions {
   bool replace = false;         // move folders that are not ours to NAME.before
   bool single_failures = true;  // false: what is there of the tree stays as it is
   RetryOptions retry;
-  ExpansionLimits limits;                          // for the archives that originals are in
-  std::map<int64_t, std::filesystem::path> files;  // where the index's files are
 };
 
 // What was written, customers and households together.

@@ -9,7 +9,8 @@
 set -euo pipefail
 
 packages=(g++ cmake ninja-build pkg-config libre2-dev libsimdjson-dev libsqlite3-dev libcli11-dev
-  libutf8proc-dev libssl-dev libarchive-dev zlib1g-dev libbz2-dev liblzma-dev libzstd-dev)
+  libutf8proc-dev libssl-dev libarchive-dev zlib1g-dev libbz2-dev liblzma-dev libzstd-dev
+  libxxhash-dev)
 for group in "$@"; do
   case "$group" in
     tests) packages+=(catch2 sqlite3 python3) ;;

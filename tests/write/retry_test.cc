@@ -30,12 +30,10 @@ class Story {
   int64_t Original(const std::string& customer, const std::string& change_type = "CREATE") {
     const int64_t id = ++originals_;
     Statement(database(),
-              "INSERT INTO original (id, file, position, byte_begin, byte_end, household, customer,"
-              " own_id, username, first_name, last_name, birthday, change_type, version) VALUES"
-              " (?, 1, 0, ?, 0, 0, ?, ?, '', 'EVA', 'EK', '', ?, '')")
+              "INSERT INTO original (id, file, position, byte_begin, byte_end, household, own_id,"
+              " change_type, digest) VALUES (?, 1, 0, ?, 0, 0, ?, ?, 0)")
         .Bind(id)
         .Bind(id * 100)
-        .Bind(customer)
         .Bind(customer)
         .Bind(change_type)
         .Run();

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace analyzer {
+
+// XXH3 (xxhash.com): fast, and good enough that two texts of one machine's data do not agree by
+// chance; whoever wants to can make two that do. The same on every machine.
+uint64_t Hash64(std::string_view bytes, uint64_t seed = 0);
+
+struct Hash128 {
+  uint64_t low = 0;
+  uint64_t high = 0;
+};
+Hash128 HashOf(std::string_view bytes, uint64_t seed = 0);
+
+}  // namespace analyzer

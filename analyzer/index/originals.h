@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzer/base/result.h"
+#include "analyzer/extract/json_reader.h"
+#include "analyzer/extract/sink.h"
+#include "analyzer/index/identity_pages.h"
+#include "analyzer/index/index.h"
+#include "analyzer/index/source_bytes.h"
+
+namespace analyzer {
+
+// An original, as its row tells of it.
+struct OriginalRow {
+  int64_t file = 0;
+  std::optional<int64_t> position;  // from 0; nothing where it stands inside a record or a log
+  int64_t byte_begin = 0;
+  int64_t byte_end = 0;
+  bool household = false;
+  std::string own_id;
+  std::string change_type;
+  std::string customer;  // the same for all versions of one customer
+};
+
+// The originals of an index: found by what identifies them, and read again where more is asked of
+// them than their rows tell. What was read is kept. Not for use by several threads at once.
+class Originals {
+ public:
+  // `index` must outlive this.
+  explicit Originals(Index* index);
+
+  // nullptr where there is none. Both live as long as this.
+  const OriginalRow* Row(int64_t id);
+  // What its text says; an empty one where that cannot be read any more.
+  const Original& Said(int64_t id);
+
+  // The same for equal values (ValueHash); empty where its text cannot be read any more.
+  const std::string& Version(int64_t id);
+
+  // Those that bear this value, in the order of their ids.
+  std::vector<int64_t> Find(IdentityKind kind, std::string_view value);
+  // All versions of the customer that this one is of.
+  std::vector<int64_t> VersionsOf(int64_t id);
+
+  // Its text as it was sent, in UTF-8, with kPadding bytes of room behind it. An error where the
+  // file is not what was read any more.
+  Result<std::string> Text(int64_t id);
+
+ private:
+  struct Known {
+    bool there = false;
+    OriginalRow row;
+    uint64_t digest = 0;
+    std::string escaped_version;  // of one whose text stands escaped in another
+    std::optional<std::string> version;
+    std::unique_ptr<Original> said;
+  };
+  Known& KnownOf(int64_t id);
+  Result<std::string> TextOf(const Known& known);
+  bool Bears(int64_t id, IdentityKind kind, std::string_view value);
+
+  IdentityPages pages_;
+  SourceBytes bytes_;
+  Statement row_;
+  JsonReader reader_;
+  std::unordered_map<int64_t, Known> known_;
+};
+
+// The id of the original that begins at that byte of the file that is shown by that name; nothing
+// where none does.
+std::optional<int64_t> FindOriginalAt(Index* index, std::string_view file, int64_t byte_begin);
+
+}  // namespace analyzer
