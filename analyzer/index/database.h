@@ -13,7 +13,7 @@ struct sqlite3_stmt;
 
 namespace analyzer {
 
-// One connection to SQLite. What SQLite refuses although the statement is the program's own is a
+// One connection to SQLite, not for use by several threads at once. What SQLite refuses although the statement is the program's own is a
 // defect or a full disk: it ends in std::runtime_error, caught where the subcommand began.
 class Database {
  public:

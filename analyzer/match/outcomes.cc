@@ -179,24 +179,42 @@ class Matcher {
     }
   }
 
+  struct Statements {
+    explicit Statements(const Database& database)
+        : outcome(
+              database,
+              "INSERT INTO outcome (id, customer, original, joined_by, joining, name_disagrees,"
+              " household, customer_id, username, email, change_type, result, error, time,"
+              " time_whole_second, run, batch, attempt, contradicted, order_unknown, state,"
+              " resolved_by, already_imported, presumed_later, times, attempts, send_order) VALUES"
+              " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          candidate(database,
+                    "INSERT OR IGNORE INTO candidate (outcome, original, why) VALUES (?, ?, ?)"),
+          link(database, "UPDATE record SET outcome = ? WHERE id = ?") {}
+    Statement outcome;
+    Statement candidate;
+    Statement link;
+  };
+
   void Store() {
     int64_t next = 1;
     for (auto& [customer, outcomes] : customers_) {
       for (Outcome& outcome : outcomes) outcome.id = next++;
     }
-    Statement link(database_, "UPDATE record SET outcome = ? WHERE id = ?");
+    Statements statements(database_);
     for (auto& [customer, outcomes] : customers_) {
       for (Outcome& outcome : outcomes) {
         // Outcomes that may be of several customers are no history of one.
         StoreOutcome(
             MayBeSeveral(customer) ? customer + "#" + std::to_string(outcome.id) : customer,
-            outcome);
-        for (const Evidence* e : outcome.evidence) link.Bind(outcome.id).Bind(e->id).Run();
+            outcome, &statements);
+        for (const Evidence* e : outcome.evidence)
+          statements.link.Bind(outcome.id).Bind(e->id).Run();
       }
     }
   }
 
-  void StoreOutcome(const std::string& customer, const Outcome& outcome) {
+  void StoreOutcome(const std::string& customer, const Outcome& outcome, Statements* statements) {
     const Evidence& decider = *outcome.decider;
     const Joined joined = JoiningOf(outcome);
     report_.contradictions += outcome.contradicted;
@@ -209,13 +227,7 @@ class Matcher {
     const auto reference = [](int64_t id) { return id == 0 ? std::nullopt : std::optional(id); };
     const auto time = outcome.time ? std::optional(outcome.time->milliseconds) : std::nullopt;
     const Place place = outcome.place();
-    Statement(database_,
-              "INSERT INTO outcome (id, customer, original, joined_by, joining, name_disagrees,"
-              " household, customer_id, username, email, change_type, result, error, time,"
-              " time_whole_second, run, batch, attempt, contradicted, order_unknown, state,"
-              " resolved_by, already_imported, presumed_later, times, attempts, send_order) VALUES"
-              " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .Bind(outcome.id)
+    statements->outcome.Bind(outcome.id)
         .Bind(customer)
         .Bind(reference(joined.original))
         .Bind(joined.joined_by)
@@ -243,10 +255,8 @@ class Matcher {
         .Bind(outcome.attempts)
         .Bind(outcome.send_order)
         .Run();
-    Statement candidate(
-        database_, "INSERT OR IGNORE INTO candidate (outcome, original, why) VALUES (?, ?, ?)");
     for (const auto& [original, why] : joined.candidates) {
-      candidate.Bind(outcome.id).Bind(original).Bind(why).Run();
+      statements->candidate.Bind(outcome.id).Bind(original).Bind(why).Run();
     }
   }
 
