@@ -256,6 +256,22 @@ std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<Jso
   return original;
 }
 
+std::string CustomerKey(const Original& original) {
+  if (original.household) return "household:" + original.id;
+  if (!original.id.empty()) return "customer:" + original.id;
+  const std::string name = Fold(original.first_name + " " + original.last_name);
+  for (const auto& [kind, title] : {std::pair{IdentityKind::kUsername, "username:"},
+                                    std::pair{IdentityKind::kPersonalNumber, "personal:"},
+                                    std::pair{IdentityKind::kEmail, "email:"}}) {
+    for (const Identity& identity : original.identities) {
+      if (identity.kind == kind && !name.empty()) {
+        return title + identity.value + ":" + name + ":" + original.birthday;
+      }
+    }
+  }
+  return "value:" + original.version;
+}
+
 std::string ValueHash(std::string_view json) {
   const Hash128 hash = ValueHasher(json).Run();
   std::string digits;

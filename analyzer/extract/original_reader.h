@@ -20,6 +20,10 @@ bool IsOriginal(const std::vector<JsonField>& fields);
 std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<JsonField>& fields,
                                      JsonReader* reader);
 
+// The same for all versions of one customer: by its own id. Without one by its name and what else
+// is its own: families share emails and cards.
+std::string CustomerKey(const Original& original);
+
 // 128 bits in hexadecimal digits, equal for values that are equal as JSON: the order of keys, white
 // space and the way of escaping do not count; numbers count as text. REQUIRES: brackets balance.
 std::string ValueHash(std::string_view json);

@@ -156,14 +156,23 @@ std::map<int64_t, std::filesystem::path> Index::Paths() {
   return paths;
 }
 
-void Index::Drop(const std::string& on_disk) {
-  const std::string of_file = " WHERE file IN (SELECT id FROM file WHERE on_disk = ?)";
+void Index::Drop(const std::string& on_disk) { Drop(std::vector<std::string>{on_disk}); }
+
+void Index::Drop(const std::vector<std::string>& on_disk) {
+  database_.Execute("CREATE TEMP TABLE dropped (on_disk TEXT PRIMARY KEY)");
+  {
+    Statement insert(database_, "INSERT OR IGNORE INTO dropped (on_disk) VALUES (?)");
+    for (const std::string& path : on_disk) insert.Bind(path).Run();
+  }
+  const std::string those = "on_disk IN (SELECT on_disk FROM dropped)";
+  const std::string of_file = " WHERE file IN (SELECT id FROM file WHERE " + those + ")";
   std::vector<std::string> statements = {
       "DELETE FROM identity WHERE original IN (SELECT id FROM original" + of_file + ")"};
   for (const char* const table : {"original", "record", "response", "log_fact", "repair"})
     statements.push_back(std::string("DELETE FROM ") + table + of_file);
-  statements.emplace_back("DELETE FROM file WHERE on_disk = ?");
-  for (const std::string& sql : statements) Statement(database_, sql).Bind(on_disk).Run();
+  statements.push_back("DELETE FROM file WHERE " + those);
+  statements.emplace_back("DROP TABLE dropped");
+  for (const std::string& sql : statements) database_.Execute(sql.c_str());
 }
 
 Index::DroppedOriginals Index::DropOriginals(const std::string& path) {

@@ -63,6 +63,8 @@ class Index {
   std::map<int64_t, std::filesystem::path> Paths();
   // Takes a file on disk and all that was found in it out of the index.
   void Drop(const std::string& on_disk);
+  // The same for many, in one go over the index.
+  void Drop(const std::vector<std::string>& on_disk);
   // Takes the originals of a file out again: it turned out that they may be wrong. How many stood
   // by themselves, and how many inside of records.
   struct DroppedOriginals {

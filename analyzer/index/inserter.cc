@@ -2,28 +2,10 @@
 
 #include <utility>
 
-#include "analyzer/base/unicode.h"
+#include "analyzer/extract/original_reader.h"
 
 namespace analyzer {
 namespace {
-
-// The same customer, whatever the version: by its own id. Without one by its name and what else is
-// its own: families share emails and cards.
-std::string CustomerKey(const Original& original) {
-  if (original.household) return "household:" + original.id;
-  if (!original.id.empty()) return "customer:" + original.id;
-  const std::string name = Fold(original.first_name + " " + original.last_name);
-  for (const auto& [kind, title] : {std::pair{IdentityKind::kUsername, "username:"},
-                                    std::pair{IdentityKind::kPersonalNumber, "personal:"},
-                                    std::pair{IdentityKind::kEmail, "email:"}}) {
-    for (const Identity& identity : original.identities) {
-      if (identity.kind == kind && !name.empty()) {
-        return title + identity.value + ":" + name + ":" + original.birthday;
-      }
-    }
-  }
-  return "value:" + original.version;
-}
 
 std::optional<int64_t> Milliseconds(const std::optional<LocalTime>& time) {
   return time ? std::optional(time->milliseconds) : std::nullopt;
