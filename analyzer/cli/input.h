@@ -18,6 +18,8 @@ struct InputOptions {
   std::vector<std::string> batches;
   std::optional<int64_t> as_of;  // milliseconds
   ReadingOptions reading;
+  std::vector<std::string> decide;         // files of decisions by hand
+  std::vector<std::string> not_a_witness;  // absolute paths of files that count as no source
 };
 
 // What there is to look at.

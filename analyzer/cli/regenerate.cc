@@ -1,7 +1,6 @@
 #include "analyzer/cli/regenerate.h"
 
 #include <cstdio>
-#include <iterator>
 
 #include "analyzer/cli/decisions.h"
 #include "analyzer/cli/exit_status.h"
@@ -57,11 +56,8 @@ Regeneration::Regeneration(const WriteOptions& options) : options_(options) {
 
 int Regeneration::Check() {
   if (Status status = CheckTree(tree_); !status.ok()) return Fail(status.error(), kCouldNot);
-  for (const std::string& file : options_.decide) {
-    auto read = ReadDecisions(file);
-    if (!read.ok()) return Fail(read.error(), kWrongUse);
-    std::move(read.value().begin(), read.value().end(), std::back_inserter(match_.decisions));
-  }
+  if (Status status = ReadAllDecisions(options_.decide, &match_.decisions); !status.ok())
+    return Fail(status.error(), kWrongUse);
   return kDone;
 }
 
