@@ -107,6 +107,7 @@ CREATE TABLE attempt (
   batch INTEGER NOT NULL REFERENCES batch,
   number INTEGER NOT NULL,
   sent INTEGER NOT NULL,           -- where the log lacks that line: the earliest that it may be
+  sent_by INTEGER REFERENCES log_fact,  -- the line that tells it; NULL where the log lacks it
   ending TEXT NOT NULL,
   ended INTEGER,
   told_by INTEGER REFERENCES log_fact

@@ -24,12 +24,11 @@ std::optional<LocalTime> TimeOf(std::optional<int64_t> milliseconds, bool whole_
   return LocalTime{*milliseconds, whole_second};
 }
 
-// Names a customer by what is reported, where no original is known.
-std::string ReportedCustomer(const Evidence& evidence) {
+// Names a customer by what is reported, or by the place where nothing is.
+std::string CustomerOf(const Evidence& evidence) {
   const Record& record = evidence.record;
-  if (!record.customer_id.empty()) return "reported id:" + record.customer_id;
-  if (!record.username.empty()) return "reported username:" + Fold(record.username);
-  if (!record.email.empty()) return "reported email:" + Fold(record.email);
+  std::string reported = ReportedCustomer(record.customer_id, record.username, record.email);
+  if (!reported.empty()) return reported;
   if (evidence.response == 0) return "reported line:" + std::to_string(evidence.id);
   const std::string place =
       record.position ? std::to_string(*record.position) : "?" + std::to_string(evidence.id);
@@ -39,6 +38,13 @@ std::string ReportedCustomer(const Evidence& evidence) {
 }
 
 }  // namespace
+
+std::string ReportedCustomer(const std::string& customer_id, const std::string& username,
+                             const std::string& email) {
+  if (!customer_id.empty()) return "reported id:" + customer_id;
+  if (!username.empty()) return "reported username:" + Fold(username);
+  return email.empty() ? "" : "reported email:" + Fold(email);
+}
 
 EvidenceLoader::EvidenceLoader(Index* index, const Runs& runs)
     : index_(index), runs_(runs), joiner_(index) {
@@ -274,7 +280,7 @@ void EvidenceLoader::JoinOne(Evidence* evidence) {
     evidence->sent = 0;
   }
   evidence->customer =
-      evidence->joined.customer.empty() ? ReportedCustomer(*evidence) : evidence->joined.customer;
+      evidence->joined.customer.empty() ? CustomerOf(*evidence) : evidence->joined.customer;
   if (evidence->customer.starts_with("household:")) evidence->household = true;
 }
 

@@ -49,6 +49,10 @@ struct Answer {
   Place place;
 };
 
+// The key of a customer without an original, made of what is reported; empty where nothing is.
+std::string ReportedCustomer(const std::string& customer_id, const std::string& username,
+                             const std::string& email);
+
 // Reads answers and records from the index, without those that are set aside, and joins them.
 class EvidenceLoader {
  public:

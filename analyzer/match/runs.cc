@@ -300,12 +300,13 @@ class RunsLoader {
     }
     for (const Attempt& attempt : batch.attempts()) {
       Statement(database_,
-                "INSERT INTO attempt (id, batch, number, sent, ending, ended, told_by)"
-                " VALUES (?, ?, ?, ?, ?, ?, nullif(?, 0))")
+                "INSERT INTO attempt (id, batch, number, sent, sent_by, ending, ended, told_by)"
+                " VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, nullif(?, 0))")
           .Bind(attempt.id)
           .Bind(batch.id)
           .Bind(attempt.number)
           .Bind(attempt.sent)
+          .Bind(attempt.sent_by)
           .Bind(attempt.ending)
           .Bind(attempt.ended)
           .Bind(attempt.told_by)
