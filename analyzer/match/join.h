@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/index/index.h"
+#include "analyzer/match/join_trace.h"
 #include "analyzer/match/runs.h"
 
 namespace analyzer {
@@ -46,35 +47,14 @@ struct Joined {
   std::vector<std::pair<int64_t, std::string>> candidates;  // original, why not it
 };
 
-// Somebody whom a strategy found, and who is not meant.
-struct RuledOut {
-  std::string customer;
-  std::string why;
-};
-
-// What one strategy came to.
-struct JoinStep {
-  std::string strategy;
-  std::string value;                   // that was sought; empty: the record tells none
-  std::vector<std::string> customers;  // that were found and not ruled out; sorted
-  std::vector<RuledOut> ruled_out;     // that were found, too
-  bool in_batch = false;               // some of those found are in the batch: only they count
-  bool decides = false;
-};
-
-// The way of one record through the strategies, in their order, up to the one that decides.
-struct JoinTrace {
-  std::vector<JoinStep> steps;
-  std::string version;  // why this one of the customer's versions; empty: there is no choice
-};
-
 // Finds the original that a record is of; the strategies and their order are in the README.
 class Joiner {
  public:
   explicit Joiner(Index* index);
   ~Joiner();
 
-  Joined Join(const Sought& sought);
+  // Tells `trace`, where there is one, which strategies were tried.
+  Joined Join(const Sought& sought, JoinTrace* trace = nullptr);
 
   // Whether a record can be of this original: what it states joins to that customer, or to nobody
   // and does not speak against it. True for one that states nothing.

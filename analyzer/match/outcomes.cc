@@ -25,7 +25,9 @@ class Matcher {
     ForgetMatches(index_);
     SetLaterAside();
     const Runs runs = Runs::Load(index_, options_.as_of);
+    runs.Store(index_);
     EvidenceLoader loader(index_, runs);
+    loader.StorePlaces();
     const auto answers = FindAnswers(runs, &loader);
     Sendings sendings(index_, runs, answers);
     evidence_ = loader.Load(sendings.CustomersWithoutResult(&loader.joiner()));

@@ -141,7 +141,8 @@ class Appender {
       json_.EndObject();
     }
     json_.EndArray().Key("in_batch").Bool(step.in_batch);
-    json_.Key("decides").Bool(step.decides).EndObject();
+    json_.Key("repaired").Bool(step.repaired);
+    json_.Key("decides").Bool(step.decides()).EndObject();
   }
 
   void AddPlace(const SourcePlace& place) {
