@@ -5,39 +5,19 @@
 #include <utility>
 
 #include "analyzer/audit/history_order.h"
+#include "analyzer/audit/history_rows.h"
+#include "analyzer/match/outcome.h"
 
 namespace analyzer {
-namespace {
-
-// Begins a list of columns that ReadPlace reads; `line` is that column or a 0.
-std::string PlaceColumns(const std::string& row, const std::string& line) {
-  return " f.id, f.path, f.member, f.encoding, " + line + ", " + row + ".byte_begin, " + row +
-         ".byte_end";
-}
-constexpr int kPlaceColumns = 7;
-
-SourcePlace ReadPlace(const Statement& row, int at) {
-  return {row.Number(at),     row.Text(at + 1),   row.Text(at + 2),  row.Text(at + 3),
-          row.Number(at + 4), row.Number(at + 5), row.Number(at + 6)};
-}
-
-std::optional<LocalTime> ReadTime(const Statement& row, int at, bool whole_second = false) {
-  const auto milliseconds = row.NumberOrNothing(at);
-  if (!milliseconds) return std::nullopt;
-  return LocalTime{*milliseconds, whole_second};
-}
-
-}  // namespace
-
 class HistoryLoader::Reader {
  public:
   explicit Reader(Index* index)
       : database_(index->database()),
-        originals_(database_, OriginalColumns() +
+        originals_(database_, SelectOriginals() +
                                   " WHERE o.customer = ?1 OR o.id IN (SELECT original FROM outcome"
                                   " WHERE customer = ?1) ORDER BY f.role <> 'batch', f.path,"
                                   " o.byte_begin"),
-        candidates_(database_, OriginalColumns(", c.why") +
+        candidates_(database_, SelectOriginals(", c.why") +
                                    " JOIN candidate c ON c.original = o.id WHERE c.outcome = ?"
                                    " ORDER BY f.path, o.byte_begin"),
         sendings_(database_,
@@ -59,8 +39,9 @@ class HistoryLoader::Reader {
                   " LEFT JOIN batch b ON b.id = o.batch LEFT JOIN original g ON g.id = o.original"
                   " WHERE o.customer = ?1 OR o.original IN (SELECT id FROM original"
                   " WHERE customer = ?1) ORDER BY o.id"),
-        records_(database_, RecordColumns() + " WHERE r.outcome = ? ORDER BY r.voice, r.id"),
-        record_(database_, RecordColumns() + " WHERE r.id = ?"),
+        records_(database_, SelectRecords() + " WHERE r.outcome = ? ORDER BY r.voice, r.id"),
+        record_(database_, SelectRecords() + " WHERE r.id = ? AND r.outcome IS NULL"),
+        batch_(database_, "SELECT number FROM batch WHERE id = ?"),
         unanswered_(database_,
                     "SELECT u.sent, u.cause, u.state, b.run, b.number, u.original, a.number,"
                     " coalesce(a.ended, a.sent, r.ended) FROM unanswered u"
@@ -72,7 +53,7 @@ class HistoryLoader::Reader {
                        " JOIN candidate c ON c.original = g.id JOIN outcome o ON o.id = c.outcome"
                        " WHERE g.customer = ?1 AND o.customer <> ?1 ORDER BY o.customer") {}
 
-  CustomerHistory Load(const std::string& customer) {
+  CustomerHistory Load(const std::string& customer, std::vector<Evidence> accepted) {
     CustomerHistory history;
     history.customer = customer;
     originals_.Bind(customer);
@@ -81,55 +62,14 @@ class HistoryLoader::Reader {
     attempts_.clear();
     AddSendings(customer);
     AddOutcomes(customer);
+    AddAccepted(&accepted);
     history.events = InOrder(std::move(events_));
     candidate_for_.Bind(customer);
     while (candidate_for_.Step()) history.candidate_for.push_back(candidate_for_.Text(0));
     return history;
   }
 
-  HistoryRecord LoadRecord(int64_t id) {
-    record_.Bind(id).Step();
-    HistoryRecord record = ReadRecord(record_);
-    record_.Reset();
-    return record;
-  }
-
  private:
-  static std::string OriginalColumns(const std::string& more = "") {
-    return "SELECT o.id, o.position, o.household, f.role <> 'batch' OR o.position IS NULL,"
-           " o.customer, o.own_id, o.username, o.first_name, o.last_name, o.change_type,"
-           " o.version," +
-           PlaceColumns("o", "0") + more + " FROM original o JOIN file f ON f.id = o.file";
-  }
-
-  static HistoryOriginal ReadOriginal(const Statement& row) {
-    return {row.Number(0),      ReadPlace(row, 11), row.NumberOrNothing(1),
-            row.Number(2) != 0, row.Number(3) != 0, row.Text(4),
-            row.Text(5),        row.Text(6),        row.Text(7),
-            row.Text(8),        row.Text(9),        row.Text(10)};
-  }
-
-  static std::string RecordColumns() {
-    return "SELECT r.id, CASE r.voice WHEN 0 THEN 'response' WHEN 1 THEN 'log line' ELSE 'client'"
-           " END, r.extractor, r.standing, r.customer_id, r.username, r.email, r.result, r.error,"
-           " r.time, r.time_whole_second," +
-           PlaceColumns("r", "r.line") + " FROM record r JOIN file f ON f.id = r.file";
-  }
-
-  static HistoryRecord ReadRecord(const Statement& row) {
-    return {row.Number(0),
-            ReadPlace(row, 11),
-            row.Text(1),
-            row.Text(2),
-            row.Text(3),
-            row.Text(4),
-            row.Text(5),
-            row.Text(6),
-            row.Text(7),
-            row.Text(8),
-            ReadTime(row, 9, row.Number(10) != 0)};
-  }
-
   // A batch that was sent several times is so many events.
   void AddSendings(const std::string& customer) {
     std::set<std::pair<int64_t, int64_t>> told;  // batch and original
@@ -193,7 +133,7 @@ class HistoryLoader::Reader {
     outcomes_.Bind(customer);
     while (outcomes_.Step()) {
       DatedEvent dated = ReadOutcome();
-      if (const auto attempt = outcomes_.NumberOrNothing(21)) Place(*attempt, &dated);
+      if (const auto attempt = outcomes_.NumberOrNothing(21)) SetAttempt(*attempt, &dated);
       outcomes.push_back(std::move(dated));
     }
     for (DatedEvent& dated : outcomes) {
@@ -228,7 +168,7 @@ class HistoryLoader::Reader {
 
   // An answer comes after its sending, also where its time is a whole second. Where the items of
   // the batch are not known, the outcome alone tells that the customer was sent in it.
-  void Place(int64_t attempt, DatedEvent* outcome) {
+  void SetAttempt(int64_t attempt, DatedEvent* outcome) {
     const bool known = attempts_.contains(attempt);
     DatedEvent sent;
     ReadAttempt(attempt, &sent);
@@ -240,13 +180,65 @@ class HistoryLoader::Reader {
     events_.push_back(std::move(sent));
   }
 
+  // As matching puts the records of one attempt together.
+  void AddAccepted(std::vector<Evidence>* accepted) {
+    std::stable_sort(accepted->begin(), accepted->end(), [](const Evidence& a, const Evidence& b) {
+      return a.record.voice < b.record.voice;
+    });
+    std::vector<Outcome> outcomes;
+    for (Evidence& evidence : *accepted) {
+      record_.Bind(evidence.id);
+      if (record_.Step()) AddEvidence(&evidence, &outcomes);
+      record_.Reset();
+    }
+    for (Outcome& outcome : outcomes) {
+      Conclude(&outcome);
+      events_.push_back(AcceptedEvent(outcome));
+    }
+  }
+
+  DatedEvent AcceptedEvent(const Outcome& outcome) {
+    DatedEvent dated;
+    HistoryEvent& event = dated.event;
+    event.kind = HistoryEvent::Kind::kOutcome;
+    event.time = outcome.time;
+    event.original = event.outcome.original = outcome.decider->joined.original;
+    event.outcome.result = outcome.result;
+    event.outcome.state = "accepted";
+    event.outcome.joining = NameOf(outcome.decider->joined.joining);
+    event.outcome.joined_by = outcome.decider->joined.joined_by;
+    event.outcome.customer_id = outcome.decider->record.customer_id;
+    event.outcome.username = outcome.decider->record.username;
+    event.outcome.email = outcome.decider->record.email;
+    event.outcome.change_type = outcome.decider->record.change_type;
+    event.outcome.name_disagrees = outcome.decider->joined.name_disagrees;
+    for (const Evidence* evidence : outcome.evidence) {
+      record_.Bind(evidence->id).Step();
+      event.outcome.evidence.push_back(ReadRecord(record_));
+      record_.Reset();
+    }
+    dated.moment = event.time ? event.time->milliseconds : 0;
+    SetPlace(outcome.place(), &dated);
+    return dated;
+  }
+
+  void SetPlace(const Place& place, DatedEvent* dated) {
+    if (place.run != 0) dated->event.run = place.run;
+    if (place.batch != 0) {
+      batch_.Bind(place.batch).Step();
+      dated->event.batch = batch_.Number(0);
+      batch_.Reset();
+    }
+    if (place.attempt != 0) SetAttempt(place.attempt, dated);
+  }
+
   void ReadEvidence(HistoryOutcome* outcome) {
     records_.Bind(outcome->id);
     while (records_.Step()) outcome->evidence.push_back(ReadRecord(records_));
     candidates_.Bind(outcome->id);
     while (candidates_.Step()) {
       outcome->candidates.push_back(
-          {ReadOriginal(candidates_), candidates_.Text(11 + kPlaceColumns)});
+          {ReadOriginal(candidates_), candidates_.Text(kOriginalColumns)});
     }
   }
 
@@ -258,7 +250,8 @@ class HistoryLoader::Reader {
   Statement fact_;
   Statement outcomes_;
   Statement records_;
-  Statement record_;
+  Statement record_;  // that is evidence of no outcome
+  Statement batch_;
   Statement unanswered_;
   Statement candidate_for_;
   std::vector<DatedEvent> events_;
@@ -268,8 +261,8 @@ class HistoryLoader::Reader {
 HistoryLoader::HistoryLoader(Index* index) : reader_(std::make_unique<Reader>(index)) {}
 HistoryLoader::~HistoryLoader() = default;
 
-CustomerHistory HistoryLoader::Load(const std::string& customer) { return reader_->Load(customer); }
-
-HistoryRecord HistoryLoader::LoadRecord(int64_t id) { return reader_->LoadRecord(id); }
+CustomerHistory HistoryLoader::Load(const std::string& customer, std::vector<Evidence> accepted) {
+  return reader_->Load(customer, std::move(accepted));
+}
 
 }  // namespace analyzer

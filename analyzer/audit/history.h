@@ -8,7 +8,8 @@
 
 #include "analyzer/base/local_time.h"
 #include "analyzer/index/index.h"
-#include "analyzer/match/join.h"
+#include "analyzer/match/evidence.h"
+#include "analyzer/match/join_trace.h"
 
 namespace analyzer {
 
@@ -58,7 +59,7 @@ struct HistoryRecord {
   std::string result;
   std::string error;
   std::optional<LocalTime> time;  // the record's own
-  JoinTrace joining = {};         // filled by TraceJoining (audit/trace_joining.h)
+  JoinTrace joining = {};         // filled by JoiningTracer (audit/trace_joining.h)
 };
 
 struct HistoryCandidate {
@@ -68,7 +69,7 @@ struct HistoryCandidate {
 
 // What was made of the records of one attempt; the fields are those of the table `outcome`.
 struct HistoryOutcome {
-  int64_t id = 0;
+  int64_t id = 0;  // 0: the index has none, as the customer never failed
   std::string result;
   std::string error;
   std::string state;  // accepted, failure, superseded, resolved
@@ -132,7 +133,7 @@ struct CustomerHistory {
   std::vector<HistoryEvent> events;        // in the order of time
   // Outcomes of others that this customer is a candidate for: their keys.
   std::vector<std::string> candidate_for;
-  std::vector<WrittenFile> written;  // filled by FindWritten (write/written_files.h)
+  std::vector<WrittenFile> written;  // filled by WrittenFiles (write/written_files.h)
 };
 
 // Reads histories from a matched index, which must outlive this.
@@ -141,11 +142,10 @@ class HistoryLoader {
   explicit HistoryLoader(Index* index);
   ~HistoryLoader();
 
-  // Without originals and events where the index has no such customer.
-  CustomerHistory Load(const std::string& customer);
-
-  // REQUIRES: the index has a record of that id.
-  HistoryRecord LoadRecord(int64_t id);
+  // Without originals and events where the index has no such customer. `accepted` are records of
+  // that customer (JoiningTracer::AcceptedOf): those that are evidence of no outcome are told as
+  // accepted outcomes, too.
+  CustomerHistory Load(const std::string& customer, std::vector<Evidence> accepted = {});
 
  private:
   class Reader;

@@ -76,6 +76,18 @@ bool PlausibleDate(std::string_view date) {
 
 }  // namespace
 
+const char* NameOf(Joining joining) {
+  switch (joining) {
+    case Joining::kMatched:
+      return "matched";
+    case Joining::kAmbiguous:
+      return "ambiguous";
+    case Joining::kUnmatched:
+      return "unmatched";
+  }
+  return "";
+}
+
 UsernameParts SplitUsername(const std::string& username) {
   std::string_view rest = Trim(username);
   const std::string_view number = DigitsBehindHyphen(rest, 4);

@@ -37,6 +37,9 @@ struct Sought {
 
 enum class Joining { kMatched, kAmbiguous, kUnmatched };
 
+// As in the schema.
+const char* NameOf(Joining joining);
+
 struct Joined {
   Joining joining = Joining::kUnmatched;
   std::string joined_by;        // the strategy that decided
