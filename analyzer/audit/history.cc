@@ -6,6 +6,7 @@
 
 #include "analyzer/audit/history_order.h"
 #include "analyzer/audit/history_rows.h"
+#include "analyzer/extract/secrets.h"
 #include "analyzer/match/outcome.h"
 
 namespace analyzer {
@@ -51,7 +52,7 @@ class HistoryLoader::Reader {
         candidate_for_(database_,
                        "SELECT DISTINCT o.customer FROM original g"
                        " JOIN candidate c ON c.original = g.id JOIN outcome o ON o.id = c.outcome"
-                       " WHERE g.customer = ?1 AND o.customer <> ?1 ORDER BY o.customer") {}
+                       " WHERE g.customer = ?1 AND o.original IS NULL ORDER BY o.customer") {}
 
   CustomerHistory Load(const std::string& customer, std::vector<Evidence> accepted) {
     CustomerHistory history;
@@ -153,6 +154,7 @@ class HistoryLoader::Reader {
                                   &outcome.username, &outcome.email,     &outcome.change_type};
     int column = 1;
     for (std::string* text : texts) *text = outcomes_.Text(column++);
+    outcome.error = MaskSecrets(outcome.error);
     bool* const flags[] = {&outcome.name_disagrees, &outcome.contradicted, &outcome.order_unknown,
                            &outcome.already_imported, &outcome.presumed_later};
     for (bool* flag : flags) *flag = outcomes_.Number(column++) != 0;

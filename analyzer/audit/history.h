@@ -46,7 +46,7 @@ struct HistoryOriginal {
   std::string version;  // the same for all that are equal in value
 };
 
-// A record, as evidence of an outcome.
+// A record, as evidence of an outcome. Secrets in errors are masked, here and below.
 struct HistoryRecord {
   int64_t id = 0;
   SourcePlace place;
@@ -131,7 +131,7 @@ struct CustomerHistory {
   std::string customer;                    // the key, as in the index
   std::vector<HistoryOriginal> originals;  // batch files first, then by file and place
   std::vector<HistoryEvent> events;        // in the order of time
-  // Outcomes of others that this customer is a candidate for: their keys.
+  // The keys of those without an original whom this customer is a candidate for.
   std::vector<std::string> candidate_for;
   std::vector<WrittenFile> written;  // filled by WrittenFiles (write/written_files.h)
 };

@@ -1,5 +1,7 @@
 #include "analyzer/audit/history_rows.h"
 
+#include "analyzer/extract/secrets.h"
+
 namespace analyzer {
 
 std::string PlaceColumns(const std::string& row, const std::string& line) {
@@ -43,7 +45,7 @@ HistoryRecord ReadRecord(const Statement& row) {
           row.Text(5),
           row.Text(6),
           row.Text(7),
-          row.Text(8),
+          MaskSecrets(row.Text(8)),
           ReadTime(row, 9, row.Number(10) != 0)};
 }
 

@@ -26,6 +26,7 @@ bool TableRows::Row(const std::vector<Value>& values) {
   for (const Value& value : values) line.push_back(CellOf(value));
   if (measured_) return WriteLine(line);
   Measure(line);
+  for (size_t i = 0; i < line.size(); ++i) header_[i].number |= line[i].number;
   kept_.push_back(std::move(line));
   return kept_.size() < kMostKept || WriteKept();
 }
