@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -85,6 +86,7 @@ class Teller {
     title += PlaceName(original.place);
     if (original.position) title += ", item " + std::to_string(*original.position + 1);
     if (!original.change_type.empty()) title += ", " + original.change_type;
+    if (!told_versions_.insert(original.version).second) return Line(0, title + ", equal in value");
     Line(0, title);
     TellText(1, original.place);
   }
@@ -207,6 +209,7 @@ class Teller {
   const CustomerHistory& history_;
   std::map<int64_t, const HistoryEvent*> outcomes_;
   std::map<int64_t, const HistoryOriginal*> originals_;
+  std::set<std::string> told_versions_;
   std::string last_way_;
   std::string out_;
 };
