@@ -194,7 +194,8 @@ bool IsNamed(const std::string& reported, const std::string& username, const std
 }
 
 // What is sought by the strategies that look at the place.
-constexpr char kPlace[] = "its place in the answer";
+constexpr char kPlace[] = "of the record in its answer";
+constexpr char kAlone[] = "and one record";
 
 constexpr char kOtherId[] = "has other ids than the one reported";
 constexpr char kOtherDate[] = "has another date of birth";
@@ -289,10 +290,11 @@ class Joiner::Search {
 
   bool ByPlace() {
     if (sought_.HasIdentity() || sought_.batch == nullptr) return false;
+    repaired_too_ = false;
     const auto item = sought_.ItemAtPosition();
     if (item && Decide("position", kPlace, {*item})) return true;
     return sought_.alone && sought_.batch->items_known && sought_.batch->items.size() == 1 &&
-           Decide("batch of one", kPlace, sought_.batch->items);
+           Decide("batch of one", kAlone, sought_.batch->items);
   }
 
   std::vector<int64_t> ByPersonalNumber(const std::string& number) {

@@ -13,7 +13,7 @@
 namespace analyzer {
 namespace {
 
-constexpr size_t kMostCharacters = 300;  // of a source's text
+constexpr size_t kMostCharacters = 200;  // of a source's text
 
 // ` in run 2, batch 5, attempt 1`, as far as it is known.
 std::string PlaceOf(const HistoryEvent& event) {
@@ -31,11 +31,20 @@ std::string TimeText(const std::optional<LocalTime>& time) {
   return time ? FormatIso(*time) : "no time is told";
 }
 
+// White space, line breaks among it, becomes one blank.
+std::string OnOneLine(std::string_view text) {
+  std::string line;
+  for (const char c : Trim(text)) {
+    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (!blank) line += c;
+    if (blank && !line.ends_with(' ')) line += ' ';
+  }
+  return line;
+}
+
 // What a strategy came to, for one line.
 std::string FindingOf(const JoinStep& step) {
-  std::string text = step.strategy;
-  if (step.value.empty()) return text + ": the record tells none";
-  text += " " + step.value;
+  std::string text = step.strategy + " " + step.value;
   if (step.repaired) text += ", a wrong code page undone";
   text += ": ";
   if (step.customers.empty() && step.ruled_out.empty()) text += "nobody";
@@ -48,6 +57,36 @@ std::string FindingOf(const JoinStep& step) {
   if (step.customers.size() > 1) text += ": the next ones choose among these";
   for (const RuledOut& out : step.ruled_out) text += "; not " + out.customer + ", " + out.why;
   return text;
+}
+
+// What each strategy came to, a line each; those that the record gives nothing to share one.
+std::string WayOf(const JoinTrace& joining) {
+  std::string way;
+  std::string none;
+  const auto end_none = [&] {
+    if (!none.empty()) way += none + ": the record tells none\n";
+    none.clear();
+  };
+  for (const JoinStep& step : joining.steps) {
+    if (step.value.empty()) {
+      none += (none.empty() ? "" : ", ") + step.strategy;
+      continue;
+    }
+    end_none();
+    way += FindingOf(step) + "\n";
+  }
+  end_none();
+  if (!joining.version.empty()) way += "of several versions this one: " + joining.version + "\n";
+  return way;
+}
+
+// What became of an unanswered item.
+std::string FateOf(const std::string& state) {
+  if (state == "open") return "open, to be sent again";
+  if (state == "imported") return "imported by another sending";
+  if (state == "failed") return "another sending failed";
+  if (state == "presumed") return "sent again later, and presumed accepted";
+  return "unanswered again later";
 }
 
 class Teller {
@@ -104,7 +143,8 @@ class Teller {
         TellOutcome(event);
         break;
       case HistoryEvent::Kind::kUnanswered:
-        Line(0, "never answered" + PlaceOf(event) + ": " + event.cause + "; " + event.state);
+        Line(0,
+             "never answered" + PlaceOf(event) + ": " + event.cause + "; " + FateOf(event.state));
         break;
     }
     for (const SourcePlace& place : event.told_at) TellPlace(1, place, "");
@@ -119,7 +159,7 @@ class Teller {
     const HistoryOutcome& outcome = event.outcome;
     last_way_.clear();
     Line(0, TimeText(event.time) + "  " + outcome.result + PlaceOf(event) +
-                (outcome.error.empty() ? "" : ": " + outcome.error));
+                (outcome.error.empty() ? "" : ": " + OnOneLine(outcome.error)));
     Line(1, StandingOf(outcome));
     TellMarks(outcome);
     Line(1, JoiningOf(outcome));
@@ -161,13 +201,9 @@ class Teller {
   // Records of one outcome that went the same way tell it once.
   void Tell(const HistoryRecord& record) {
     std::string title = ", " + record.voice + ": " + record.result;
-    if (!record.error.empty()) title += ", " + record.error;
+    if (!record.error.empty()) title += ", " + OnOneLine(record.error);
     TellPlace(1, record.place, title);
-    std::string way;
-    for (const JoinStep& step : record.joining.steps) way += FindingOf(step) + "\n";
-    if (!record.joining.version.empty()) {
-      way += "of several versions this one: " + record.joining.version + "\n";
-    }
+    const std::string way = WayOf(record.joining);
     if (way.empty() || way == last_way_) return;
     last_way_ = way;
     for (size_t at = 0, end = 0; at < way.size(); at = end + 1) {
@@ -193,17 +229,6 @@ class Teller {
   static std::string PlaceName(const SourcePlace& place) {
     if (place.line != 0) return place.file + ":" + std::to_string(place.line);
     return place.file + ", byte " + std::to_string(place.byte_begin);
-  }
-
-  // White space, line breaks among it, becomes one blank.
-  static std::string OnOneLine(std::string_view text) {
-    std::string line;
-    for (const char c : Trim(text)) {
-      const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-      if (!blank) line += c;
-      if (blank && !line.ends_with(' ')) line += ' ';
-    }
-    return line;
   }
 
   const CustomerHistory& history_;
