@@ -34,8 +34,8 @@ struct ExportOptions {
 // outcomes, failures, attempts, runs, unmatched.
 const std::vector<std::string>& Exportable();
 
-// An error where a column or a filter is asked for that is not there. Looks at the schema alone: any
-// index will do. REQUIRES, as the next: `what` is one of Exportable().
+// An error where a column or a filter is asked for that is not there. Looks at the schema alone:
+// any index will do. REQUIRES, as the next: `what` is one of Exportable().
 Status CheckExport(Index* index, const ExportOptions& options);
 
 // Writes the rows, one after the other. REQUIRES: CheckExport found nothing.
