@@ -131,7 +131,7 @@ std::vector<std::string> FindAlike(Index* index, const std::string& what) {
     if (slips <= kMostSlips && slips * 3 < sought.size()) alike.emplace(slips, text);
     if (alike.size() > kMostAlike) alike.erase(std::prev(alike.end()));
   };
-  // Kinds 1 to 4 and 8 of the schema: what a person would type, without `FIRST-LAST`.
+  // What a person would type: ids, cards, emails, user names and names, as the schema numbers them.
   Statement identities(index->database(),
                        "SELECT DISTINCT value FROM identity WHERE kind IN (1, 2, 3, 4, 8, 9)");
   while (identities.Step()) look_at(identities.Text(0));
