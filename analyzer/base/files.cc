@@ -110,6 +110,38 @@ Result<std::string> ReadFile(const fs::path& path) {
   return bytes;
 }
 
+Result<std::string> ReadFileRange(const fs::path& path, int64_t begin, int64_t end) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return Failed("read", path, errno);
+  std::string bytes(static_cast<size_t>(end - begin), '\0');
+  size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t got = ::pread(descriptor, bytes.data() + done, bytes.size() - done,
+                                begin + static_cast<off_t>(done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    done += static_cast<size_t>(got);
+  }
+  ::close(descriptor);
+  bytes.resize(done);
+  return bytes;
+}
+
+int64_t LineAt(const fs::path& path, int64_t at) {
+  constexpr auto kStep = static_cast<int64_t>(kChunk);
+  int64_t line = 1;
+  bool after_cr = false;
+  for (int64_t begin = 0; begin < at; begin += kStep) {
+    const auto bytes = ReadFileRange(path, begin, std::min(begin + kStep, at));
+    if (!bytes.ok()) return 0;
+    for (const char c : bytes.value()) {
+      line += c == '\r' || (c == '\n' && !after_cr);
+      after_cr = c == '\r';
+    }
+  }
+  return line;
+}
+
 std::optional<FileStamp> StampOf(const std::filesystem::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return std::nullopt;

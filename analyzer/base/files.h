@@ -13,6 +13,13 @@ namespace analyzer {
 // The whole file, read with read(2): a file that shrinks meanwhile gives fewer bytes, not a crash.
 Result<std::string> ReadFile(const std::filesystem::path& path);
 
+// Bytes [begin, end) of it; fewer where it ends before.
+Result<std::string> ReadFileRange(const std::filesystem::path& path, int64_t begin, int64_t end);
+
+// The 1-based line of a file's byte `at`. LF, CRLF, and a CR by itself each end a line. 0 where it
+// cannot be read.
+int64_t LineAt(const std::filesystem::path& path, int64_t at);
+
 // What tells a file that was changed from one that is the same still, at no cost.
 struct FileStamp {
   int64_t bytes = 0;

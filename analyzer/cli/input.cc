@@ -1,5 +1,6 @@
 #include "analyzer/cli/input.h"
 
+#include <cstdio>
 #include <filesystem>
 #include <set>
 #include <system_error>
@@ -88,6 +89,17 @@ int OpenInput(const InputOptions& options, Input* input) {
     return Fail(status.error(), kWrongUse);
   return options.index.empty() ? ReadSources(options, match, input)
                                : OpenIndex(options, match, input);
+}
+
+int TellIntake(const IntakeReport& intake) {
+  for (const std::string& problem : intake.problems) {
+    std::fprintf(stderr, "import-analyzer: %s\n", problem.c_str());
+  }
+  for (const NotUnderstood& file : intake.not_understood) {
+    if (!file.needs_a_look) continue;
+    std::fprintf(stderr, "import-analyzer: not understood: %s\n", file.file.c_str());
+  }
+  return NeedsALook(intake) ? kNeedsALook : kDone;
 }
 
 }  // namespace analyzer

@@ -33,4 +33,8 @@ struct Input {
 // among the problems of the intake.
 int OpenInput(const InputOptions& options, Input* input);
 
+// Tells on standard error what of the intake needs a look. The exit status of a subcommand that
+// could do all else.
+int TellIntake(const IntakeReport& intake);
+
 }  // namespace analyzer

@@ -2,6 +2,9 @@
 
 #include "analyzer/cli/audit.h"
 #include "analyzer/cli/command.h"
+#include "analyzer/cli/explain.h"
+#include "analyzer/cli/export.h"
+#include "analyzer/cli/query.h"
 #include "analyzer/cli/shared_options.h"
 #include "analyzer/cli/verify.h"
 
@@ -17,6 +20,56 @@ Command AddAudit(CLI::App* app) {
   audit->footer("Example:\n  import-analyzer audit --index recovered/\n\n" +
                 std::string(kExitStatus));
   return {audit, [options] { return Audit(*options); }};
+}
+
+Command AddExplain(CLI::App* app) {
+  const auto options = std::make_shared<ExplainOptions>();
+  CLI::App* explain = app->add_subcommand(
+      "explain", "Tell the whole story of one customer, with the places and texts that tell it");
+  explain
+      ->add_option("WHAT", options->what,
+                   "Whom: an id, a card, an email, a user name, a name or a personal number")
+      ->required();
+  AddInput(explain, &options->input);
+  explain->add_flag("--json", options->json, "Print the story as JSON on standard output");
+  explain->footer("Example:\n  import-analyzer explain 51000100005 --index recovered/\n\n" +
+                  std::string(kExitStatus));
+  return {explain, [options] { return Explain(*options); }};
+}
+
+Command AddExport(CLI::App* app) {
+  const auto options = std::make_shared<ExportCommandOptions>();
+  CLI::App* rows = app->add_subcommand(
+      "export", "Write outcomes, failures, attempts, runs or unmatched as CSV or JSON");
+  rows->add_option("WHAT", options->rows.what, "What is to be written")
+      ->required()
+      ->check(CLI::IsMember(Exportable()));
+  AddInput(rows, &options->input);
+  AddFormat(rows, "csv, ndjson, json", &options->rows.format);
+  rows->add_option("--columns", options->rows.columns,
+                   "Only these columns, in this order (default: all)")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  AddSelection(rows, "all", &options->rows.selection);
+  AddRowsOut(rows, &options->out);
+  rows->footer(
+      "Example:\n  import-analyzer export failures --index recovered/ --columns "
+      "customer_id,reason,error\n\n" +
+      std::string(kExitStatus));
+  return {rows, [options] { return ExportRows(*options); }};
+}
+
+Command AddQuery(CLI::App* app) {
+  const auto options = std::make_shared<QueryOptions>();
+  CLI::App* query = app->add_subcommand("query", "Run SQL on the index, which is only read");
+  query->add_option("SQL", options->sql, "One SELECT; schema/README.md explains the tables")
+      ->required();
+  AddInput(query, &options->input);
+  AddFormat(query, "table, csv, ndjson, json", &options->format);
+  AddRowsOut(query, &options->out);
+  query->footer("Example:\n  import-analyzer query 'SELECT * FROM reasons' --index recovered/\n\n" +
+                std::string(kExitStatus));
+  return {query, [options] { return QueryIndex(*options); }};
 }
 
 Command AddVerify(CLI::App* app) {
@@ -46,6 +99,8 @@ Command AddVerify(CLI::App* app) {
 
 }  // namespace
 
-std::vector<Command> AddLookingCommands(CLI::App* app) { return {AddAudit(app), AddVerify(app)}; }
+std::vector<Command> AddLookingCommands(CLI::App* app) {
+  return {AddAudit(app), AddExplain(app), AddExport(app), AddQuery(app), AddVerify(app)};
+}
 
 }  // namespace analyzer

@@ -203,6 +203,8 @@ void Index::FinishLoading() {
 void Index::FinishMatching() {
   database_.Execute(
       "CREATE INDEX IF NOT EXISTS outcome_customer ON outcome (customer);"
+      "CREATE INDEX IF NOT EXISTS outcome_original ON outcome (original);"
+      "CREATE INDEX IF NOT EXISTS candidate_original ON candidate (original);"
       "CREATE INDEX IF NOT EXISTS record_outcome ON record (outcome)");
 }
 

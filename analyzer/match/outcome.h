@@ -36,9 +36,9 @@ struct Outcome {
 // A line, or a record of the client's, that tells of a failure and names nobody.
 bool IsNameless(const Evidence& evidence);
 
-// The outcome of one customer, out of `outcomes`, that this evidence speaks of; nullptr where it is
-// of another attempt.
-Outcome* FindOutcome(const Evidence& evidence, std::vector<Outcome>& outcomes);
+// Adds it to the outcome of one customer, out of `outcomes`, that it speaks of; to a new one where
+// it is of another attempt. Answers are to be added first.
+void AddEvidence(Evidence* evidence, std::vector<Outcome>* outcomes);
 
 // Sets what the evidence of one attempt says together.
 void Conclude(Outcome* outcome);

@@ -25,7 +25,9 @@ class Matcher {
     ForgetMatches(index_);
     SetLaterAside();
     const Runs runs = Runs::Load(index_, options_.as_of);
+    runs.Store(index_);
     EvidenceLoader loader(index_, runs);
+    loader.StorePlaces();
     const auto answers = FindAnswers(runs, &loader);
     Sendings sendings(index_, runs, answers);
     evidence_ = loader.Load(sendings.CustomersWithoutResult(&loader.joiner()));
@@ -83,13 +85,7 @@ class Matcher {
         nameless_.push_back(e);
         continue;
       }
-      std::vector<Outcome>& outcomes = customers_[e->customer];
-      Outcome* outcome = FindOutcome(*e, outcomes);
-      if (outcome == nullptr) {
-        outcome = &outcomes.emplace_back();
-        outcome->time = e->time;
-      }
-      outcome->evidence.push_back(e);
+      AddEvidence(e, &customers_[e->customer]);
     }
   }
 
@@ -201,9 +197,6 @@ class Matcher {
     report_.order_unknown += outcome.order_unknown;
     report_.again_and_again += outcome.times >= 3 && std::string_view(outcome.state) == "failure";
     report_.names_that_disagree += joined.name_disagrees && !outcome.accepted;
-    const char* const joining = joined.joining == Joining::kMatched     ? "matched"
-                                : joined.joining == Joining::kAmbiguous ? "ambiguous"
-                                                                        : "unmatched";
     const auto reference = [](int64_t id) { return id == 0 ? std::nullopt : std::optional(id); };
     const auto time = outcome.time ? std::optional(outcome.time->milliseconds) : std::nullopt;
     const Place place = outcome.place();
@@ -217,7 +210,7 @@ class Matcher {
         .Bind(customer)
         .Bind(reference(joined.original))
         .Bind(joined.joined_by)
-        .Bind(joining)
+        .Bind(NameOf(joined.joining))
         .Bind(int64_t{joined.name_disagrees})
         .Bind(int64_t{decider.household})
         .Bind(decider.record.customer_id)

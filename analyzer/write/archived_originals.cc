@@ -1,6 +1,5 @@
 #include "analyzer/write/archived_originals.h"
 
-#include <limits>
 #include <set>
 #include <utility>
 
@@ -66,12 +65,9 @@ void KeepArchived(const std::vector<OriginalPlace*>& places,
 
 Result<std::string> ReadArchived(const OriginalPlace& place,
                                  const std::map<int64_t, std::filesystem::path>& files) {
-  // No limits: it was read within some before, only these bytes of it are kept, and the reading
-  // ends there.
-  ExpansionLimits unlimited;
-  unlimited.max_expanded = unlimited.ratio_from = std::numeric_limits<int64_t>::max();
+  // Only these bytes of it are kept, and the reading ends there.
   OriginalPlace copy = place;
-  KeepArchived({&copy}, files, unlimited);
+  KeepArchived({&copy}, files, ExpansionLimits::None());
   if (copy.kept) {
     std::string bytes;
     bytes.reserve(copy.kept->size() + kPadding);

@@ -1,10 +1,5 @@
 #include "analyzer/write/originals.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "analyzer/base/files.h"
@@ -13,28 +8,6 @@
 #include "analyzer/write/archived_originals.h"
 
 namespace analyzer {
-namespace {
-
-Result<std::string> ReadSlice(const std::filesystem::path& path, size_t begin, size_t end) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return Error{"cannot read " + path.string() + ": " + std::strerror(errno)};
-  std::string bytes(end - begin, '\0');
-  size_t done = 0;
-  while (done < bytes.size()) {
-    const ssize_t got = ::pread(descriptor, bytes.data() + done, bytes.size() - done,
-                                static_cast<off_t>(begin + done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) break;
-    done += static_cast<size_t>(got);
-  }
-  ::close(descriptor);
-  bytes.resize(done);
-  bytes.reserve(done + kPadding);
-  return bytes;
-}
-
-}  // namespace
-
 std::string OriginalPlace::Name() const {
   if (first_name.empty() || last_name.empty()) return first_name + last_name;
   return first_name + " " + last_name;
@@ -69,11 +42,11 @@ OriginalPlace OriginalLoader::Load(int64_t id) {
 Result<std::string> ReadOriginalBytes(const OriginalPlace& place,
                                       const std::map<int64_t, std::filesystem::path>& files) {
   auto slice = place.member.empty()
-                   ? ReadSlice(files.at(place.file_id), static_cast<size_t>(place.byte_begin),
-                               static_cast<size_t>(place.byte_end))
+                   ? ReadFileRange(files.at(place.file_id), place.byte_begin, place.byte_end)
                    : ReadArchived(place, files);
   if (!slice.ok()) return slice;
   std::string text = std::move(slice.value());
+  text.reserve(text.size() + kPadding);
   if (place.encoding == "UTF-16 LE") text.insert(0, "\xFF\xFE");
   if (place.encoding == "UTF-16 BE") text.insert(0, "\xFE\xFF");
   if (!place.encoding.starts_with("UTF-8")) text = std::string(SourceText(std::move(text)).text());

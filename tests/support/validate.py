@@ -28,6 +28,7 @@ PATTERNS = [
     ("retry_batch_*_failed*.json", "retry_batch"),
     ("retry_summary.json", "retry_summary"),
     ("manifest.json", "manifest"),
+    ("history_*.json", "history"),
 ]
 
 
