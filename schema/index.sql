@@ -73,7 +73,8 @@ CREATE TABLE run (
   same_as INTEGER REFERENCES run   -- of which it is a copy: the log was read under two names
 ) STRICT;
 
--- What became of the items of a batch: answered + presumed + untold + unanswered = count.
+-- What became of the items of a batch: answered + presumed + untold + unanswered = count. Of the
+-- answered ones, `succeeded` were accepted; the others are the outcomes that are `counted_in` it.
 CREATE TABLE batch (
   id INTEGER PRIMARY KEY,
   run INTEGER NOT NULL REFERENCES run,
@@ -81,9 +82,11 @@ CREATE TABLE batch (
   items INTEGER,                   -- how many; NULL where their file is not known for certain
   count INTEGER,                   -- how many, as the log says or the items are; NULL: not known
   answered INTEGER NOT NULL,       -- a result of them was seen
+  succeeded INTEGER NOT NULL,      -- of these, by the last result
   presumed INTEGER NOT NULL,       -- presumed accepted: the log shows the batch as answered, and
                                    -- no line names them
-  untold INTEGER NOT NULL,         -- failures that the log counts and no source names
+  untold INTEGER NOT NULL,         -- failures that the log counts and no source names, or results
+                                   -- that nothing tells whose they are
   unanswered INTEGER NOT NULL,     -- sent, or planned, and no result was ever seen
   cause TEXT NOT NULL CHECK (cause IN ('', 'failed batch', 'cut response', 'import stopped',
                                        'never sent')),  -- of the unanswered ones
@@ -204,6 +207,7 @@ CREATE TABLE outcome (
   times INTEGER NOT NULL,          -- how often the customer failed for this reason, this included
   attempts INTEGER NOT NULL,       -- how often the customer was sent, as far as is known
   send_order INTEGER,              -- orders customers as they were first sent; NULL: not known
+  counted_in INTEGER REFERENCES batch,  -- it failed, and is the last result of an item of that batch
   state TEXT NOT NULL CHECK (state IN ('accepted', 'failure', 'superseded', 'resolved')),
   resolved_by INTEGER REFERENCES outcome
 ) STRICT;

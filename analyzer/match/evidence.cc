@@ -144,7 +144,9 @@ void EvidenceLoader::LoadAnswers() {
   Statement rows(index_->database(),
                  "SELECT s.id, s.number, s.time, s.time_whole_second, s.time_of_day, s.whole,"
                  " s.quoted, s.has_errors_list, s.listed, s.content, s.file, s.byte_begin,"
-                 " (SELECT count(*) FROM record r WHERE r.response = s.id) FROM response s"
+                 " (SELECT count(*) FROM record r WHERE r.response = s.id),"
+                 " (SELECT count(*) FROM record r WHERE r.response = s.id"
+                 " AND r.standing = 'accepted') FROM response s"
                  " WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.response = s.id"
                  " AND r.set_aside <> '') ORDER BY s.id");
   while (rows.Step()) {
@@ -159,6 +161,7 @@ void EvidenceLoader::LoadAnswers() {
     answer.listed = rows.NumberOrNothing(8).value_or(-1);
     answer.content = rows.Text(9);
     answer.records = rows.Number(12);
+    answer.accepted = rows.Number(13);
     answer.place = PlaceOfAnswer(id, answer, rows.Number(10), rows.Number(11));
     const Place& place = answer.place;
     if (place.attempt != 0 && answer.whole && !answer.has_errors_list) {

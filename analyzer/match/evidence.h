@@ -45,6 +45,7 @@ struct Answer {
   bool has_errors_list = false;
   int64_t listed = -1;
   int64_t records = 0;
+  int64_t accepted = 0;  // of these, the ones that tell of a success
   std::string content;
   Place place;
 };

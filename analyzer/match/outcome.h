@@ -28,6 +28,7 @@ struct Outcome {
   int64_t times = 1;
   int64_t attempts = 1;
   std::optional<int64_t> send_order;
+  int64_t counted_in = 0;  // as in the schema; 0: in none
 
   const Evidence& first() const { return *evidence.front(); }
   Place place() const;  // of the first piece of evidence that has one

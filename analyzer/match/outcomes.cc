@@ -9,6 +9,7 @@
 
 #include "analyzer/base/files.h"
 #include "analyzer/match/answers.h"
+#include "analyzer/match/batch_counts.h"
 #include "analyzer/match/evidence.h"
 #include "analyzer/match/outcome.h"
 #include "analyzer/match/sendings.h"
@@ -35,7 +36,7 @@ class Matcher {
     AttachNameless();
     for (auto& [customer, outcomes] : customers_) Judge(customer, &outcomes);
     StoreUnanswered(sendings.Settle(&loader.joiner(), &customers_));
-    sendings.StoreCounts(customers_);
+    StoreBatchCounts(index_, runs, answers, sendings, &customers_);
     Store();
     for (const Decision& decision : options_.decisions) {
       if (used_.contains(decision.failure)) continue;
@@ -200,12 +201,14 @@ class Matcher {
     const auto reference = [](int64_t id) { return id == 0 ? std::nullopt : std::optional(id); };
     const auto time = outcome.time ? std::optional(outcome.time->milliseconds) : std::nullopt;
     const Place place = outcome.place();
-    Statement(database_,
-              "INSERT INTO outcome (id, customer, original, joined_by, joining, name_disagrees,"
-              " household, customer_id, username, email, change_type, result, error, time,"
-              " time_whole_second, run, batch, attempt, contradicted, order_unknown, state,"
-              " resolved_by, already_imported, presumed_later, times, attempts, send_order) VALUES"
-              " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    Statement(
+        database_,
+        "INSERT INTO outcome (id, customer, original, joined_by, joining, name_disagrees,"
+        " household, customer_id, username, email, change_type, result, error, time,"
+        " time_whole_second, run, batch, attempt, contradicted, order_unknown, state,"
+        " resolved_by, already_imported, presumed_later, times, attempts, send_order, counted_in)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " ?, ?, ?)")
         .Bind(outcome.id)
         .Bind(customer)
         .Bind(reference(joined.original))
@@ -233,6 +236,7 @@ class Matcher {
         .Bind(outcome.times)
         .Bind(outcome.attempts)
         .Bind(outcome.send_order)
+        .Bind(reference(outcome.counted_in))
         .Run();
     Statement candidate(
         database_, "INSERT OR IGNORE INTO candidate (outcome, original, why) VALUES (?, ?, ?)");

@@ -296,8 +296,8 @@ void Runs::Store(Index* index) const {
 
 void Runs::StoreBatch(const Batch& batch, Database* database) const {
   Statement(*database,
-            "INSERT INTO batch (id, run, number, items, count, answered, presumed, untold,"
-            " unanswered, cause) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, '')")
+            "INSERT INTO batch (id, run, number, items, count, answered, succeeded, presumed,"
+            " untold, unanswered, cause) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0, '')")
       .Bind(batch.id)
       .Bind(batch.run)
       .Bind(batch.number)
