@@ -1,10 +1,12 @@
 #include "analyzer/cli/audit.h"
 
 #include <cstdio>
+#include <string>
 
+#include "analyzer/audit/audit.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/run_table.h"
-#include "analyzer/match/books.h"
+#include "analyzer/write/audit_json.h"
 
 namespace analyzer {
 namespace {
@@ -12,13 +14,26 @@ namespace {
 int Run(const AuditOptions& options) {
   Input input;
   if (const int status = OpenInput(options.input, &input); status != kDone) return status;
-  const Books books = CountBooks(&input.index->database());
-  std::fputs(RunsText(LoadRuns(input.index.get()), books).c_str(), stdout);
+  const Audit audit = LoadAudit(input.index.get());
+  const std::string imbalance = audit.Imbalance();
+  if (!imbalance.empty()) {
+    return Fail({"internal error, nothing was printed: the books do not balance: " + imbalance +
+                 "please report it with the input"},
+                kCouldNot);
+  }
+  std::fputs(RunsText(audit.runs, audit.books).c_str(), options.json ? stderr : stdout);
+  for (const std::string& problem : input.intake.problems) {
+    std::fprintf(stderr, "import-analyzer: %s\n", problem.c_str());
+  }
+  if (options.json) {
+    if (Status status = PrintJson(AuditJson(audit)); !status.ok())
+      return Fail(status.error(), kCouldNot);
+  }
   return NeedsALook(input.intake) ? kNeedsALook : kDone;
 }
 
 }  // namespace
 
-int Audit(const AuditOptions& options) { return Guarded(Run, options); }
+int RunAudit(const AuditOptions& options) { return Guarded(Run, options); }
 
 }  // namespace analyzer

@@ -19,7 +19,7 @@ Command AddAudit(CLI::App* app) {
   audit->add_flag("--json", options->json, "Print the figures as JSON on standard output");
   audit->footer("Example:\n  import-analyzer audit --index recovered/\n\n" +
                 std::string(kExitStatus));
-  return {audit, [options] { return Audit(*options); }};
+  return {audit, [options] { return RunAudit(*options); }};
 }
 
 Command AddExplain(CLI::App* app) {
