@@ -114,8 +114,9 @@ class Scanner {
   WindowText window_;
   size_t block_end_ = 0;  // of the window's block last asked for
   bool in_log_ = false;
-  bool only_lf_ = true;    // ends a line, as far as the text goes, but for CRLF
-  size_t lost_bytes_ = 0;  // looked at in vain, for documents that did not end
+  bool in_summary_ = false;  // the last fact was the summary's first line, or one of its others
+  bool only_lf_ = true;      // ends a line, as far as the text goes, but for CRLF
+  size_t lost_bytes_ = 0;    // looked at in vain, for documents that did not end
   size_t most_lost_ = 0;
   Context line_context_;  // of the last log line
 };
@@ -379,7 +380,8 @@ void Scanner::SearchNested(const Region& region, const Context& context) {
 // True where the line names a failure.
 bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed) {
   ++tally_->log_lines;
-  const auto fact = ReadFact(parsed.message);
+  auto fact = ReadFact(parsed.message);
+  if (fact && fact->fact == Fact::kSummarySays && !in_summary_) fact.reset();
   if (!fact) {
     // It may be half of a fact. A document on it is read by its own brackets.
     const bool document = parsed.message.find('{') != std::string_view::npos;
@@ -390,6 +392,7 @@ bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed
     TellUnended(region, line);
     return fact->fact == Fact::kFailure;
   }
+  in_summary_ = fact->fact == Fact::kRunEnds || fact->fact == Fact::kSummarySays;
   ++tally_->facts;
   const Span where = region.ToSource(line);
   sink_->OnLogFact(*fact, parsed.time, std::nullopt, where);

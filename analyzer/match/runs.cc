@@ -43,6 +43,11 @@ bool IsSaved(Fact fact) {
          fact == Fact::kRemaining || fact == Fact::kSavedError;
 }
 
+// What the client counts is held against the evidence; it is none.
+bool IsClaim(Fact fact) {
+  return fact == Fact::kSummarySays || fact == Fact::kSavedFailures || fact == Fact::kSummaryFile;
+}
+
 }  // namespace
 
 std::optional<int64_t> Batch::last_sent() const {
@@ -78,6 +83,7 @@ class RunsLoader {
     rows.Bind(as_of_.value_or(INT64_MAX));
     while (rows.Step()) {
       FactRow fact = ReadFact(rows);
+      if (IsClaim(fact.fact)) continue;
       if (IsSaved(fact.fact)) {
         const std::string path = PathOf(fact.file);
         saved_.push_back({std::move(fact), path});
