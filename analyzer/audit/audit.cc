@@ -142,6 +142,7 @@ Audit LoadAudit(Index* index) {
   audit.again_and_again = LoadAgainAndAgain(index);
   audit.in_two_batches = LoadInTwoBatches(index);
   audit.unknown_ids = LoadUnknownIds(index);
+  audit.claims = LoadClaims(index, audit.runs, audit.batches);
   audit.books = CountBooks(&database);
   return audit;
 }

@@ -7,6 +7,7 @@
 
 #include "analyzer/audit/batch_row.h"
 #include "analyzer/audit/run_row.h"
+#include "analyzer/index/index.h"
 
 namespace analyzer {
 
@@ -21,5 +22,10 @@ struct Claim {
   bool holds = false;
   std::string why;  // for a person: why not; empty where it holds
 };
+
+// What the client's logs, its record of failures and its tree of single failures claim. Of what it
+// says of single batches, only what does not hold. In the order of runs and places.
+std::vector<Claim> LoadClaims(Index* index, const std::vector<RunRow>& runs,
+                              const std::vector<BatchRow>& batches);
 
 }  // namespace analyzer
