@@ -17,6 +17,14 @@ CREATE TABLE file (
   role TEXT NOT NULL CHECK (role IN ('batch', 'copy', 'response', 'log', 'client', 'none')),
   bytes INTEGER NOT NULL,
   encoding TEXT NOT NULL,
+  -- What its bytes were read as; these add up to `bytes`.
+  documents INTEGER NOT NULL DEFAULT 0,       -- by structure
+  salvaged INTEGER NOT NULL DEFAULT 0,        -- broken documents, searched with patterns
+  log_lines INTEGER NOT NULL DEFAULT 0,       -- without the documents in them; also the lines that
+                                              -- a message goes on over
+  window INTEGER NOT NULL DEFAULT 0,          -- blocks of the client's window, likewise
+  blank INTEGER NOT NULL DEFAULT 0,           -- white space, zero bytes, marks, colour codes
+  not_understood INTEGER NOT NULL DEFAULT 0,
   named_time INTEGER,              -- the time in its path, where one stands there
   member TEXT NOT NULL,            -- '' where it is a file on disk; `inner.tar/x.json` for an
                                    -- archive in an archive

@@ -120,9 +120,11 @@ std::string ImbalanceOfThroughput(const Audit& audit) {
 }  // namespace
 
 std::string Audit::Imbalance() const {
+  std::string of_sources;
+  for (const SourceBytes& source : sources) of_sources += source.Imbalance();
   return books.Imbalance() + totals.Imbalance("in all") + ImbalanceOfParts(*this) +
          Differ("items planned", books.items, totals.planned) + ImbalanceOfFailures(*this) +
-         ImbalanceOfThroughput(*this);
+         ImbalanceOfThroughput(*this) + of_sources;
 }
 
 Audit LoadAudit(Index* index) {
@@ -142,6 +144,7 @@ Audit LoadAudit(Index* index) {
   audit.again_and_again = LoadAgainAndAgain(index);
   audit.in_two_batches = LoadInTwoBatches(index);
   audit.unknown_ids = LoadUnknownIds(index);
+  audit.sources = LoadSourceBytes(index);
   audit.claims = LoadClaims(index, audit.runs, audit.batches);
   audit.books = CountBooks(&database);
   return audit;

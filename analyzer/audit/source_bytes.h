@@ -20,6 +20,12 @@ struct SourceBytes {
   int64_t salvaged = 0;   // broken documents, searched with patterns
   int64_t blank = 0;      // white space, byte order marks, zero bytes, colour codes
   int64_t not_understood = 0;
+
+  // What does not add up, for a person; empty where all does.
+  std::string Imbalance() const;
 };
+
+// Of all files that were read, batch files too, in the order of their paths.
+std::vector<SourceBytes> LoadSourceBytes(Index* index);
 
 }  // namespace analyzer

@@ -19,6 +19,7 @@ class OriginalsOnly : public Sink {
   void OnRecord(const Record&, std::optional<int64_t>, std::optional<int64_t>) override {}
   void OnLogFact(const LogFact&, std::optional<LocalTime>, std::optional<int64_t>, Span) override {}
   void OnRepair(std::string_view what, Span where) override { sink_->OnRepair(what, where); }
+  void OnText(TextKind kind, Span where) override { sink_->OnText(kind, where); }
 
  private:
   Sink* sink_;
@@ -119,6 +120,7 @@ Findings ReadMember(const FoundFile& file, Member member, const FileContext& con
   Sink* const taker = found.file.batch ? static_cast<Sink*>(&originals) : &sink;
   TellLeftOut(source, taker);
   const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), taker);
+  sink.Finish();
   found.file.role = RoleOf(found, tally, context.copies || IsInCopyFolder(file.shown));
   ++report->files;
   report->bytes += found.file.bytes;

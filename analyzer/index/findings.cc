@@ -87,4 +87,20 @@ void FindingsSink::OnRepair(std::string_view what, Span where) {
   findings_->repairs.push_back({what, source_->FileSpan(where), source_->Line(where.begin)});
 }
 
+void FindingsSink::OnText(TextKind kind, Span where) {
+  const Span bytes = source_->FileSpan(where);
+  CountUpTo(bytes.begin, TextKind::kBlank);
+  CountUpTo(bytes.end, kind);
+}
+
+void FindingsSink::Finish() {
+  const bool no_text = source_->encoding() == SourceText::Encoding::kBinary;
+  CountUpTo(source_->file_size(), no_text ? TextKind::kNotUnderstood : TextKind::kBlank);
+}
+
+void FindingsSink::CountUpTo(size_t end, TextKind kind) {
+  findings_->file.bytes_by_kind[static_cast<size_t>(kind)] += static_cast<int64_t>(end - counted_);
+  counted_ = end;
+}
+
 }  // namespace analyzer

@@ -41,7 +41,8 @@ Inserter::Inserter(const Database& database)
     : database_(database),
       file_(database,
             "INSERT INTO file (path, role, bytes, encoding, named_time, member, on_disk,"
-            " on_disk_bytes, on_disk_modified, given_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            " on_disk_bytes, on_disk_modified, given_as, documents, salvaged, log_lines, window,"
+            " blank, not_understood) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       original_(database,
                 "INSERT INTO original (file, position, byte_begin, byte_end, household, customer,"
                 " own_id, username, first_name, last_name, birthday, change_type, version,"
@@ -86,8 +87,9 @@ int64_t Inserter::InsertFile(const Findings::File& file) {
       .Bind(on_disk)
       .Bind(file.stamp.bytes)
       .Bind(file.stamp.modified)
-      .Bind(file.batch ? "batch" : "source")
-      .Run();
+      .Bind(file.batch ? "batch" : "source");
+  for (const int64_t bytes : file.bytes_by_kind) file_.Bind(bytes);
+  file_.Run();
   return database_.LastRowId();
 }
 
