@@ -4,8 +4,8 @@
 #include <string>
 
 #include "analyzer/audit/audit.h"
+#include "analyzer/cli/audit_text.h"
 #include "analyzer/cli/exit_status.h"
-#include "analyzer/cli/run_table.h"
 #include "analyzer/write/audit_json.h"
 
 namespace analyzer {
@@ -21,7 +21,7 @@ int Run(const AuditOptions& options) {
                  "please report it with the input"},
                 kCouldNot);
   }
-  std::fputs(RunsText(audit.runs, audit.books).c_str(), options.json ? stderr : stdout);
+  std::fputs(AuditText(audit).c_str(), options.json ? stderr : stdout);
   for (const std::string& problem : input.intake.problems) {
     std::fprintf(stderr, "import-analyzer: %s\n", problem.c_str());
   }
