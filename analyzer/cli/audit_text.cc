@@ -1,6 +1,7 @@
 #include "analyzer/cli/audit_text.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <vector>
 
@@ -30,12 +31,20 @@ std::string Duration(int64_t seconds) {
   return N(seconds / kHour) + ":" + two(seconds % kHour / kMinute) + ":" + two(seconds % kMinute);
 }
 
+std::string Tenths(double number) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.1f", number);
+  return text.data();
+}
+
 std::string Percent(const Figures& figures) {
   const auto rate = figures.success_rate();
-  if (!rate) return "-";
-  char text[16];
-  std::snprintf(text, sizeof text, "%.1f %%", *rate * 100);
-  return text;
+  return rate ? Tenths(*rate * 100) + " %" : "-";
+}
+
+std::string ItemsASecond(const Figures& figures, int64_t seconds) {
+  if (seconds == 0) return "-";
+  return Tenths(static_cast<double>(figures.sent) / static_cast<double>(seconds));
 }
 
 // Calls `add(name, run)` for the first runs, and for all of them together (nullptr).
@@ -115,7 +124,7 @@ std::string AttemptsText(const Audit& audit) {
   return RunsTable(audit, &table, [&](const std::string& name, const RunRow* run) {
     const Figures& f = run == nullptr ? audit.totals : run->figures;
     const int64_t seconds = run == nullptr ? audit.duration_seconds : run->duration_seconds();
-    table.Add({name, Duration(seconds), seconds == 0 ? "-" : N(f.sent / seconds), N(f.batches),
+    table.Add({name, Duration(seconds), ItemsASecond(f, seconds), N(f.batches),
                N(f.attempts), N(f.answered_after_a_failure),
                N(run == nullptr ? audit.resolved : run->resolved)});
   });
@@ -131,7 +140,8 @@ std::string LastWordsText(const LastWords& words) {
     text += ", " + N(words.outside_runs) + " are of a run of which no log is at hand";
   if (words.beside_items > 0)
     text += ", " + N(words.beside_items) +
-            " were replaced within their batch, or their batch is not known";
+            " are of a run, but the result of none of its items: replaced by a further attempt, or "
+            "of somebody whom no batch holds";
   return text + "\n\n";
 }
 

@@ -63,9 +63,12 @@ class Counter {
     if (each_known && (answer.extent == Extent::kInPart || answer.extent == Extent::kNone)) {
       counts.unanswered = results.unanswered;
     }
-    counts.failed = Keep(batch.id, results, items - counts.unanswered);
-    counts.succeeded = std::clamp<int64_t>(Succeeded(batch, answer, results), 0,
-                                           items - counts.unanswered - counts.failed);
+    // Somebody whom the batch does not hold takes the place of an item that is left.
+    const int64_t room = items - counts.unanswered;
+    counts.failed = Keep(batch, results, true, room);
+    counts.succeeded =
+        std::clamp<int64_t>(Succeeded(batch, answer, results), 0, room - counts.failed);
+    counts.failed += Keep(batch, results, false, room - counts.failed - counts.succeeded);
     const int64_t rest = items - counts.unanswered - counts.failed - counts.succeeded;
     switch (answer.extent) {
       case Extent::kWhole:  // rows that tell neither a result nor an error
@@ -116,16 +119,15 @@ class Counter {
                          [](const auto& entry) { return !entry.second->accepted; });
   }
 
-  // Marks the failures that count, at most `room`: those of an item of the batch go first. How
-  // many.
-  static int64_t Keep(int64_t batch, const Results& results, int64_t room) {
+  // Marks the failures that count, no more than there is room for: those of the batch's items, or
+  // those of others. How many.
+  static int64_t Keep(const Batch& batch, const Results& results, bool of_items, int64_t room) {
     int64_t kept = 0;
-    for (const bool of_item : {true, false}) {
-      for (const auto& [who, outcome] : results.last) {
-        if (outcome->accepted || (who.second != kNoItem) != of_item || kept >= room) continue;
-        outcome->counted_in = batch;
-        ++kept;
-      }
+    for (const auto& [who, outcome] : results.last) {
+      const bool of_item = who.second != kNoItem || !batch.items_known;
+      if (outcome->accepted || of_item != of_items || kept >= room) continue;
+      outcome->counted_in = batch.id;
+      ++kept;
     }
     return kept;
   }

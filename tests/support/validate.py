@@ -79,9 +79,11 @@ def main(tree, report=None):
             continue
         if name == "report.schema.json" and "tree" in document:
             name = "verify.schema.json"
-        # index and scan tell only what they read
+        # index and scan tell only what they read, audit what it all comes to
         elif name == "report.schema.json" and "books" not in document:
             name = "read.schema.json"
+        elif name == "report.schema.json" and "throughput" in document:
+            name = "audit.schema.json"
         validator = make_validator(schemas, name)
         try:
             for error in validator.iter_errors(document):
