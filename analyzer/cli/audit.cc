@@ -22,14 +22,11 @@ int Run(const AuditOptions& options) {
                 kCouldNot);
   }
   std::fputs(AuditText(audit).c_str(), options.json ? stderr : stdout);
-  for (const std::string& problem : input.intake.problems) {
-    std::fprintf(stderr, "import-analyzer: %s\n", problem.c_str());
-  }
   if (options.json) {
     if (Status status = PrintJson(AuditJson(audit)); !status.ok())
       return Fail(status.error(), kCouldNot);
   }
-  return NeedsALook(input.intake) ? kNeedsALook : kDone;
+  return TellIntake(input.intake);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ size_t Characters(std::string_view text) {
 }
 
 std::string Safe(const std::string& cell) {
-  const std::string text = TerminalText(cell);
+  std::string text = TerminalText(cell);
   if (Characters(text) <= kLongestCell) return text;
   return std::string(FirstCharacters(text, kLongestCell - 1)) + "…";
 }
