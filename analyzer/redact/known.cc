@@ -21,6 +21,25 @@ void AddName(const std::string& text, Known* known) {
   for (const std::string& form : RepairedForms(text)) AddWords(form, &known->names);
 }
 
+// Of an email only what stands before its domain names a person; and `info` or `user` do not.
+void AddEmail(const std::string& email, Known* known) {
+  for (const std::string_view word : WordsIn(email.substr(0, email.find('@')))) {
+    std::string folded = Fold(word);
+    if (!IsDigit(word.front()) && !MessageWords().contains(folded)) {
+      known->names.insert(std::move(folded));
+    }
+  }
+}
+
+// A user name can be an email.
+void AddUsername(const std::string& username, Known* known) {
+  if (username.find('@') == std::string::npos) {
+    AddName(username, known);
+  } else {
+    AddEmail(username, known);
+  }
+}
+
 void AddIds(std::string_view text, Known* known) {
   for (const std::string_view word : WordsIn(text)) {
     if (IsDigit(word.front()) && word.size() >= kShortestId) known->ids.emplace(word);
@@ -42,8 +61,18 @@ void LoadIdentities(Database& database, Known* known) {
       case IdentityKind::kPersonalNumberTail:
         known->personal_numbers.insert(value);
         break;
-      default:
+      case IdentityKind::kEmail:
+      case IdentityKind::kRepairedEmail:
+        AddEmail(value, known);
+        break;
+      case IdentityKind::kUsername:
+      case IdentityKind::kRepairedUsername:
+        AddUsername(value, known);
+        break;
+      case IdentityKind::kName:
+      case IdentityKind::kRepairedName:
         AddWords(value, &known->names);
+        break;
     }
   }
 }
@@ -52,8 +81,8 @@ void LoadReported(Database& database, Known* known) {
   Statement rows(database, "SELECT DISTINCT customer_id, username, email FROM record");
   while (rows.Step()) {
     AddIds(rows.Text(0), known);
-    AddName(rows.Text(1), known);
-    AddName(rows.Text(2), known);
+    AddUsername(rows.Text(1), known);
+    AddEmail(rows.Text(2), known);
   }
 }
 
@@ -70,30 +99,29 @@ void LoadYears(Database& database, Known* known) {
 
 }  // namespace
 
+WordCursor::Kind WordCursor::KindAt(size_t* at) const {
+  bool valid = true;
+  const char32_t point = NextCodePoint(text_, at, &valid);
+  if (point >= U'0' && point <= U'9') return Kind::kDigits;
+  return valid && IsLetterOrDigit(point) ? Kind::kLetters : Kind::kNone;
+}
+
+std::string_view WordCursor::Next() {
+  while (at_ < text_.size()) {
+    const size_t begin = at_;
+    const Kind kind = KindAt(&at_);
+    if (kind == Kind::kNone) continue;
+    size_t end = at_;
+    while (at_ < text_.size() && KindAt(&end) == kind) at_ = end;
+    return text_.substr(begin, at_ - begin);
+  }
+  return {};
+}
+
 std::vector<std::string_view> WordsIn(std::string_view text) {
   std::vector<std::string_view> words;
-  enum class Kind { kNone, kDigits, kLetters };
-  Kind last = Kind::kNone;
-  size_t begin = 0;
-  for (size_t at = 0; at <= text.size();) {
-    const size_t from = at;
-    Kind kind = Kind::kNone;
-    if (at < text.size()) {
-      bool valid = true;
-      const char32_t point = NextCodePoint(text, &at, &valid);
-      if (point >= U'0' && point <= U'9') {
-        kind = Kind::kDigits;
-      } else if (valid && IsLetterOrDigit(point)) {
-        kind = Kind::kLetters;
-      }
-    } else {
-      ++at;
-    }
-    if (kind == last) continue;
-    if (last != Kind::kNone) words.push_back(text.substr(begin, from - begin));
-    begin = from;
-    last = kind;
-  }
+  WordCursor cursor(text);
+  for (auto word = cursor.Next(); !word.empty(); word = cursor.Next()) words.push_back(word);
   return words;
 }
 
@@ -108,11 +136,11 @@ Known LoadKnown(Index* index) {
   LoadIdentities(database, &known);
   LoadReported(database, &known);
   LoadYears(database, &known);
-  Statement birthdays(database, "SELECT DISTINCT birthday FROM original WHERE birthday <> ''");
-  while (birthdays.Step()) known.personal_numbers.insert(birthdays.Text(0));
   Statement names(database, "SELECT DISTINCT username, first_name, last_name FROM original");
   while (names.Step()) {
-    for (int column = 0; column < 3; ++column) AddName(names.Text(column), &known);
+    AddUsername(names.Text(0), &known);
+    AddName(names.Text(1), &known);
+    AddName(names.Text(2), &known);
   }
   Statement results(database, "SELECT DISTINCT result FROM record");
   while (results.Step()) AddWords(results.Text(0), &known.results);

@@ -16,7 +16,7 @@ struct Known {
   std::unordered_set<std::string> names;
   // Digits, six or more, of customers' ids and cards and households' ids, also as reported.
   std::unordered_set<std::string> ids;
-  // Digits of personal numbers and their last ten, and of birthdays.
+  // Digits of personal numbers, and the last ten of those.
   std::unordered_set<std::string> personal_numbers;
   // Folded words of results.
   std::unordered_set<std::string> results;
@@ -30,7 +30,22 @@ struct Known {
 
 Known LoadKnown(Index* index);
 
-// The words of a text: letters of any script, and the ASCII digits. The views point into it.
+// Goes through the words of a text: letters of any script, and ASCII digits.
+class WordCursor {
+ public:
+  explicit WordCursor(std::string_view text) : text_(text) {}
+  // A view into the text; empty behind the last word.
+  std::string_view Next();
+
+ private:
+  enum class Kind { kNone, kDigits, kLetters };
+  Kind KindAt(size_t* at) const;
+
+  std::string_view text_;
+  size_t at_ = 0;
+};
+
+// All of them, of a short text.
 std::vector<std::string_view> WordsIn(std::string_view text);
 
 }  // namespace analyzer

@@ -2,37 +2,15 @@
 
 #include <utility>
 
-#include "analyzer/redact/known.h"
-#include "analyzer/redact/pseudonyms.h"
-#include "analyzer/redact/text_redactor.h"
-#include "analyzer/redact/vocabulary.h"
-#include "analyzer/redact/word_redactor.h"
+#include "analyzer/redact/redaction.h"
 
 namespace analyzer {
 
-struct Redactor::Parts {
-  Parts(Index* index, const SecretKey& key, bool keep_ids)
-      : known(LoadKnown(index)),
-        pseudonyms(key),
-        words(&pseudonyms, &known, keep_ids),
-        text(&words) {
-    using Words = const std::unordered_set<std::string>*;
-    for (const Words list : {Words(&FormatWords()), Words(&MessageWords()), Words(&known.names)}) {
-      for (const std::string& word : *list) pseudonyms.Avoid(word);
-    }
-  }
-
-  Known known;
-  Pseudonyms pseudonyms;
-  WordRedactor words;
-  TextRedactor text;
-};
-
-Redactor::Redactor(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Redactor::Redactor(std::unique_ptr<Redaction> parts) : parts_(std::move(parts)) {}
 Redactor::~Redactor() = default;
 
 std::unique_ptr<Redactor> Redactor::For(Index* index, const SecretKey& key) {
-  return std::unique_ptr<Redactor>(new Redactor(std::make_unique<Parts>(index, key, true)));
+  return std::unique_ptr<Redactor>(new Redactor(std::make_unique<Redaction>(index, key, true)));
 }
 
 std::string Redactor::Name(std::string_view name) { return parts_->text.Redact(name, true); }

@@ -10,6 +10,8 @@
 
 namespace analyzer {
 
+struct Redaction;
+
 // Replaces personal data in what is told of an index: equal names get equal pseudonyms, with one
 // key always the same ones. Ids of customers and cards stay: without them nobody can act on what is
 // told. Not for use by several threads at once.
@@ -33,9 +35,8 @@ class Redactor {
   std::string FreeText(std::string_view text);
 
  private:
-  struct Parts;
-  explicit Redactor(std::unique_ptr<Parts> parts);
-  std::unique_ptr<Parts> parts_;
+  explicit Redactor(std::unique_ptr<Redaction> parts);
+  std::unique_ptr<Redaction> parts_;
 };
 
 }  // namespace analyzer

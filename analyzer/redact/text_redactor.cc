@@ -44,10 +44,17 @@ constexpr std::array<bool, 256> kStops = MakeStops();
 // One text's way through.
 class Finder {
  public:
-  Finder(std::string_view text, bool all, WordRedactor* words)
-      : text_(text), all_(all), words_(*words), known_(words->known()), context_(text) {}
+  Finder(std::string_view text, bool all, WordRedactor* words, const TakeEdit& take)
+      : text_(text),
+        all_(all),
+        words_(*words),
+        take_(take),
+        known_(words->known()),
+        context_(text) {}
 
-  std::vector<Edit> Run();
+  void Run() {
+    while (at_ < text_.size()) Step();
+  }
 
  private:
   void Step();
@@ -62,7 +69,7 @@ class Finder {
   void NoteEmail();
   bool TakeSecret(std::string_view word);
   void Replace(Span span, std::string text);
-  void Put(Span span, std::string text);
+  void Put(Span span, std::string_view text);
   void EndWord(size_t end);
   bool IsTail(size_t end) const;
   bool IsCount(size_t end) const;
@@ -75,19 +82,14 @@ class Finder {
   std::string_view text_;
   bool all_;
   WordRedactor& words_;
+  const TakeEdit& take_;
   const Known& known_;
   KeyContext context_;
-  std::vector<Edit> edits_;
   size_t at_ = 0;
   size_t email_end_ = 0;
   size_t word_end_ = 0;  // of the last run that held a letter
   std::string last_word_;
 };
-
-std::vector<Edit> Finder::Run() {
-  while (at_ < text_.size()) Step();
-  return std::move(edits_);
-}
 
 void Finder::Step() {
   const char c = text_[at_];
@@ -170,14 +172,14 @@ void Finder::TakeRun() {
   }
 }
 
-void Finder::Put(Span span, std::string text) {
+void Finder::Put(Span span, std::string_view text) {
   if (text_.substr(span.begin, span.size()) == text) return;
-  edits_.push_back({span, std::move(text)});
+  take_(span, text);
 }
 
 void Finder::Replace(Span span, std::string text) {
   if (span.end == email_end_) text += kHarmlessDomain;
-  Put(span, std::move(text));
+  Put(span, text);
 }
 
 void Finder::EndWord(size_t end) {
@@ -343,18 +345,17 @@ void Finder::TakePart(const EscapedRun& run, size_t first, size_t last) {
 
 }  // namespace
 
-std::vector<Edit> TextRedactor::Find(std::string_view text, bool all) const {
-  return Finder(text, all, words_).Run();
+void TextRedactor::Find(std::string_view text, bool all, const TakeEdit& take) const {
+  Finder(text, all, words_, take).Run();
 }
 
 std::string TextRedactor::Redact(std::string_view text, bool all) const {
   std::string redacted;
   size_t at = 0;
-  for (const Edit& edit : Find(text, all)) {
-    redacted += text.substr(at, edit.span.begin - at);
-    redacted += edit.text;
-    at = edit.span.end;
-  }
+  Find(text, all, [&](Span span, std::string_view put) {
+    redacted.append(text.substr(at, span.begin - at)).append(put);
+    at = span.end;
+  });
   return redacted.append(text.substr(at));
 }
 

@@ -23,6 +23,10 @@ bool IsOpaque(const std::vector<std::string_view>& parts, size_t size) {
 
 bool WordRedactor::Stays(std::string_view letters, Strictness strictness) const {
   if (letters.size() == 1) return true;  // an initial; the `C` of `C:`
+  // Without these, JSON would be none any more.
+  for (const std::string_view literal : {"true", "false", "null", "none"}) {
+    if (letters.size() == literal.size() && Fold(letters) == literal) return true;
+  }
   if (strictness == Strictness::kAll) return false;
   if (strictness == Strictness::kCode && letters.size() <= kLongestCode) return true;
   return known_.IsHarmless(Fold(letters));

@@ -1,0 +1,103 @@
+#include "analyzer/redact/leak_check.h"
+
+#include "analyzer/base/unicode.h"
+#include "analyzer/redact/secrets.h"
+#include "analyzer/source/source_text.h"
+
+namespace analyzer {
+namespace {
+
+constexpr size_t kShortestName = 4;    // letters; shorter ones stand in other words by chance
+constexpr size_t kShortestNumber = 6;  // digits
+constexpr size_t kMostRemembered = size_t{1} << 20;
+
+int HexValue(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+// `\u00d6`, behind one backslash or more, becomes the character.
+std::string WithoutEscapes(std::string_view text) {
+  std::string plain;
+  size_t at = 0;
+  for (size_t slash = text.find("\\u"); slash < text.size(); slash = text.find("\\u", slash + 1)) {
+    char32_t point = 0;
+    bool good = slash + 6 <= text.size();
+    for (size_t i = 2; good && i < 6; ++i) {
+      good = HexValue(text[slash + i]) >= 0;
+      point = point * 16 + static_cast<char32_t>(good ? HexValue(text[slash + i]) : 0);
+    }
+    if (!good) continue;
+    size_t begin = slash;
+    while (begin > at && text[begin - 1] == '\\') --begin;
+    plain += text.substr(at, begin - at);
+    AppendUtf8(point, &plain);
+    at = slash + 6;
+  }
+  return plain.append(text.substr(at));
+}
+
+size_t SecretsIn(std::string_view text) {
+  size_t secrets = 0;
+  WordCursor words(text);
+  for (auto word = words.Next(); !word.empty(); word = words.Next()) {
+    const auto end = static_cast<size_t>(word.data() - text.data()) + word.size();
+    const Span value = SecretBehind(text, Fold(word), end);
+    const std::string_view told = text.substr(value.begin, value.size());
+    if (!told.empty() && told != "-" && told != "null") ++secrets;
+  }
+  return secrets;
+}
+
+}  // namespace
+
+LeakCheck::LeakCheck(Redaction* redaction) : redaction_(*redaction) {
+  for (const auto* const numbers : {&redaction_.known.ids, &redaction_.known.personal_numbers}) {
+    for (const std::string& number : *numbers) {
+      pseudonyms_.insert(redaction_.words.PersonalDigits(number));
+    }
+  }
+}
+
+// A number may be the pseudonym of another one that is known.
+bool LeakCheck::IsLeakOfDigits(const std::string& digits) const {
+  if (digits.size() < kShortestNumber || pseudonyms_.contains(digits)) return false;
+  return redaction_.known.ids.contains(digits) ||
+         redaction_.known.personal_numbers.contains(digits);
+}
+
+bool LeakCheck::IsLeak(std::string_view word) {
+  if (word.front() >= '0' && word.front() <= '9') return IsLeakOfDigits(std::string(word));
+  if (word.size() < kShortestName) return false;
+  if (words_.size() >= kMostRemembered) words_.clear();
+  const auto [entry, fresh] = words_.try_emplace(std::string(word), false);
+  if (fresh) {
+    const std::string folded = Fold(word);
+    entry->second = redaction_.known.names.contains(folded) && !redaction_.known.IsHarmless(folded);
+  }
+  return entry->second;
+}
+
+size_t LeakCheck::CountIn(std::string_view text) {
+  size_t leaks = 0;
+  WordCursor words(text);
+  for (auto word = words.Next(); !word.empty(); word = words.Next()) leaks += IsLeak(word) ? 1 : 0;
+  return leaks;
+}
+
+size_t LeakCheck::Count(const std::string& bytes) {
+  const SourceText source(bytes);
+  const bool binary = source.encoding() == SourceText::Encoding::kBinary;
+  const std::string_view text = binary ? std::string_view(bytes) : source.text();
+  size_t leaks = CountIn(text) + (binary ? 0 : SecretsIn(text));
+  std::string plain(text);
+  if (text.find("\\u") != std::string_view::npos) {
+    plain = WithoutEscapes(text);
+    leaks += CountIn(plain);
+  }
+  for (const std::string& form : RepairedForms(plain)) leaks += CountIn(form);
+  return leaks;
+}
+
+}  // namespace analyzer
