@@ -84,7 +84,7 @@ Result<std::unique_ptr<Index>> IndexBundle(const BundleOptions& options, const f
   if (!found.ok()) return found.error();
   auto index = Index::Create(folder / kIndexName);
   if (!index.ok()) return index.error();
-  ReadArguments(found.value(), options.input.limits, index.value().get(), &intake);
+  ReadArguments(found.value(), options.input.reading, index.value().get(), &intake);
   MatchOptions match;
   match.as_of = options.input.as_of;
   Match(index.value().get(), match);
@@ -93,14 +93,16 @@ Result<std::unique_ptr<Index>> IndexBundle(const BundleOptions& options, const f
   return index;
 }
 
-// The files of a folder in which a leak is, and how many.
-std::vector<std::string> LeaksIn(const fs::path& folder, Redaction* redaction) {
+// The files of a bundle in which leaks are, and how many.
+std::vector<std::string> LeaksIn(const fs::path& folder, Index* index, Redaction* redaction) {
   LeakCheck check(redaction);
   std::vector<std::string> leaks;
+  const size_t in_index = check.CountInIndex(&index->database());
+  if (in_index > 0) leaks.push_back(std::to_string(in_index) + "× in " + kIndexName);
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
     const std::string name = entry.path().lexically_relative(folder).generic_string();
     size_t count = check.Count(name);
-    if (entry.is_regular_file()) {
+    if (entry.is_regular_file() && !name.starts_with(kIndexName)) {
       const auto bytes = ReadFile(entry.path());
       if (bytes.ok()) count += check.Count(bytes.value());
     }
@@ -128,19 +130,20 @@ int Run(const BundleOptions& options) {
   FreshFolder fresh(place);
   if (const Status status = fresh.Make(); !status.ok()) return Fail(status.error(), kCouldNot);
   const auto written =
-      WriteBundledFiles(input.index.get(), options.input.limits, fresh.path(), &redaction);
+      WriteBundledFiles(input.index.get(), options.input.reading.limits, fresh.path(), &redaction);
   if (!written.ok()) return Fail(written.error(), kCouldNot);
   auto index = IndexBundle(options, fresh.path(), written.value().has_batches);
   if (!index.ok()) return Fail(index.error(), kCouldNot);
   const auto differences =
       DifferencesInBooks(input.index.get(), index.value().get(), redaction.text);
+  // Before the README is there: its words are nobody's, whatever names there are.
+  const auto leaks = LeaksIn(fresh.path(), index.value().get(), &redaction);
   Status status = index.value()->Publish();
   if (status.ok()) {
     status = WriteNewFile(fresh.path() / kBundleReadme,
                           BundleReadme(written.value(), !options.key.empty()));
   }
   if (!status.ok()) return Fail(status.error(), kCouldNot);
-  const auto leaks = LeaksIn(fresh.path(), &redaction);
   if (status = fresh.Exchange(); !status.ok()) return Fail(status.error(), kCouldNot);
 
   bool look = Tell("could not be read, and is not in the bundle:", written.value().problems);

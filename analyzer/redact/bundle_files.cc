@@ -13,6 +13,7 @@
 #include "analyzer/extract/json_cutter.h"
 #include "analyzer/redact/file_redactor.h"
 #include "analyzer/source/archive.h"
+#include "analyzer/source/discovery.h"
 #include "analyzer/source/source_text.h"
 
 namespace analyzer {
@@ -33,8 +34,11 @@ using Parts = std::vector<IndexedPart>;
 std::map<std::string, Parts> LoadParts(Index* index) {
   const std::map<int64_t, fs::path> paths = index->Paths();
   Statement rows(index->database(),
-                 "SELECT id, path, member, given_as = 'batch', role <> 'none' FROM file"
-                 " ORDER BY path");
+                 // Originals that may be wrong were taken out again: then nothing of it counts.
+                 "SELECT id, path, member, given_as = 'batch', role <> 'none' AND"
+                 " (role NOT IN ('batch', 'copy')"
+                 "  OR EXISTS (SELECT 1 FROM original WHERE original.file = file.id))"
+                 " FROM file ORDER BY path");
   std::map<std::string, Parts> parts;
   while (rows.Step()) {
     parts[paths.at(rows.Number(0)).string()].push_back(
@@ -61,7 +65,8 @@ class BundleWriter {
     if (!status_.ok()) return;
     const std::string name = redaction_.text.Redact(part.path);
     std::optional<std::string> redacted;
-    if (part.understood || IsOneDocument(bytes)) redacted = RedactFile(bytes, redaction_.text);
+    if (part.understood || IsForPeople(part.path) || IsOneDocument(bytes))
+      redacted = RedactFile(bytes, redaction_.text);
     if (!redacted) {
       written_.left_out.push_back(name);
       return;

@@ -21,6 +21,8 @@ class LeakCheck {
   // How many words of `bytes`, a file's, are leaks. Of what they are nothing is told: who reads it
   // may not be meant to.
   size_t Count(const std::string& bytes);
+  // The same of an index's texts.
+  size_t CountInIndex(Database* database);
 
  private:
   size_t CountIn(std::string_view text);
