@@ -26,6 +26,7 @@ struct IndexedPart {
   std::string member;  // empty for a file on disk
   bool batch = false;
   bool understood = false;
+  bool doubtful = false;  // its originals may be wrong, and were taken out of the index again
 };
 
 // Of one file on disk.
@@ -34,15 +35,15 @@ using Parts = std::vector<IndexedPart>;
 std::map<std::string, Parts> LoadParts(Index* index) {
   const std::map<int64_t, fs::path> paths = index->Paths();
   Statement rows(index->database(),
-                 // Originals that may be wrong were taken out again: then nothing of it counts.
-                 "SELECT id, path, member, given_as = 'batch', role <> 'none' AND"
-                 " (role NOT IN ('batch', 'copy')"
-                 "  OR EXISTS (SELECT 1 FROM original WHERE original.file = file.id))"
+                 "SELECT id, path, member, given_as = 'batch', role <> 'none',"
+                 " role IN ('batch', 'copy') AND"
+                 " NOT EXISTS (SELECT 1 FROM original WHERE original.file = file.id)"
                  " FROM file ORDER BY path");
   std::map<std::string, Parts> parts;
   while (rows.Step()) {
-    parts[paths.at(rows.Number(0)).string()].push_back(
-        {rows.Text(1), rows.Text(2), rows.Number(3) != 0, rows.Number(4) != 0});
+    parts[paths.at(rows.Number(0)).string()].push_back({rows.Text(1), rows.Text(2),
+                                                        rows.Number(3) != 0, rows.Number(4) != 0,
+                                                        rows.Number(5) != 0});
   }
   return parts;
 }
@@ -65,8 +66,8 @@ class BundleWriter {
     if (!status_.ok()) return;
     const std::string name = redaction_.text.Redact(part.path);
     std::optional<std::string> redacted;
-    if (part.understood || IsForPeople(part.path) || IsOneDocument(bytes))
-      redacted = RedactFile(bytes, redaction_.text);
+    const bool understood = part.understood || IsForPeople(part.path) || IsOneDocument(bytes);
+    if (understood && !part.doubtful) redacted = RedactFile(bytes, redaction_.text);
     if (!redacted) {
       written_.left_out.push_back(name);
       return;
