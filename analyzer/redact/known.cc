@@ -100,9 +100,14 @@ void LoadYears(Database& database, Known* known) {
 }  // namespace
 
 WordCursor::Kind WordCursor::KindAt(size_t* at) const {
+  const char c = text_[*at];
+  if (static_cast<unsigned char>(c) < 0x80) {
+    ++*at;
+    if (IsDigit(c)) return Kind::kDigits;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? Kind::kLetters : Kind::kNone;
+  }
   bool valid = true;
   const char32_t point = NextCodePoint(text_, at, &valid);
-  if (point >= U'0' && point <= U'9') return Kind::kDigits;
   return valid && IsLetterOrDigit(point) ? Kind::kLetters : Kind::kNone;
 }
 

@@ -1,5 +1,7 @@
 #include "analyzer/redact/leak_check.h"
 
+#include <algorithm>
+
 #include "analyzer/base/unicode.h"
 #include "analyzer/redact/secrets.h"
 #include "analyzer/source/source_text.h"
@@ -38,16 +40,32 @@ std::string WithoutEscapes(std::string_view text) {
   return plain.append(text.substr(at));
 }
 
-size_t SecretsIn(std::string_view text) {
-  size_t secrets = 0;
-  WordCursor words(text);
-  for (auto word = words.Next(); !word.empty(); word = words.Next()) {
-    const auto end = static_cast<size_t>(word.data() - text.data()) + word.size();
-    const Span value = SecretBehind(text, Fold(word), end);
-    const std::string_view told = text.substr(value.begin, value.size());
-    if (!told.empty() && told != "-" && told != "null") ++secrets;
+// Whether a value stands behind the name of a secret, which ends at `end`.
+bool IsSecret(std::string_view text, std::string_view word, size_t end) {
+  std::string lower(word);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
-  return secrets;
+  const Span value = SecretBehind(text, lower, end);
+  const std::string_view told = text.substr(value.begin, value.size());
+  return !told.empty() && told != "-" && told != "null";
+}
+
+// Calls visit(line) with each line in which two characters in a row are no ASCII: one alone is
+// nothing that a wrong code page left.
+template <typename Visit>
+void ForEachSuspect(std::string_view text, Visit visit) {
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    size_t foreign = 0;
+    for (size_t i = 0; i < line.size() && foreign < 2; ++i) {
+      const auto byte = static_cast<unsigned char>(line[i]);
+      foreign = byte < 0x80 ? 0 : foreign + (byte >= 0xC0 ? 1 : 0);
+    }
+    if (foreign >= 2) visit(line);
+    begin = end + 1;
+  }
 }
 
 }  // namespace
@@ -82,20 +100,25 @@ bool LeakCheck::IsLeak(std::string_view word) {
 size_t LeakCheck::CountIn(std::string_view text) {
   size_t leaks = 0;
   WordCursor words(text);
-  for (auto word = words.Next(); !word.empty(); word = words.Next()) leaks += IsLeak(word) ? 1 : 0;
+  for (auto word = words.Next(); !word.empty(); word = words.Next()) {
+    const auto end = static_cast<size_t>(word.data() - text.data()) + word.size();
+    leaks += IsLeak(word) || IsSecret(text, word, end) ? 1 : 0;
+  }
   return leaks;
 }
 
 size_t LeakCheck::Count(const std::string& bytes) {
   const SourceText source(bytes);
   const std::string_view text = source.text();
-  size_t leaks = CountIn(text) + SecretsIn(text);
-  std::string plain(text);
+  size_t leaks = CountIn(text);
+  std::string plain;
   if (text.find("\\u") != std::string_view::npos) {
     plain = WithoutEscapes(text);
     leaks += CountIn(plain);
   }
-  for (const std::string& form : RepairedForms(plain)) leaks += CountIn(form);
+  ForEachSuspect(plain.empty() ? text : plain, [&](std::string_view line) {
+    for (const std::string& form : RepairedForms(line)) leaks += CountIn(form);
+  });
   return leaks;
 }
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "analyzer/base/unicode.h"
-
 namespace analyzer {
 namespace {
 
@@ -125,7 +123,10 @@ const std::unordered_set<std::string>& MessageWords() {
 KeyKind KindOfKey(std::string_view key) {
   static const auto kText = WordsOf(kTextKeys);
   static const auto kCode = WordsOf(kCodeKeys);
-  const std::string folded = Fold(key);
+  std::string folded(key);
+  for (char& c : folded) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
   if (kText.contains(folded)) return KeyKind::kText;
   return kCode.contains(folded) ? KeyKind::kCode : KeyKind::kOther;
 }
