@@ -116,7 +116,7 @@ std::vector<Span> ReadPhone(std::string_view text, size_t at) {
     groups.push_back({next, next + digits});
     total += digits;
     next += digits;
-    if (!IsOneOf(text, next, " -")) break;
+    if (total > kMostDigits || !IsOneOf(text, next, " -")) break;
     ++next;
   }
   const bool phone =

@@ -57,6 +57,14 @@ class Finder {
   }
 
  private:
+  // Characters [first, last) of a run: letters and digits between others.
+  struct Part {
+    size_t first = 0;
+    size_t last = 0;
+    Span bytes;          // of what is decoded
+    bool ascii = false;  // in part
+  };
+
   void Step();
   void TakeBackslashes();
   void TakeRun();
@@ -65,7 +73,7 @@ class Finder {
   bool TakeDate();
   bool TakeSpans(const std::vector<Span>& digits);
   void TakeEscaped(const EscapedRun& run);
-  void TakePart(const EscapedRun& run, size_t first, size_t last);
+  void TakePart(const EscapedRun& run, const Part& part);
   void NoteEmail();
   bool TakeSecret(std::string_view word);
   void Replace(Span span, std::string text);
@@ -264,8 +272,8 @@ bool Finder::IsCount(size_t end) const {
                                   [&](std::string_view word) { return behind.starts_with(word); });
   const std::string_view before =
       text_.substr(at_ - std::min<size_t>(at_, 11), std::min<size_t>(at_, 11));
-  return counts || before.ends_with("atch ") || before.ends_with("customers ") ||
-         before.ends_with("households ");
+  return counts || before.ends_with("import: ") || before.ends_with("atch ") ||
+         before.ends_with("customers ") || before.ends_with("households ");
 }
 
 void Finder::TakeDigits(size_t end) {
@@ -280,6 +288,11 @@ void Finder::TakeDigits(size_t end) {
     Replace({at_, end}, words_.Digits(digits, strictness()));
   }
   at_ = end;
+}
+
+// What a wrong code page leaves of an emoji is no word: it begins with one of three bytes.
+bool BeginsEmoji(std::string_view word) {
+  return word.starts_with("â") || word.starts_with("ï") || word.starts_with("ð");
 }
 
 bool IsAllLetters(std::string_view text) {
@@ -305,42 +318,38 @@ void Finder::TakeEscaped(const EscapedRun& run) {
     last_word_.clear();
     return;
   }
-  size_t byte = 0;
-  size_t first = 0;
-  for (size_t i = 0; i < run.places.size(); ++i) {
+  Part part;
+  for (size_t i = 0, byte = 0; i < run.places.size(); ++i) {
     bool valid = true;
     const char32_t point = NextCodePoint(run.decoded, &byte, &valid);
-    if (IsLetterOrDigit(point)) continue;
-    TakePart(run, first, i);
-    first = i + 1;
+    if (IsLetterOrDigit(point)) {
+      part.ascii |= point < 0x80;
+      part.last = i + 1;
+      part.bytes.end = byte;
+    } else {
+      TakePart(run, part);
+      part = {i + 1, i + 1, {byte, byte}, false};
+    }
   }
-  TakePart(run, first, run.places.size());
+  TakePart(run, part);
   at_ = run.span.end;
 }
 
-// Characters [first, last) of a run: letters and digits between others.
-void Finder::TakePart(const EscapedRun& run, size_t first, size_t last) {
+void Finder::TakePart(const EscapedRun& run, const Part& part) {
   constexpr size_t kLongestRemnant = 3;
-  if (first >= last) return;
-  size_t byte = 0;
-  bool valid = true;
-  for (size_t i = 0; i < first; ++i) NextCodePoint(run.decoded, &byte, &valid);
-  const size_t begin = byte;
-  bool ascii = false;
-  for (size_t i = first; i < last; ++i) {
-    ascii |= NextCodePoint(run.decoded, &byte, &valid) < 0x80;
-  }
-  // What a wrong code page leaves of an emoji is no word.
-  const bool among_others = last - first < run.places.size();
-  if (!ascii && among_others && last - first <= kLongestRemnant) return;
-  const std::string_view part = std::string_view(run.decoded).substr(begin, byte - begin);
-  const Span span{run.places[first].begin, run.places[last - 1].end};
+  const size_t characters = part.last - part.first;
+  if (characters == 0) return;
+  const std::string_view word =
+      std::string_view(run.decoded).substr(part.bytes.begin, part.bytes.size());
+  const bool among_others = characters < run.places.size();
+  if (!part.ascii && characters <= kLongestRemnant && (among_others || BeginsEmoji(word))) return;
+  const Span span{run.places[part.first].begin, run.places[part.last - 1].end};
   at_ = span.begin;
-  const std::string made = words_.Run(part, strictness());
-  Replace(span, made == part ? std::string(text_.substr(span.begin, span.size()))
+  const std::string made = words_.Run(word, strictness());
+  Replace(span, made == word ? std::string(text_.substr(span.begin, span.size()))
                              : SpelledLike(run, made));
   EndWord(span.end);
-  last_word_ = part;
+  last_word_ = word;
 }
 
 }  // namespace

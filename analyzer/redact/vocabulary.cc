@@ -74,7 +74,7 @@ constexpr std::string_view kMessageWords =
     "you your zero details summary individual text html body div span script nginx apache basehttp "
     "gzip charset urllib urlopen httpconnectionpool httpsconnectionpool maxretryerror keyerror "
     "typeerror valueerror oserror connectionerror attributeerror readtimeout jsondecodeerror "
-    "exists duplicates ms mb kb gb authorization bearer cookie passport apikey credentials";
+    "exists duplicates ms mb kb gb authorization bearer cookie passport apikey credentials iso rfc";
 
 constexpr std::string_view kTextKeys =
     "changetype type customerid username firstname lastname name email emailaddress emails result "
