@@ -168,7 +168,8 @@ std::string Pseudonyms::Date(std::string_view date) const {
   const int whole = TwoDigits(date.substr(date.size() - 2));
   const auto index = static_cast<size_t>(month);
   if (IsOddDay(whole)) {
-    const int moved = odd_days_[static_cast<size_t>((month - 1) * kOddDays + OddDayIndex(whole))];
+    const auto odd = (index - 1) * kOddDays + static_cast<size_t>(OddDayIndex(whole));
+    const int moved = odd_days_[odd];
     month = moved / kOddDays + 1;
     day = OddDayAt(moved % kOddDays);
     added = 0;

@@ -290,9 +290,12 @@ void Finder::TakeDigits(size_t end) {
   at_ = end;
 }
 
+constexpr size_t kLongestRemnant = 3;
+
 // What a wrong code page leaves of an emoji is no word: it begins with one of three bytes.
-bool BeginsEmoji(std::string_view word) {
-  return word.starts_with("â") || word.starts_with("ï") || word.starts_with("ð");
+bool IsOfEmoji(std::string_view word, size_t characters) {
+  return characters <= kLongestRemnant &&
+         (word.starts_with("â") || word.starts_with("ï") || word.starts_with("ð"));
 }
 
 bool IsAllLetters(std::string_view text) {
@@ -306,6 +309,10 @@ bool IsAllLetters(std::string_view text) {
 // A run that holds what is no ASCII, or escapes. Where it is a word that went through a wrong code
 // page, its pseudonym goes the same way.
 void Finder::TakeEscaped(const EscapedRun& run) {
+  if (IsOfEmoji(run.decoded, run.places.size())) {
+    at_ = run.span.end;
+    return;
+  }
   const std::vector<std::string> forms = RepairedForms(run.decoded);
   for (size_t i = forms.size(); i-- > 0;) {
     if (!IsAllLetters(forms[i])) continue;
@@ -336,13 +343,12 @@ void Finder::TakeEscaped(const EscapedRun& run) {
 }
 
 void Finder::TakePart(const EscapedRun& run, const Part& part) {
-  constexpr size_t kLongestRemnant = 3;
   const size_t characters = part.last - part.first;
   if (characters == 0) return;
+  const bool among_others = characters < run.places.size();
+  if (!part.ascii && characters <= kLongestRemnant && among_others) return;
   const std::string_view word =
       std::string_view(run.decoded).substr(part.bytes.begin, part.bytes.size());
-  const bool among_others = characters < run.places.size();
-  if (!part.ascii && characters <= kLongestRemnant && (among_others || BeginsEmoji(word))) return;
   const Span span{run.places[part.first].begin, run.places[part.last - 1].end};
   at_ = span.begin;
   const std::string made = words_.Run(word, strictness());
