@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/base/unicode.h"
+#include "analyzer/redact/number_shapes.h"
 #include "analyzer/redact/secrets.h"
 #include "analyzer/source/source_text.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr size_t kShortestName = 4;    // letters; shorter ones stand in other words by chance
 constexpr size_t kShortestNumber = 6;  // digits
+constexpr size_t kCertainId = 8;       // shorter ones can be a count
 constexpr size_t kMostRemembered = size_t{1} << 20;
 
 int HexValue(char c) {
@@ -101,8 +103,10 @@ size_t LeakCheck::CountIn(std::string_view text) {
   size_t leaks = 0;
   WordCursor words(text);
   for (auto word = words.Next(); !word.empty(); word = words.Next()) {
-    const auto end = static_cast<size_t>(word.data() - text.data()) + word.size();
-    leaks += IsLeak(word) || IsSecret(text, word, end) ? 1 : 0;
+    const auto begin = static_cast<size_t>(word.data() - text.data());
+    const size_t end = begin + word.size();
+    const bool leak = IsLeak(word) && (word.size() >= kCertainId || !IsCount(text, {begin, end}));
+    leaks += leak || IsSecret(text, word, end) ? 1 : 0;
   }
   return leaks;
 }

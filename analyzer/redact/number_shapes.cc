@@ -1,6 +1,7 @@
 #include "analyzer/redact/number_shapes.h"
 
 #include <algorithm>
+#include <array>
 
 namespace analyzer {
 namespace {
@@ -122,6 +123,19 @@ std::vector<Span> ReadPhone(std::string_view text, size_t at) {
   const bool phone =
       total >= kFewestDigits && total <= kMostDigits && !IsLetterOrDigitAt(text, groups.back().end);
   return phone ? groups : std::vector<Span>();
+}
+
+bool IsCount(std::string_view text, Span digits) {
+  constexpr size_t kLongest = 12;
+  constexpr std::array kCounted = {" customers", " households", " files", " batch", " more "};
+  constexpr std::array kNumbered = {"atch ", "customers ", "households ", "import: "};
+  const std::string_view behind = text.substr(digits.end, kLongest);
+  const size_t from = digits.begin - std::min(digits.begin, kLongest);
+  const std::string_view before = text.substr(from, digits.begin - from);
+  return std::any_of(kCounted.begin(), kCounted.end(),
+                     [&](std::string_view word) { return behind.starts_with(word); }) ||
+         std::any_of(kNumbered.begin(), kNumbered.end(),
+                     [&](std::string_view word) { return before.ends_with(word); });
 }
 
 }  // namespace analyzer

@@ -33,4 +33,8 @@ PersonalShape ReadPersonalShape(std::string_view text, size_t at);
 // Empty where there is none. `at` may be that of a `+`.
 std::vector<Span> ReadPhone(std::string_view text, size_t at);
 
+// Whether digits count, or number, batches and items: then they are nobody's id, whatever ids there
+// are.
+bool IsCount(std::string_view text, Span digits);
+
 }  // namespace analyzer

@@ -80,7 +80,6 @@ class Finder {
   void Put(Span span, std::string_view text);
   void EndWord(size_t end);
   bool IsTail(size_t end) const;
-  bool IsCount(size_t end) const;
   bool StaysAsDate(const DateShape& shape, Strictness strictness) const;
   char Before() const { return at_ == 0 ? ' ' : text_[at_ - 1]; }
   Strictness strictness() const {
@@ -264,18 +263,6 @@ bool Finder::IsTail(size_t end) const {
   return last_word_ != "ISO" && last_word_ != "RFC";
 }
 
-// A number that counts, or numbers, batches and items is nobody's id, whatever ids there are.
-bool Finder::IsCount(size_t end) const {
-  constexpr std::array kCounted = {" customers", " households", " files", " batch", " more "};
-  const std::string_view behind = text_.substr(end, 12);
-  const bool counts = std::any_of(kCounted.begin(), kCounted.end(),
-                                  [&](std::string_view word) { return behind.starts_with(word); });
-  const std::string_view before =
-      text_.substr(at_ - std::min<size_t>(at_, 11), std::min<size_t>(at_, 11));
-  return counts || before.ends_with("import: ") || before.ends_with("atch ") ||
-         before.ends_with("customers ") || before.ends_with("households ");
-}
-
 void Finder::TakeDigits(size_t end) {
   const std::string_view digits = text_.substr(at_, end - at_);
   const char before = Before();
@@ -284,7 +271,8 @@ void Finder::TakeDigits(size_t end) {
   if (free && TakeSpans(ReadPhone(text_, at_))) return;
   if (IsTail(end)) {
     Replace({at_, end}, words_.PersonalDigits(digits));
-  } else if (strictness() == Strictness::kAll || digits.size() >= 8 || !IsCount(end)) {
+  } else if (strictness() == Strictness::kAll || digits.size() >= 8 ||
+             !IsCount(text_, {at_, end})) {
     Replace({at_, end}, words_.Digits(digits, strictness()));
   }
   at_ = end;
