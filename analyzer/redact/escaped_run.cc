@@ -13,12 +13,6 @@ bool IsAsciiLetterOrDigit(char32_t c) {
   return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
 }
 
-int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 std::optional<char32_t> Hex(std::string_view text, size_t at, size_t digits) {
   if (at + digits > text.size()) return std::nullopt;
   char32_t value = 0;
@@ -83,6 +77,12 @@ void AppendHex(char32_t value, int digits, bool upper, std::string* out) {
 }
 
 }  // namespace
+
+int HexValue(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
 
 EscapedRun ReadEscapedRun(std::string_view text, size_t at) {
   EscapedRun run;

@@ -38,4 +38,7 @@ std::string Mistaken(std::string_view text, int times, bool latin1);
 // Spells `text` (UTF-8) as the run spells what is no ASCII.
 std::string SpelledLike(const EscapedRun& run, std::string_view text);
 
+// Of a hexadecimal digit; -1 for any other character.
+int HexValue(char c);
+
 }  // namespace analyzer

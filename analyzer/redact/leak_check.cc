@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "analyzer/base/unicode.h"
+#include "analyzer/redact/escaped_run.h"
 #include "analyzer/redact/number_shapes.h"
 #include "analyzer/redact/secrets.h"
+#include "analyzer/redact/vocabulary.h"
 #include "analyzer/source/source_text.h"
 
 namespace analyzer {
@@ -14,12 +16,6 @@ constexpr size_t kShortestName = 4;    // letters; shorter ones stand in other w
 constexpr size_t kShortestNumber = 6;  // digits
 constexpr size_t kCertainId = 8;       // shorter ones can be a count
 constexpr size_t kMostRemembered = size_t{1} << 20;
-
-int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 // `\u00d6`, behind one backslash or more, becomes the character.
 std::string WithoutEscapes(std::string_view text) {
@@ -44,11 +40,7 @@ std::string WithoutEscapes(std::string_view text) {
 
 // Whether a value stands behind the name of a secret, which ends at `end`.
 bool IsSecret(std::string_view text, std::string_view word, size_t end) {
-  std::string lower(word);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  const Span value = SecretBehind(text, lower, end);
+  const Span value = SecretBehind(text, InLowerCase(word), end);
   const std::string_view told = text.substr(value.begin, value.size());
   return !told.empty() && told != "-" && told != "null";
 }

@@ -47,10 +47,10 @@ size_t ValueEnd(std::string_view text, size_t at, char quote, bool to_line_end) 
 
 }  // namespace
 
-Span SecretBehind(std::string_view text, std::string_view folded, size_t word_end) {
-  const bool headers = folded == "headers";
-  if (!headers && !NamesSecret(folded)) return {};
-  if (folded == "bearer") {
+Span SecretBehind(std::string_view text, std::string_view lower, size_t word_end) {
+  const bool headers = lower == "headers";
+  if (!headers && !NamesSecret(lower)) return {};
+  if (lower == "bearer") {
     const size_t begin = Skip(text, word_end, kBlank);
     const size_t end = ValueEnd(text, begin, '\0', false);
     return begin > word_end && end - begin >= kShortestToken ? Span{begin, end} : Span{};
@@ -64,7 +64,7 @@ Span SecretBehind(std::string_view text, std::string_view folded, size_t word_en
   if (at == text.size() || text[at] == '{' || text[at] == '[') return {};
   char quote = '\0';
   if (text[at] == '"' || text[at] == '\'') quote = text[at++];
-  const bool to_line_end = folded == "authorization" || folded.ends_with("cookie");
+  const bool to_line_end = lower == "authorization" || lower.ends_with("cookie");
   return {at, ValueEnd(text, at, quote, to_line_end)};
 }
 

@@ -9,7 +9,7 @@ namespace analyzer {
 
 // The value that follows a word, which ends at `word_end`, where that word names a secret:
 // `Authorization: Bearer x`, `"accessToken": "x"`, `api_key=x`; or all that is in the braces behind
-// `headers`. Empty where there is none. `folded` is the word.
-Span SecretBehind(std::string_view text, std::string_view folded, size_t word_end);
+// `headers`. Empty where there is none. `lower` is the word in lower case.
+Span SecretBehind(std::string_view text, std::string_view lower, size_t word_end);
 
 }  // namespace analyzer

@@ -123,18 +123,23 @@ const std::unordered_set<std::string>& MessageWords() {
 KeyKind KindOfKey(std::string_view key) {
   static const auto kText = WordsOf(kTextKeys);
   static const auto kCode = WordsOf(kCodeKeys);
-  std::string folded(key);
-  for (char& c : folded) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string folded = InLowerCase(key);
   if (kText.contains(folded)) return KeyKind::kText;
   return kCode.contains(folded) ? KeyKind::kCode : KeyKind::kOther;
 }
 
-bool NamesSecret(std::string_view folded) {
+bool NamesSecret(std::string_view lower) {
   return std::any_of(kSecrets.begin(), kSecrets.end(), [&](std::string_view secret) {
-    return folded.ends_with(secret) || (secret.size() > 5 && folded.starts_with(secret));
+    return lower.ends_with(secret) || (secret.size() > 5 && lower.starts_with(secret));
   });
+}
+
+std::string InLowerCase(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
 }
 
 }  // namespace analyzer

@@ -23,7 +23,10 @@ enum class KeyKind {
 };
 KeyKind KindOfKey(std::string_view key);
 
-// Whether a folded word is the name of a secret: `token`, `accessToken`.
-bool NamesSecret(std::string_view folded);
+// Whether a word in lower case is the name of a secret: `token`, `accesstoken`.
+bool NamesSecret(std::string_view lower);
+
+// The letters of ASCII in lower case; all else stays.
+std::string InLowerCase(std::string_view text);
 
 }  // namespace analyzer
