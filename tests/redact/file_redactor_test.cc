@@ -3,16 +3,10 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "analyzer/redact/redaction.h"
+#include "tests/support/nobodys.h"
 
 namespace analyzer {
 namespace {
-
-Redaction& Nobodys() {
-  static const auto kIndex = Index::CreateTemporary();
-  static Redaction redaction(kIndex.value().get(), SecretKey::Of(5), false);
-  return redaction;
-}
 
 std::string Units(std::string_view ascii_and_latin1, bool big) {
   std::string units;

@@ -7,17 +7,10 @@
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/log_line.h"
 #include "analyzer/extract/original_reader.h"
-#include "analyzer/redact/redaction.h"
+#include "tests/support/nobodys.h"
 
 namespace analyzer {
 namespace {
-
-// For an index that knows nobody.
-Redaction& Nobodys() {
-  static const auto kIndex = Index::CreateTemporary();
-  static Redaction redaction(kIndex.value().get(), SecretKey::Of(5), false);
-  return redaction;
-}
 
 std::string Redacted(std::string_view text) { return Nobodys().text.Redact(text); }
 std::string Word(std::string_view word) { return Nobodys().pseudonyms.Word(word); }
