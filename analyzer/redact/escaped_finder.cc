@@ -7,12 +7,16 @@ namespace analyzer {
 namespace {
 
 constexpr size_t kLongestRemnant = 3;
+constexpr char32_t kBehindLatin = 0x180;  // no letter of Windows-1252 is further on
 
 // What a wrong code page leaves of an emoji is no word: it begins with one of three bytes.
 bool IsOfEmoji(std::string_view word, size_t characters) {
   return characters <= kLongestRemnant &&
          (word.starts_with("â") || word.starts_with("ï") || word.starts_with("ð"));
 }
+
+// Says that an emoji is to be shown in colours; it is a mark of Unicode's, but on no letter.
+bool SelectsVariation(char32_t point) { return point >= 0xFE00 && point <= 0xFE0F; }
 
 bool IsAllLetters(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
@@ -47,13 +51,13 @@ void TextFinder::TakeEscaped(const EscapedRun& run) {
   for (size_t i = 0, byte = 0; i < run.places.size(); ++i) {
     bool valid = true;
     const char32_t point = NextCodePoint(run.decoded, &byte, &valid);
-    if (IsLetterOrDigit(point)) {
-      part.ascii |= point < 0x80;
+    if (IsLetterOrDigit(point) && !SelectsVariation(point)) {
+      part.remnant &= point >= 0x80 && point < kBehindLatin;
       part.last = i + 1;
       part.bytes.end = byte;
     } else {
       TakePart(run, part);
-      part = {i + 1, i + 1, {byte, byte}, false};
+      part = {i + 1, i + 1, {byte, byte}, true};
     }
   }
   TakePart(run, part);
@@ -64,7 +68,7 @@ void TextFinder::TakePart(const EscapedRun& run, const Part& part) {
   const size_t characters = part.last - part.first;
   if (characters == 0) return;
   const bool among_others = characters < run.places.size();
-  if (!part.ascii && characters <= kLongestRemnant && among_others) return;
+  if (part.remnant && characters <= kLongestRemnant && among_others) return;
   const std::string_view word =
       std::string_view(run.decoded).substr(part.bytes.begin, part.bytes.size());
   const Span span{run.places[part.first].begin, run.places[part.last - 1].end};

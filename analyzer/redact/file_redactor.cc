@@ -8,10 +8,6 @@ namespace {
 
 using Encoding = SourceText::Encoding;
 
-bool IsUnits(Encoding encoding) {
-  return encoding == Encoding::kUtf16Le || encoding == Encoding::kUtf16Be;
-}
-
 void AppendUnit(char32_t unit, bool big, std::string* out) {
   const char high = static_cast<char>(unit >> 8 & 0xFF);
   const char low = static_cast<char>(unit & 0xFF);
@@ -55,17 +51,17 @@ std::string AsWindows1252(std::string_view text) {
   return bytes;
 }
 
-// `put`, encoded as `old` is where it stands in the file as `there`.
+// `put`, encoded as `old` is where it stands in the file as `there`: a file can hold several
+// encodings, one behind the other.
 std::string EncodedLike(std::string_view old, std::string_view there, Encoding encoding,
                         std::string_view put) {
-  if (!IsUnits(encoding) && old == there) return std::string(put);
-  const bool zeros = there.find('\0') != std::string_view::npos;
-  if (IsUnits(encoding) || (encoding == Encoding::kMixedWidths && zeros)) {
-    // Of what stands in a file of both widths, a letter or digit of ASCII tells the order.
-    const bool big = encoding == Encoding::kUtf16Be || (encoding == Encoding::kMixedWidths &&
-                                                        there.substr(0, 1) == std::string(1, '\0'));
-    return AsUnits(put, big);
+  if (old == there) return std::string(put);
+  for (const bool big : {false, true}) {
+    if (AsUnits(old, big) == there) return AsUnits(put, big);
   }
+  // What is not in the text stands among it.
+  if (encoding == Encoding::kUtf16Le) return AsUnits(put, false);
+  if (encoding == Encoding::kUtf16Be) return AsUnits(put, true);
   return there.size() < old.size() ? AsWindows1252(put) : std::string(put);
 }
 

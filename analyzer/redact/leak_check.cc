@@ -42,7 +42,7 @@ std::string WithoutEscapes(std::string_view text) {
 bool IsSecret(std::string_view text, std::string_view word, size_t end) {
   const Span value = SecretBehind(text, InLowerCase(word), end);
   const std::string_view told = text.substr(value.begin, value.size());
-  return !told.empty() && told != "-" && told != "null";
+  return !told.empty() && told != kDropped && told != "null";
 }
 
 // Calls visit(line) with each line in which two characters in a row are no ASCII: one alone is

@@ -141,7 +141,10 @@ bool TextFinder::TakeSecret(std::string_view word) {
   for (size_t at = word_end_; at < value.begin; ++at) {
     if (text_[at] == '"') context_.OnQuote(at, text_[at - 1] == '\\' ? 1 : 0);
   }
-  Put(value, lower == "headers" ? "" : "-");
+  // Headers that are closed become `{}`; broken ones are marked, so that the next reader stops
+  // there.
+  const bool closed = lower == "headers" && text_.substr(value.end, 1) == "}";
+  Put(value, closed ? "" : kDropped);
   at_ = value.end;
   return true;
 }

@@ -34,8 +34,8 @@ class TextFinder {
   struct Part {
     size_t first = 0;
     size_t last = 0;
-    Span bytes;          // of what is decoded
-    bool ascii = false;  // in part
+    Span bytes;           // of what is decoded
+    bool remnant = true;  // may be one of what went through a wrong code page
   };
 
   // Each of these takes what stands at at_, and moves at_ behind it.
