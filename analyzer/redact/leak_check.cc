@@ -41,7 +41,7 @@ std::string WithoutEscapes(std::string_view text) {
 // Whether a value stands behind the name of a secret, which ends at `end`.
 bool IsSecret(std::string_view text, std::string_view word, size_t end) {
   const Span value = SecretBehind(text, InLowerCase(word), end);
-  const std::string_view told = text.substr(value.begin, value.size());
+  const std::string_view told = Trim(text.substr(value.begin, value.size()));
   return !told.empty() && told != kDropped && told != "null";
 }
 
