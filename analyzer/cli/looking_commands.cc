@@ -53,6 +53,13 @@ Command AddExport(CLI::App* app) {
       ->allow_extra_args(false);
   AddSelection(rows, "all", &options->rows.selection);
   AddRowsOut(rows, &options->out);
+  CLI::Option* const redact =
+      rows->add_flag("--redact", options->redact,
+                     "Put pseudonyms in the place of user names, emails and what else is personal");
+  rows->add_option("--redact-key", options->redact_key,
+                   "File of the key that pseudonyms are made from; it is made where it is not "
+                   "there (default: ~/.config/import-analyzer/redact.key)")
+      ->needs(redact);
   rows->footer(
       "Example:\n  import-analyzer export failures --index recovered/ --columns "
       "customer_id,reason,error\n\n" +
@@ -116,8 +123,8 @@ Command AddBundle(CLI::App* app) {
 }  // namespace
 
 std::vector<Command> AddLookingCommands(CLI::App* app) {
-  return {AddAudit(app), AddExplain(app), AddExport(app), AddQuery(app), AddVerify(app),
-          AddBundle(app)};
+  return {AddAudit(app), AddExplain(app), AddExport(app),
+          AddQuery(app), AddVerify(app),  AddBundle(app)};
 }
 
 }  // namespace analyzer

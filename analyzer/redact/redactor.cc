@@ -13,6 +13,11 @@ std::unique_ptr<Redactor> Redactor::For(Index* index, const SecretKey& key) {
   return std::unique_ptr<Redactor>(new Redactor(std::make_unique<Redaction>(index, key, true)));
 }
 
+std::string Redactor::Customer(std::string_view key) {
+  if (key.starts_with("customer:") || key.starts_with("household:")) return std::string(key);
+  return "somebody:" + parts_->pseudonyms.Word(key);
+}
+
 std::string Redactor::Name(std::string_view name) { return parts_->text.Redact(name, true); }
 std::string Redactor::Username(std::string_view username) { return Name(username); }
 std::string Redactor::Email(std::string_view email) { return Name(email); }

@@ -23,6 +23,9 @@ class Redactor {
   Redactor(const Redactor&) = delete;
   Redactor& operator=(const Redactor&) = delete;
 
+  // The key that is the same for all that is known of one customer. One that is made of an id
+  // stays.
+  std::string Customer(std::string_view key);
   // A name or a part of one, an address, a city: every word and digit is replaced.
   std::string Name(std::string_view name);
   // `ANNA TEST-1234` and its like; gives what Name and PersonalNumber give of the parts.

@@ -80,6 +80,13 @@ Result<fs::path> SecretKey::DefaultPath() {
   return Error{"neither XDG_CONFIG_HOME nor HOME is set; name a file for the key"};
 }
 
+Result<SecretKey> SecretKey::LoadOrDefault(const fs::path& path) {
+  if (!path.empty()) return LoadOrMake(path);
+  const auto usual = DefaultPath();
+  if (!usual.ok()) return usual.error();
+  return LoadOrMake(usual.value());
+}
+
 SecretKey SecretKey::Of(unsigned char byte) {
   SecretKey key;
   key.bytes_.fill(byte);

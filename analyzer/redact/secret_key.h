@@ -22,6 +22,8 @@ class SecretKey {
   static Result<SecretKey> LoadOrMake(const std::filesystem::path& path);
   // ${XDG_CONFIG_HOME:-~/.config}/import-analyzer/redact.key. An error where neither is set.
   static Result<std::filesystem::path> DefaultPath();
+  // The one in that file or, where none is named, in DefaultPath().
+  static Result<SecretKey> LoadOrDefault(const std::filesystem::path& path);
   // For tests: 32 times the same byte.
   static SecretKey Of(unsigned char byte);
 
