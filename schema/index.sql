@@ -31,7 +31,7 @@ CREATE TABLE file (
   -- Where it is read again from, and how to tell that it is the same still. Members of one archive
   -- share these.
   given_as TEXT NOT NULL DEFAULT 'source' CHECK (given_as IN ('batch', 'source')),
-  on_disk TEXT NOT NULL DEFAULT '',
+  on_disk TEXT NOT NULL DEFAULT '',    -- absolute; in a bundle: from the index's folder
   on_disk_bytes INTEGER NOT NULL DEFAULT 0,
   on_disk_modified INTEGER NOT NULL DEFAULT 0  -- nanoseconds since 1970, UTC
 ) STRICT;

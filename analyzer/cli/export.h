@@ -12,6 +12,8 @@ struct ExportCommandOptions {
   InputOptions input;
   ExportOptions rows;
   std::string out;  // a file; empty: standard output
+  bool redact = false;
+  std::string redact_key;  // a file; empty: the usual one
 };
 
 // Writes rows of the index. The exit status.

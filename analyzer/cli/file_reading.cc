@@ -53,11 +53,6 @@ bool IsAnswerWithoutResults(const TextTally& tally, std::string_view text) {
           text.find("\"generator\": \"import-analyzer\"") != std::string_view::npos);
 }
 
-// What the client wrote for people to read.
-bool IsForPeople(std::string_view shown) {
-  return shown.ends_with("RETRY_INSTRUCTIONS.md") || shown.ends_with("single_failures/README.md");
-}
-
 void CountFileRepairs(const SourceText& source, const TextTally& tally, IntakeReport* report) {
   if (source.foreign_bytes() > 0) {
     ++report->repairs["a file with bytes that are no UTF-8, read as Windows-1252"];

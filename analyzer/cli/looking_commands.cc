@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "analyzer/cli/audit.h"
+#include "analyzer/cli/bundle.h"
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/explain.h"
 #include "analyzer/cli/export.h"
@@ -52,6 +53,13 @@ Command AddExport(CLI::App* app) {
       ->allow_extra_args(false);
   AddSelection(rows, "all", &options->rows.selection);
   AddRowsOut(rows, &options->out);
+  CLI::Option* const redact =
+      rows->add_flag("--redact", options->redact,
+                     "Put pseudonyms in the place of user names, emails and what else is personal");
+  rows->add_option("--redact-key", options->redact_key,
+                   "File of the key that pseudonyms are made from; it is made where it is not "
+                   "there (default: ~/.config/import-analyzer/redact.key)")
+      ->needs(redact);
   rows->footer(
       "Example:\n  import-analyzer export failures --index recovered/ --columns "
       "customer_id,reason,error\n\n" +
@@ -97,10 +105,26 @@ Command AddVerify(CLI::App* app) {
   return {verify, [options] { return Verify(*options); }};
 }
 
+Command AddBundle(CLI::App* app) {
+  const auto options = std::make_shared<BundleOptions>();
+  CLI::App* bundle = app->add_subcommand(
+      "bundle", "Write a copy without personal data that can be shown to others");
+  bundle->add_option("--out", options->out, "Folder to write to: a new one, or an earlier bundle")
+      ->required();
+  bundle->add_option("--key", options->key,
+                     "File of the key that pseudonyms are made from; it is made where it is not "
+                     "there (left out: a new key, which is thrown away)");
+  AddInput(bundle, &options->input);
+  bundle->footer("Example:\n  import-analyzer bundle --index recovered/ --out to-show/\n\n" +
+                 std::string(kExitStatus));
+  return {bundle, [options] { return Bundle(*options); }};
+}
+
 }  // namespace
 
 std::vector<Command> AddLookingCommands(CLI::App* app) {
-  return {AddAudit(app), AddExplain(app), AddExport(app), AddQuery(app), AddVerify(app)};
+  return {AddAudit(app), AddExplain(app), AddExport(app),
+          AddQuery(app), AddVerify(app),  AddBundle(app)};
 }
 
 }  // namespace analyzer

@@ -61,6 +61,9 @@ class Index {
   std::vector<IndexedFile> Files();
   // Where each file of the index is on disk, by its id.
   std::map<int64_t, std::filesystem::path> Paths();
+  // Names all files on disk by where they are from `folder`, in which the index is to be: it can
+  // then be moved with them.
+  void NameFilesFrom(const std::filesystem::path& folder);
   // Takes a file on disk and all that was found in it out of the index.
   void Drop(const std::string& on_disk);
   // The same for many, in one go over the index.
@@ -81,11 +84,15 @@ class Index {
   Status Publish();
 
  private:
-  Index(std::filesystem::path path, std::filesystem::path temporary, Database database);
+  // `home` is the folder from which files may be named.
+  Index(std::filesystem::path path, std::filesystem::path temporary, std::filesystem::path home,
+        Database database);
+  std::filesystem::path OnDisk(const std::string& named) const;
   static Result<std::unique_ptr<Index>> WorkOn(const std::filesystem::path& path, bool fresh);
 
   std::filesystem::path path_;
   std::filesystem::path temporary_;
+  std::filesystem::path home_;
   Database database_;
   std::unique_ptr<Transaction> transaction_;
   std::unique_ptr<Inserter> inserter_;  // from the first Add on

@@ -132,10 +132,13 @@ class Exporter {
 }  // namespace
 
 Privacy PrivacyOf(std::string_view column) {
-  for (const char* const personal : {"customer", "customer_id", "username", "email"}) {
-    if (column == personal) return Privacy::kPersonal;
+  if (column == "customer") return Privacy::kCustomer;
+  if (column == "customer_id") return Privacy::kId;
+  if (column == "username" || column == "email") return Privacy::kPersonal;
+  for (const char* const text : {"error", "original_file", "log", "told_in"}) {
+    if (column == text) return Privacy::kFreeText;
   }
-  return column == "error" ? Privacy::kFreeText : Privacy::kNone;
+  return Privacy::kNone;
 }
 
 const std::vector<std::string>& Exportable() {

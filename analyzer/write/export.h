@@ -14,9 +14,11 @@ namespace analyzer {
 
 // What the values of a column may say of a person.
 enum class Privacy {
-  kNone,      // a number, a time, a word of this program, or a place
-  kPersonal,  // an id, user name or email
-  kFreeText,  // text of a source, which can hold anything
+  kNone,      // a number, a time, a word of this program
+  kCustomer,  // the key that is the same for all that is known of one customer
+  kId,        // of a customer, a card or a household
+  kPersonal,  // a user name or email
+  kFreeText,  // text of a source, or a path, which can hold anything
 };
 
 // That of the column of that name in what can be exported.

@@ -1,0 +1,15 @@
+#include "analyzer/redact/redaction.h"
+
+#include "analyzer/redact/vocabulary.h"
+
+namespace analyzer {
+
+Redaction::Redaction(Index* index, const SecretKey& key, bool keep_ids)
+    : known(LoadKnown(index)), pseudonyms(key), words(&pseudonyms, &known, keep_ids), text(&words) {
+  for (const auto* const list : {&FormatWords(), &MessageWords()}) {
+    for (const std::string& word : *list) pseudonyms.Avoid(word);
+  }
+  for (const std::string& word : known.names) pseudonyms.Avoid(word);
+}
+
+}  // namespace analyzer
