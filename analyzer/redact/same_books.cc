@@ -10,10 +10,10 @@
 namespace analyzer {
 namespace {
 
-using Figures = std::map<std::string, int64_t>;
+using Counts = std::map<std::string, int64_t>;
 
-void AddBooks(const Books& books, Figures* figures) {
-  Figures& all = *figures;
+void AddBooks(const Books& books, Counts* figures) {
+  Counts& all = *figures;
   all["records seen"] = books.seen;
   all["records accepted"] = books.accepted;
   all["records failed"] = books.failed;
@@ -39,7 +39,7 @@ void AddBooks(const Books& books, Figures* figures) {
 }
 
 // Failures by reason, kind, and how they were joined.
-void AddReasons(Index* index, const TextRedactor* redactor, Figures* figures) {
+void AddReasons(Index* index, const TextRedactor* redactor, Counts* figures) {
   Statement rows(index->database(),
                  "SELECT reason, household, joining, joined_by, count(*) FROM failures"
                  " GROUP BY reason, household, joining, joined_by");
@@ -52,22 +52,22 @@ void AddReasons(Index* index, const TextRedactor* redactor, Figures* figures) {
   }
 }
 
-void AddRuns(Index* index, Figures* figures) {
+void AddRuns(Index* index, Counts* figures) {
   int64_t number = 0;
   for (const RunRow& run : LoadRuns(index)) {
     const std::string name =
         "run " + std::to_string(++number) + " of " + FormatIso(run.started) + ", ";
-    (*figures)[name + "batches"] = run.batches;
-    (*figures)[name + "items"] = run.items;
-    (*figures)[name + "answered"] = run.answered;
-    (*figures)[name + "presumed accepted"] = run.presumed;
-    (*figures)[name + "untold"] = run.untold;
-    (*figures)[name + "unanswered"] = run.unanswered;
+    (*figures)[name + "batches"] = run.figures.batches;
+    (*figures)[name + "items"] = run.figures.planned;
+    (*figures)[name + "answered"] = run.figures.answered;
+    (*figures)[name + "presumed accepted"] = run.figures.presumed;
+    (*figures)[name + "untold"] = run.figures.untold;
+    (*figures)[name + "unanswered"] = run.figures.unanswered;
   }
 }
 
-Figures FiguresOf(Index* index, const TextRedactor* redactor) {
-  Figures figures;
+Counts CountsOf(Index* index, const TextRedactor* redactor) {
+  Counts figures;
   Database& database = index->database();
   AddBooks(CountBooks(&database), &figures);
   AddReasons(index, redactor, &figures);
@@ -82,9 +82,9 @@ Figures FiguresOf(Index* index, const TextRedactor* redactor) {
 
 std::vector<std::string> DifferencesInBooks(Index* before, Index* after,
                                             const TextRedactor& redactor) {
-  const Figures was = FiguresOf(before, &redactor);
-  const Figures is = FiguresOf(after, nullptr);
-  Figures names = was;
+  const Counts was = CountsOf(before, &redactor);
+  const Counts is = CountsOf(after, nullptr);
+  Counts names = was;
   names.insert(is.begin(), is.end());
   std::vector<std::string> differences;
   for (const auto& [name, any] : names) {
