@@ -1,11 +1,11 @@
 #pragma once
 
-#include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <string>
 #include <string_view>
+#include <utility>
 
+#include "analyzer/base/files.h"
 #include "analyzer/base/result.h"
 
 namespace analyzer {
@@ -15,9 +15,6 @@ class Output {
  public:
   // Writes beside `path`; Finish renames over it. An empty path is standard output.
   static Result<std::unique_ptr<Output>> Open(const std::filesystem::path& path);
-  ~Output();
-  Output(const Output&) = delete;
-  Output& operator=(const Output&) = delete;
 
   // False where writing on is of no use: the disk is full, or nobody reads any more.
   bool Write(std::string_view bytes);
@@ -27,12 +24,10 @@ class Output {
   Status Finish();
 
  private:
-  Output(std::filesystem::path path, std::filesystem::path beside, std::FILE* file);
+  explicit Output(std::unique_ptr<AtomicFile> file) : file_(std::move(file)) {}
 
-  std::filesystem::path path_;
-  std::filesystem::path beside_;  // empty: standard output
-  std::FILE* file_;
-  int error_ = 0;  // errno of the first write that failed
+  std::unique_ptr<AtomicFile> file_;  // nothing: standard output
+  int error_ = 0;                     // errno of the first write to standard output that failed
 };
 
 }  // namespace analyzer
