@@ -6,6 +6,7 @@
 #include "analyzer/cli/explain.h"
 #include "analyzer/cli/export.h"
 #include "analyzer/cli/query.h"
+#include "analyzer/cli/report_page.h"
 #include "analyzer/cli/shared_options.h"
 #include "analyzer/cli/verify.h"
 
@@ -105,6 +106,25 @@ Command AddVerify(CLI::App* app) {
   return {verify, [options] { return Verify(*options); }};
 }
 
+Command AddReport(CLI::App* app) {
+  const auto options = std::make_shared<ReportPageOptions>();
+  CLI::App* report = app->add_subcommand(
+      "report", "Write one HTML page that shows the figures, the batches and each customer");
+  report->add_option("--out", options->out, "The file to write")->required();
+  AddInput(report, &options->input);
+  report->add_flag("--redact", options->redact,
+                   "Put pseudonyms in the place of names, emails and personal numbers");
+  report
+      ->add_option(
+          "--redact-key", options->key,
+          "File of the key that pseudonyms are made from; it is made where it is not there "
+          "(default: redact.key in ~/.config/import-analyzer)")
+      ->needs("--redact");
+  report->footer("Example:\n  import-analyzer report --index recovered/ --out report.html\n\n" +
+                 std::string(kExitStatus));
+  return {report, [options] { return WriteReportPage(*options); }};
+}
+
 Command AddBundle(CLI::App* app) {
   const auto options = std::make_shared<BundleOptions>();
   CLI::App* bundle = app->add_subcommand(
@@ -123,8 +143,8 @@ Command AddBundle(CLI::App* app) {
 }  // namespace
 
 std::vector<Command> AddLookingCommands(CLI::App* app) {
-  return {AddAudit(app), AddExplain(app), AddExport(app),
-          AddQuery(app), AddVerify(app),  AddBundle(app)};
+  return {AddAudit(app),  AddExplain(app), AddExport(app), AddQuery(app),
+          AddVerify(app), AddReport(app),  AddBundle(app)};
 }
 
 }  // namespace analyzer

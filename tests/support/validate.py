@@ -28,6 +28,8 @@ PATTERNS = [
     ("retry_batch_*_failed*.json", "retry_batch"),
     ("retry_summary.json", "retry_summary"),
     ("manifest.json", "manifest"),
+    ("audit.json", "audit"),
+    ("page_customers.json", "page_customers"),
     ("history_*.json", "history"),
 ]
 
