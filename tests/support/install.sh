@@ -12,7 +12,7 @@ packages=(g++ cmake ninja-build pkg-config libre2-dev libsimdjson-dev libsqlite3
   libutf8proc-dev libssl-dev libarchive-dev zlib1g-dev libbz2-dev liblzma-dev libzstd-dev)
 for group in "$@"; do
   case "$group" in
-    tests) packages+=(catch2 sqlite3 python3) ;;
+    tests) packages+=(catch2 sqlite3 python3 python3-selenium chromium chromium-driver) ;;
     benchmark) packages+=(python3) ;;
     checks) packages+=(python3-jsonschema clang-format clang-tidy) ;;
     *)
