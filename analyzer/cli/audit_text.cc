@@ -124,9 +124,8 @@ std::string AttemptsText(const Audit& audit) {
   return RunsTable(audit, &table, [&](const std::string& name, const RunRow* run) {
     const Figures& f = run == nullptr ? audit.totals : run->figures;
     const int64_t seconds = run == nullptr ? audit.duration_seconds : run->duration_seconds();
-    table.Add({name, Duration(seconds), ItemsASecond(f, seconds), N(f.batches),
-               N(f.attempts), N(f.answered_after_a_failure),
-               N(run == nullptr ? audit.resolved : run->resolved)});
+    table.Add({name, Duration(seconds), ItemsASecond(f, seconds), N(f.batches), N(f.attempts),
+               N(f.answered_after_a_failure), N(run == nullptr ? audit.resolved : run->resolved)});
   });
 }
 

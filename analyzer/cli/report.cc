@@ -171,12 +171,8 @@ std::string ReportJson(const Report& report) {
   JsonWriter json;
   json.BeginObject().Key("generator").String("import-analyzer").Key("reasons").BeginArray();
   for (const ReasonRow& row : report.reasons) {
-    json.BeginObject().Key("reason").String(row.reason).Key("households").Bool(row.household);
-    Number(json, "failures", row.failures);
-    Number(json, "joined", row.joined);
-    Number(json, "ambiguous", row.ambiguous);
-    Number(json, "unmatched", row.unmatched);
-    Number(json, "already_imported", row.already_imported);
+    json.BeginObject();
+    WriteReason(json, row);
     json.EndObject();
   }
   json.EndArray();

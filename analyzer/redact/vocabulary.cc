@@ -33,7 +33,7 @@ constexpr std::string_view kFormatWords =
     "saved non nok aborting stopping processed stop stats check save timeout timed out decode "
     "stopped stats found resume work single instructions readme response responses failed api "
     "username error and none bulk upsert py regenerated unanswered resolved unmatched manifest "
-    "multi individual analyzer successful rate duration";
+    "multi individual analyzer successful rate duration day days";
 
 constexpr std::string_view kMessageWords =
     "a about above accept access account action active added after again all allowed already also "

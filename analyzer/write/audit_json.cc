@@ -106,12 +106,8 @@ void WriteBatches(JsonWriter& json, const std::vector<BatchRow>& batches) {
 void WriteReasons(JsonWriter& json, const Audit& audit) {
   json.Key("reasons").BeginArray();
   for (const ReasonRow& row : audit.reasons) {
-    json.BeginObject().Key("reason").String(row.reason).Key("households").Bool(row.household);
-    Number(json, "failures", row.failures);
-    Number(json, "joined", row.joined);
-    Number(json, "ambiguous", row.ambiguous);
-    Number(json, "unmatched", row.unmatched);
-    Number(json, "already_imported", row.already_imported);
+    json.BeginObject();
+    WriteReason(json, row);
     Number(json, "superseded", row.superseded);
     Number(json, "resolved", row.resolved);
     json.EndObject();

@@ -14,6 +14,15 @@ void WriteCounts(JsonWriter& json, std::string_view key,
   json.EndObject();
 }
 
+void WriteReason(JsonWriter& json, const ReasonRow& row) {
+  json.Key("reason").String(row.reason).Key("households").Bool(row.household);
+  Number(json, "failures", row.failures);
+  Number(json, "joined", row.joined);
+  Number(json, "ambiguous", row.ambiguous);
+  Number(json, "unmatched", row.unmatched);
+  Number(json, "already_imported", row.already_imported);
+}
+
 void WriteBooks(JsonWriter& json, const Books& b, int64_t skipped) {
   json.Key("books").BeginObject();
   Number(json, "seen", b.seen);
