@@ -17,13 +17,21 @@ CREATE TABLE file (
   role TEXT NOT NULL CHECK (role IN ('batch', 'copy', 'response', 'log', 'client', 'none')),
   bytes INTEGER NOT NULL,
   encoding TEXT NOT NULL,
+  -- What its bytes were read as; these add up to `bytes`.
+  documents INTEGER NOT NULL DEFAULT 0,       -- by structure
+  salvaged INTEGER NOT NULL DEFAULT 0,        -- broken documents, searched with patterns
+  log_lines INTEGER NOT NULL DEFAULT 0,       -- without the documents in them; also the lines that
+                                              -- a message goes on over
+  window INTEGER NOT NULL DEFAULT 0,          -- blocks of the client's window, likewise
+  blank INTEGER NOT NULL DEFAULT 0,           -- white space, zero bytes, marks, colour codes
+  not_understood INTEGER NOT NULL DEFAULT 0,
   named_time INTEGER,              -- the time in its path, where one stands there
   member TEXT NOT NULL,            -- '' where it is a file on disk; `inner.tar/x.json` for an
                                    -- archive in an archive
   -- Where it is read again from, and how to tell that it is the same still. Members of one archive
   -- share these.
   given_as TEXT NOT NULL DEFAULT 'source' CHECK (given_as IN ('batch', 'source')),
-  on_disk TEXT NOT NULL DEFAULT '',
+  on_disk TEXT NOT NULL DEFAULT '',    -- absolute; in a bundle: from the index's folder
   on_disk_bytes INTEGER NOT NULL DEFAULT 0,
   on_disk_modified INTEGER NOT NULL DEFAULT 0, -- nanoseconds since 1970, UTC
   -- Its originals have the ids [first_original, first_original + originals); of these the first
@@ -89,7 +97,8 @@ CREATE TABLE run (
   same_as INTEGER REFERENCES run   -- of which it is a copy: the log was read under two names
 ) STRICT;
 
--- What became of the items of a batch: answered + presumed + untold + unanswered = count.
+-- What became of the items of a batch: answered + presumed + untold + unanswered = count. Of the
+-- answered ones, `succeeded` were accepted; the others are the outcomes that are `counted_in` it.
 CREATE TABLE batch (
   id INTEGER PRIMARY KEY,
   run INTEGER NOT NULL REFERENCES run,
@@ -97,9 +106,11 @@ CREATE TABLE batch (
   items INTEGER,                   -- how many; NULL where their file is not known for certain
   count INTEGER,                   -- how many, as the log says or the items are; NULL: not known
   answered INTEGER NOT NULL,       -- a result of them was seen
+  succeeded INTEGER NOT NULL,      -- of these, by the last result
   presumed INTEGER NOT NULL,       -- presumed accepted: the log shows the batch as answered, and
                                    -- no line names them
-  untold INTEGER NOT NULL,         -- failures that the log counts and no source names
+  untold INTEGER NOT NULL,         -- failures that the log counts and no source names, or results
+                                   -- that nothing tells whose they are
   unanswered INTEGER NOT NULL,     -- sent, or planned, and no result was ever seen
   cause TEXT NOT NULL CHECK (cause IN ('', 'failed batch', 'cut response', 'import stopped',
                                        'never sent')),  -- of the unanswered ones
@@ -123,6 +134,7 @@ CREATE TABLE attempt (
   batch INTEGER NOT NULL REFERENCES batch,
   number INTEGER NOT NULL,
   sent INTEGER NOT NULL,           -- where the log lacks that line: the earliest that it may be
+  sent_by INTEGER REFERENCES log_fact,  -- the line that tells it; NULL where the log lacks it
   ending TEXT NOT NULL,
   ended INTEGER,
   told_by INTEGER REFERENCES log_fact
@@ -219,6 +231,7 @@ CREATE TABLE outcome (
   times INTEGER NOT NULL,          -- how often the customer failed for this reason, this included
   attempts INTEGER NOT NULL,       -- how often the customer was sent, as far as is known
   send_order INTEGER,              -- orders customers as they were first sent; NULL: not known
+  counted_in INTEGER REFERENCES batch,  -- it failed, and is the last result of an item of that batch
   state TEXT NOT NULL CHECK (state IN ('accepted', 'failure', 'superseded', 'resolved')),
   resolved_by INTEGER REFERENCES outcome
 ) STRICT;
@@ -271,23 +284,34 @@ CREATE TABLE repair (
   what TEXT NOT NULL
 ) STRICT;
 
-CREATE VIEW failures AS
-  SELECT o.id, o.result AS reason, coalesce(g.household, o.household) AS household,
-         o.customer_id, o.username, o.email, o.error, o.joining,
-         o.joined_by, f.path AS original_file, g.position AS original_position,
-         datetime(o.time / 1000, 'unixepoch') AS last_seen, o.order_unknown, o.contradicted,
-         o.already_imported, o.presumed_later, o.times, o.attempts
+-- The views tell times as `2025-11-10T08:15:06.108`, without the fraction where only the second is
+-- known. schema/README.md shows how they are used.
+CREATE VIEW outcomes AS
+  SELECT o.id, o.state, o.result, coalesce(g.household, o.household) AS household, o.customer,
+         o.customer_id, o.username, o.email, o.change_type, o.error, o.joining, o.joined_by,
+         f.path AS original_file, g.position AS original_position, o.run, b.number AS batch,
+         a.number AS attempt,
+         strftime('%Y-%m-%dT%H:%M:%S', o.time / 1000, 'unixepoch')
+           || CASE o.time_whole_second WHEN 1 THEN '' ELSE printf('.%03d', o.time % 1000) END
+           AS time,
+         o.name_disagrees, o.contradicted, o.order_unknown, o.already_imported, o.presumed_later,
+         o.times, o.attempts, o.resolved_by
   FROM outcome o LEFT JOIN original g ON g.id = o.original LEFT JOIN file f ON f.id = g.file
-  WHERE o.state = 'failure';
+  LEFT JOIN batch b ON b.id = o.batch LEFT JOIN attempt a ON a.id = o.attempt;
+
+CREATE VIEW failures AS
+  SELECT id, result AS reason, household, customer_id, username, email, error, joining, joined_by,
+         original_file, original_position, run, batch, attempt, time AS last_seen, order_unknown,
+         contradicted, already_imported, presumed_later, times, attempts
+  FROM outcomes WHERE state = 'failure';
 
 CREATE VIEW unmatched AS SELECT * FROM failures WHERE joining = 'unmatched';
 CREATE VIEW ambiguous AS SELECT * FROM failures WHERE joining = 'ambiguous';
 
 CREATE VIEW resolved AS
-  SELECT o.id, o.result AS reason, o.customer_id, o.username,
-         datetime(o.time / 1000, 'unixepoch') AS failed_at,
-         datetime(s.time / 1000, 'unixepoch') AS resolved_at
-  FROM outcome o JOIN outcome s ON s.id = o.resolved_by
+  SELECT o.id, o.result AS reason, o.customer_id, o.username, o.time AS failed_at,
+         s.time AS resolved_at
+  FROM outcomes o JOIN outcomes s ON s.id = o.resolved_by
   WHERE o.state = 'resolved';
 
 CREATE VIEW evidence AS
@@ -301,6 +325,32 @@ CREATE VIEW reasons AS
          sum(joining = 'ambiguous') AS ambiguous, sum(joining = 'unmatched') AS unmatched,
          sum(already_imported) AS already_imported
   FROM failures GROUP BY reason, household;
+
+-- Each sending of a batch; copies of a run have none. The line that tells how it ended, else the one
+-- that tells that it was sent, is `told_in`, `told_at`.
+CREATE VIEW attempts AS
+  SELECT a.id, b.run, b.number AS batch, a.number AS attempt, b.count AS items,
+         strftime('%Y-%m-%dT%H:%M:%S', a.sent / 1000, 'unixepoch') || printf('.%03d', a.sent % 1000)
+           AS sent,
+         a.ending,
+         strftime('%Y-%m-%dT%H:%M:%S', a.ended / 1000, 'unixepoch')
+           || printf('.%03d', a.ended % 1000) AS ended,
+         f.path AS told_in, l.line AS told_at
+  FROM attempt a JOIN batch b ON b.id = a.batch
+  LEFT JOIN log_fact l ON l.id = coalesce(a.told_by, a.sent_by) LEFT JOIN file f ON f.id = l.file;
+
+-- Each run, with what became of the items of its batches. Copies of a run are left out.
+CREATE VIEW runs AS
+  SELECT r.id AS run, f.path AS log, r.household,
+         strftime('%Y-%m-%dT%H:%M:%S', r.started / 1000, 'unixepoch')
+           || printf('.%03d', r.started % 1000) AS started,
+         strftime('%Y-%m-%dT%H:%M:%S', r.ended / 1000, 'unixepoch')
+           || printf('.%03d', r.ended % 1000) AS ended,
+         count(b.id) AS batches, coalesce(sum(b.count), 0) AS items,
+         coalesce(sum(b.answered), 0) AS answered, coalesce(sum(b.presumed), 0) AS presumed,
+         coalesce(sum(b.untold), 0) AS untold, coalesce(sum(b.unanswered), 0) AS unanswered
+  FROM run r JOIN file f ON f.id = r.file LEFT JOIN batch b ON b.run = r.id
+  WHERE r.same_as IS NULL GROUP BY r.id;
 
 -- All that is known of each sending of a customer: SELECT * FROM history
 -- WHERE customer = 'customer:51000000001' ORDER BY sent.

@@ -1,15 +1,22 @@
 #include "analyzer/audit/run_row.h"
 
+#include <map>
+#include <utility>
+
 namespace analyzer {
 
+int64_t RunRow::duration_seconds() const {
+  constexpr int64_t kSecond = 1000;
+  return (ended.milliseconds - started.milliseconds + kSecond / 2) / kSecond;
+}
+
 std::vector<RunRow> LoadRuns(Index* index) {
+  std::map<int64_t, Figures> figures = CountFigures(&index->database(), Grouping::kRun);
   Statement rows(index->database(),
-                 "SELECT r.id, r.started, r.ended, f.path, r.household, count(b.id),"
-                 " coalesce(sum(b.count), 0), coalesce(sum(b.answered), 0),"
-                 " coalesce(sum(b.presumed), 0), coalesce(sum(b.untold), 0),"
-                 " coalesce(sum(b.unanswered), 0)"
-                 " FROM run r JOIN file f ON f.id = r.file LEFT JOIN batch b ON b.run = r.id"
-                 " WHERE r.same_as IS NULL GROUP BY r.id ORDER BY r.id");
+                 "SELECT r.id, r.started, r.ended, f.path, r.household, (SELECT count(*)"
+                 " FROM outcome o WHERE o.run = r.id AND o.state = 'resolved')"
+                 " FROM run r JOIN file f ON f.id = r.file"
+                 " WHERE r.same_as IS NULL ORDER BY r.id");
   std::vector<RunRow> runs;
   while (rows.Step()) {
     runs.push_back({rows.Number(0),
@@ -17,12 +24,8 @@ std::vector<RunRow> LoadRuns(Index* index) {
                     {rows.Number(2), false},
                     rows.Text(3),
                     rows.Number(4) != 0,
-                    rows.Number(5),
-                    rows.Number(6),
-                    rows.Number(7),
-                    rows.Number(8),
-                    rows.Number(9),
-                    rows.Number(10)});
+                    std::move(figures[rows.Number(0)]),
+                    rows.Number(5)});
   }
   return runs;
 }

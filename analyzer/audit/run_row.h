@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/audit/figures.h"
 #include "analyzer/base/local_time.h"
 #include "analyzer/index/index.h"
 
@@ -16,12 +17,10 @@ struct RunRow {
   LocalTime ended;
   std::string log;  // in which it begins
   bool household = false;
-  int64_t batches = 0;
-  int64_t items = 0;
-  int64_t answered = 0;
-  int64_t presumed = 0;
-  int64_t untold = 0;
-  int64_t unanswered = 0;
+  Figures figures;
+  int64_t resolved = 0;  // customers whose failure in it a later sending resolved
+
+  int64_t duration_seconds() const;  // rounded
 };
 
 std::vector<RunRow> LoadRuns(Index* index);

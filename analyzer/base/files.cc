@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 namespace analyzer {
 namespace {
@@ -100,6 +101,14 @@ Status ExchangeByRenaming(const fs::path& fresh, const fs::path& current) {
   return Rename(aside, fresh);
 }
 
+constexpr int kDigestBytes = 32;
+
+std::array<unsigned char, kDigestBytes> Digest(std::string_view bytes) {
+  std::array<unsigned char, kDigestBytes> digest{};
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+  return digest;
+}
+
 }  // namespace
 
 Result<std::string> ReadFile(const fs::path& path) {
@@ -108,6 +117,38 @@ Result<std::string> ReadFile(const fs::path& path) {
   auto bytes = ReadAll(descriptor, path);
   ::close(descriptor);
   return bytes;
+}
+
+Result<std::string> ReadFileRange(const fs::path& path, int64_t begin, int64_t end) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return Failed("read", path, errno);
+  std::string bytes(static_cast<size_t>(end - begin), '\0');
+  size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t got = ::pread(descriptor, bytes.data() + done, bytes.size() - done,
+                                begin + static_cast<off_t>(done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    done += static_cast<size_t>(got);
+  }
+  ::close(descriptor);
+  bytes.resize(done);
+  return bytes;
+}
+
+int64_t LineAt(const fs::path& path, int64_t at) {
+  constexpr auto kStep = static_cast<int64_t>(kChunk);
+  int64_t line = 1;
+  bool after_cr = false;
+  for (int64_t begin = 0; begin < at; begin += kStep) {
+    const auto bytes = ReadFileRange(path, begin, std::min(begin + kStep, at));
+    if (!bytes.ok()) return 0;
+    for (const char c : bytes.value()) {
+      line += c == '\r' || (c == '\n' && !after_cr);
+      after_cr = c == '\r';
+    }
+  }
+  return line;
 }
 
 std::optional<FileStamp> StampOf(const std::filesystem::path& path) {
@@ -129,15 +170,53 @@ Result<fs::path> KeepInMemory(std::string_view bytes) {
   return fs::path("/proc/self/fd/" + std::to_string(descriptor));
 }
 
-Status WriteFileAtomically(const fs::path& path, std::string_view bytes) {
+AtomicFile::AtomicFile(fs::path path, std::string temporary, int descriptor)
+    : path_(std::move(path)), temporary_(std::move(temporary)), descriptor_(descriptor) {}
+
+Result<std::unique_ptr<AtomicFile>> AtomicFile::Create(const fs::path& path) {
   // A name that nobody has: no link is followed, no older file's permissions are taken over, and
   // two runs at once do not write into each other. A short one: `path` may be as long as can be.
   std::string temporary = (path.parent_path() / ".import-analyzer-XXXXXX").string();
   const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
-  if (Status status = Fill(descriptor, temporary, bytes, path); !status.ok()) return status;
-  Status status = Rename(temporary, path);
-  if (!status.ok()) ::unlink(temporary.c_str());
-  return status;
+  if (descriptor < 0) return Failed("write", path, errno);
+  return std::unique_ptr<AtomicFile>(new AtomicFile(path, std::move(temporary), descriptor));
+}
+
+AtomicFile::~AtomicFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!published_) ::unlink(temporary_.c_str());
+}
+
+bool AtomicFile::Write(std::string_view bytes) {
+  if (buffer_.size() + bytes.size() >= kChunk) Flush();
+  if (bytes.size() < kChunk) {
+    buffer_ += bytes;
+  } else if (status_.ok()) {
+    status_ = WriteAll(descriptor_, bytes, path_);
+  }
+  return status_.ok();
+}
+
+void AtomicFile::Flush() {
+  if (status_.ok()) status_ = WriteAll(descriptor_, buffer_, path_);
+  buffer_.clear();
+}
+
+Status AtomicFile::Publish() {
+  Flush();
+  if (::close(std::exchange(descriptor_, -1)) != 0 && status_.ok()) {
+    status_ = Failed("write", path_, errno);
+  }
+  if (status_.ok()) status_ = Rename(temporary_, path_);
+  published_ = status_.ok();
+  return status_;
+}
+
+Status WriteFileAtomically(const fs::path& path, std::string_view bytes) {
+  auto file = AtomicFile::Create(path);
+  if (!file.ok()) return file.error();
+  file.value()->Write(bytes);
+  return file.value()->Publish();
 }
 
 Status WriteNewFile(const fs::path& path, std::string_view bytes) {
@@ -180,15 +259,19 @@ Status ExchangeFolders(const fs::path& fresh, const fs::path& current) {
 }
 
 std::string Sha256(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
   std::string digits;
-  for (unsigned int i = 0; i < size; ++i) {
-    digits.push_back("0123456789abcdef"[digest[i] >> 4]);
-    digits.push_back("0123456789abcdef"[digest[i] & 15]);
+  for (const unsigned char byte : Digest(bytes)) {
+    digits.push_back("0123456789abcdef"[byte >> 4]);
+    digits.push_back("0123456789abcdef"[byte & 15]);
   }
   return digits;
+}
+
+std::string Sha256Base64(std::string_view bytes) {
+  const auto digest = Digest(bytes);
+  std::array<unsigned char, 4 * ((kDigestBytes + 2) / 3) + 1> text{};
+  const int size = EVP_EncodeBlock(text.data(), digest.data(), kDigestBytes);
+  return {text.begin(), text.begin() + size};
 }
 
 }  // namespace analyzer

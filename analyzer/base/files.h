@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,13 @@ namespace analyzer {
 
 // The whole file, read with read(2): a file that shrinks meanwhile gives fewer bytes, not a crash.
 Result<std::string> ReadFile(const std::filesystem::path& path);
+
+// Bytes [begin, end) of it; fewer where it ends before.
+Result<std::string> ReadFileRange(const std::filesystem::path& path, int64_t begin, int64_t end);
+
+// The 1-based line of a file's byte `at`. LF, CRLF, and a CR by itself each end a line. 0 where it
+// cannot be read.
+int64_t LineAt(const std::filesystem::path& path, int64_t at);
 
 // What tells a file that was changed from one that is the same still, at no cost.
 struct FileStamp {
@@ -34,6 +42,34 @@ Result<std::filesystem::path> KeepInMemory(std::string_view bytes);
 // The error names the path, the reason, and what to do.
 Status WriteFileAtomically(const std::filesystem::path& path, std::string_view bytes);
 
+// A file that is too large to be kept in memory as a whole, written the same way: beside `path`,
+// with mode 0600, and put there by Publish.
+class AtomicFile {
+ public:
+  static Result<std::unique_ptr<AtomicFile>> Create(const std::filesystem::path& path);
+  // Leaves nothing of what was not published.
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  // Behind what was written before. False where writing on is of no use: the first error is kept,
+  // and told by Publish.
+  bool Write(std::string_view bytes);
+  // To be called once, after the last Write. The error names the path, the reason, and what to do.
+  Status Publish();
+
+ private:
+  AtomicFile(std::filesystem::path path, std::string temporary, int descriptor);
+  void Flush();
+
+  std::filesystem::path path_;
+  std::string temporary_;
+  int descriptor_;
+  std::string buffer_;
+  Status status_;
+  bool published_ = false;
+};
+
 // Writes a file that is not there yet; an existing one is an error. For trees that are renamed
 // into place as a whole.
 Status WriteNewFile(const std::filesystem::path& path, std::string_view bytes);
@@ -52,5 +88,8 @@ Status ExchangeFolders(const std::filesystem::path& fresh, const std::filesystem
 
 // SHA-256 in lower-case hexadecimal digits.
 std::string Sha256(std::string_view bytes);
+
+// The same digest in Base64.
+std::string Sha256Base64(std::string_view bytes);
 
 }  // namespace analyzer

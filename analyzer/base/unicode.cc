@@ -200,6 +200,17 @@ bool IsPlausibleInText(char32_t point) {
   }
 }
 
+size_t DisplayWidth(std::string_view text) {
+  size_t width = 0;
+  bool valid = true;
+  for (size_t at = 0; at < text.size();) {
+    const int columns =
+        utf8proc_charwidth(static_cast<utf8proc_int32_t>(NextCodePoint(text, &at, &valid)));
+    width += static_cast<size_t>(columns);
+  }
+  return width;
+}
+
 bool IsLetterOrDigit(char32_t point) {
   switch (utf8proc_category(static_cast<utf8proc_int32_t>(point))) {
     case UTF8PROC_CATEGORY_LU:

@@ -49,6 +49,9 @@ std::vector<std::string> RepairedForms(std::string_view text);
 // private one: what a text may be made of.
 bool IsPlausibleInText(char32_t code_point);
 
+// How many columns of a terminal a text takes: wide characters two, marks none.
+size_t DisplayWidth(std::string_view text);
+
 // A letter or a decimal digit of any script (Unicode categories L* and Nd), or a mark on one (M*).
 bool IsLetterOrDigit(char32_t code_point);
 

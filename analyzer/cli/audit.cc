@@ -1,10 +1,12 @@
 #include "analyzer/cli/audit.h"
 
 #include <cstdio>
+#include <string>
 
+#include "analyzer/audit/audit.h"
+#include "analyzer/cli/audit_text.h"
 #include "analyzer/cli/exit_status.h"
-#include "analyzer/cli/run_table.h"
-#include "analyzer/match/books.h"
+#include "analyzer/write/audit_json.h"
 
 namespace analyzer {
 namespace {
@@ -12,13 +14,23 @@ namespace {
 int Run(const AuditOptions& options) {
   Input input;
   if (const int status = OpenInput(options.input, &input); status != kDone) return status;
-  const Books books = CountBooks(&input.index->database());
-  std::fputs(RunsText(LoadRuns(input.index.get()), books).c_str(), stdout);
-  return NeedsALook(input.intake) ? kNeedsALook : kDone;
+  const Audit audit = LoadAudit(input.index.get());
+  const std::string imbalance = audit.Imbalance();
+  if (!imbalance.empty()) {
+    return Fail({"internal error, nothing was printed: the books do not balance: " + imbalance +
+                 "please report it with the input"},
+                kCouldNot);
+  }
+  std::fputs(AuditText(audit).c_str(), options.json ? stderr : stdout);
+  if (options.json) {
+    if (Status status = PrintJson(AuditJson(audit)); !status.ok())
+      return Fail(status.error(), kCouldNot);
+  }
+  return TellIntake(input.intake);
 }
 
 }  // namespace
 
-int Audit(const AuditOptions& options) { return Guarded(Run, options); }
+int RunAudit(const AuditOptions& options) { return Guarded(Run, options); }
 
 }  // namespace analyzer

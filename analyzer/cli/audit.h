@@ -11,6 +11,6 @@ struct AuditOptions {
 };
 
 // Prints the reconciliation. The exit status.
-int Audit(const AuditOptions& options);
+int RunAudit(const AuditOptions& options);
 
 }  // namespace analyzer

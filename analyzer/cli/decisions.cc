@@ -1,5 +1,8 @@
 #include "analyzer/cli/decisions.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "analyzer/base/files.h"
 #include "analyzer/extract/json_reader.h"
 #include "analyzer/source/text.h"
@@ -30,6 +33,15 @@ Result<std::vector<Decision>> ReadDecisions(const std::string& path) {
     }
   }
   return decisions;
+}
+
+Status ReadAllDecisions(const std::vector<std::string>& paths, std::vector<Decision>* decisions) {
+  for (const std::string& path : paths) {
+    auto read = ReadDecisions(path);
+    if (!read.ok()) return read.error();
+    std::move(read.value().begin(), read.value().end(), std::back_inserter(*decisions));
+  }
+  return {};
 }
 
 }  // namespace analyzer

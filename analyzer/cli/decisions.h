@@ -12,4 +12,7 @@ namespace analyzer {
 // where it is none.
 Result<std::vector<Decision>> ReadDecisions(const std::string& path);
 
+// Those of several files, one after the other.
+Status ReadAllDecisions(const std::vector<std::string>& paths, std::vector<Decision>* decisions);
+
 }  // namespace analyzer

@@ -20,6 +20,7 @@ class OriginalsOnly : public Sink {
   void OnRecord(const Record&, std::optional<int64_t>, std::optional<int64_t>) override {}
   void OnLogFact(const LogFact&, std::optional<LocalTime>, std::optional<int64_t>, Span) override {}
   void OnRepair(std::string_view what, Span where) override { sink_->OnRepair(what, where); }
+  void OnText(TextKind kind, Span where) override { sink_->OnText(kind, where); }
 
  private:
   Sink* sink_;
@@ -51,11 +52,6 @@ bool IsAnswerWithoutResults(const TextTally& tally, std::string_view text) {
           text.find("\"remaining_batches\"") != std::string_view::npos ||
           text.find("\"error_details\"") != std::string_view::npos ||
           text.find("\"generator\": \"import-analyzer\"") != std::string_view::npos);
-}
-
-// What the client wrote for people to read.
-bool IsForPeople(std::string_view shown) {
-  return shown.ends_with("RETRY_INSTRUCTIONS.md") || shown.ends_with("single_failures/README.md");
 }
 
 void CountFileRepairs(const SourceText& source, const TextTally& tally, IntakeReport* report) {
@@ -121,6 +117,7 @@ Findings ReadMember(const FoundFile& file, Member member, bool once, const FileC
   TellLeftOut(source, taker);
   const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), taker);
   if (once && !found.originals.empty()) found.kept_frames = CompressFrames(source.file_bytes());
+  sink.Finish();
   found.file.role = RoleOf(found, tally, context.copies || IsInCopyFolder(file.shown));
   ++report->files;
   report->bytes += found.file.bytes;

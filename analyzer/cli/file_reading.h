@@ -14,8 +14,8 @@ struct FileContext {
 };
 
 // Finds all that is in one file, or member of an archive, and tells what it is. `once`: its bytes
-// cannot be read again. *report gets what it adds to the report. May be called on several threads at
-// once.
+// cannot be read again. *report gets what it adds to the report. May be called on several threads
+// at once.
 Findings ReadMember(const FoundFile& file, Member member, bool once, const FileContext& context,
                     IntakeReport* report);
 

@@ -1,9 +1,12 @@
 #include "analyzer/cli/input.h"
 
+#include <cstdio>
 #include <filesystem>
+#include <set>
 #include <system_error>
 #include <utility>
 
+#include "analyzer/cli/decisions.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/match/outcomes.h"
 
@@ -17,35 +20,53 @@ fs::path IndexFile(const fs::path& named) {
   return fs::is_directory(named, code) ? named / kIndexName : named;
 }
 
-void MatchAll(std::optional<int64_t> as_of, Index* index) {
-  MatchOptions match;
-  match.as_of = as_of;
+void MatchAll(const MatchOptions& match, Index* index) {
   Match(index, match);
   index->FinishMatching();
 }
 
-int OpenIndex(const InputOptions& options, Input* input) {
+// Those of the index's files that are to count as no source.
+std::vector<std::string> NoWitnesses(const InputOptions& options, Index* index) {
+  std::vector<std::string> found;
+  if (options.not_a_witness.empty()) return found;
+  const std::set<std::string> named(options.not_a_witness.begin(), options.not_a_witness.end());
+  for (const IndexedFile& file : index->Files()) {
+    if (named.contains(file.on_disk)) found.push_back(file.on_disk);
+  }
+  return found;
+}
+
+int OpenIndex(const InputOptions& options, const MatchOptions& match, Input* input) {
   const fs::path path = IndexFile(options.index);
   auto index = Index::OpenToRead(path);
-  if (index.ok() && !index.value()->IsMatched(options.as_of)) {
-    index = Index::OpenTemporaryCopy(path);
-    if (index.ok()) MatchAll(options.as_of, index.value().get());
-  }
   if (!index.ok()) return Fail(index.error(), kWrongUse);
+  const std::vector<std::string> dropped = NoWitnesses(options, index.value().get());
+  const bool matched = index.value()->IsMatched(options.as_of) && match.decisions.empty();
+  if (!matched || !dropped.empty()) {
+    index = Index::OpenTemporaryCopy(path);
+    if (!index.ok()) return Fail(index.error(), kWrongUse);
+    if (!dropped.empty()) index.value()->Drop(dropped);
+    MatchAll(match, index.value().get());
+  }
   input->index = std::move(index.value());
   NameChanged(input->index.get(), &input->intake);
   CountIndexed(input->index.get(), &input->intake);
   return kDone;
 }
 
-int ReadSources(const InputOptions& options, Input* input) {
-  const auto found = FindArguments(options.batches, options.sources, {}, &input->intake);
+int ReadSources(const InputOptions& options, const MatchOptions& match, Input* input) {
+  auto found = FindArguments(options.batches, options.sources, {}, &input->intake);
   if (!found.ok()) return Fail(found.error(), kWrongUse);
+  const std::set<std::string> no_witness(options.not_a_witness.begin(),
+                                         options.not_a_witness.end());
+  for (std::vector<FoundFile>* files : {&found.value().batches, &found.value().sources}) {
+    std::erase_if(*files, [&](const FoundFile& file) { return no_witness.contains(file.path); });
+  }
   auto index = Index::CreateTemporary();
   if (!index.ok()) return Fail(index.error(), kCouldNot);
   input->index = std::move(index.value());
   ReadArguments(found.value(), options.reading, input->index.get(), &input->intake);
-  MatchAll(options.as_of, input->index.get());
+  MatchAll(match, input->index.get());
   return kDone;
 }
 
@@ -62,7 +83,23 @@ int OpenInput(const InputOptions& options, Input* input) {
     return Fail({"--index and sources exclude each other; add sources to an index with `scan`"},
                 kWrongUse);
   }
-  return options.index.empty() ? ReadSources(options, input) : OpenIndex(options, input);
+  MatchOptions match;
+  match.as_of = options.as_of;
+  if (Status status = ReadAllDecisions(options.decide, &match.decisions); !status.ok())
+    return Fail(status.error(), kWrongUse);
+  return options.index.empty() ? ReadSources(options, match, input)
+                               : OpenIndex(options, match, input);
+}
+
+int TellIntake(const IntakeReport& intake) {
+  for (const std::string& problem : intake.problems) {
+    std::fprintf(stderr, "import-analyzer: %s\n", problem.c_str());
+  }
+  for (const NotUnderstood& file : intake.not_understood) {
+    if (!file.needs_a_look) continue;
+    std::fprintf(stderr, "import-analyzer: not understood: %s\n", file.file.c_str());
+  }
+  return NeedsALook(intake) ? kNeedsALook : kDone;
 }
 
 }  // namespace analyzer

@@ -18,6 +18,8 @@ struct InputOptions {
   std::vector<std::string> batches;
   std::optional<int64_t> as_of;  // milliseconds
   ReadingOptions reading;
+  std::vector<std::string> decide;         // files of decisions by hand
+  std::vector<std::string> not_a_witness;  // absolute paths of files that count as no source
 };
 
 // What there is to look at.
@@ -30,5 +32,9 @@ struct Input {
 // error is told: kDone where *input is filled. Files that changed since the index read them are
 // among the problems of the intake.
 int OpenInput(const InputOptions& options, Input* input);
+
+// Tells on standard error what of the intake needs a look. The exit status of a subcommand that
+// could do all else.
+int TellIntake(const IntakeReport& intake);
 
 }  // namespace analyzer

@@ -1,8 +1,8 @@
 #include "analyzer/cli/regenerate.h"
 
 #include <cstdio>
-#include <iterator>
 
+#include "analyzer/cli/check_selection.h"
 #include "analyzer/cli/decisions.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/report.h"
@@ -14,30 +14,6 @@ bool NeedsALook(const MatchReport& match) {
   const Books& books = match.books;
   return books.ambiguous + books.unmatched + books.untold + books.unanswered_not_at_hand > 0 ||
          !match.notes.empty();
-}
-
-// A run that is not there would choose nobody, and nobody would know why.
-Status CheckRuns(Index* index, const std::vector<int64_t>& runs) {
-  Statement known(index->database(), "SELECT 1 FROM run WHERE id = ? AND same_as IS NULL");
-  for (const int64_t run : runs) {
-    const bool found = known.Bind(run).Step();
-    known.Reset();
-    if (!found) {
-      return Error{"--run " + std::to_string(run) +
-                   ": there is no such run; the report numbers the runs that there are"};
-    }
-  }
-  return {};
-}
-
-Status CheckSources(Index* index, const std::vector<std::string>& names) {
-  for (const std::string& name : names) {
-    Statement files(index->database(), "SELECT path FROM file");
-    bool found = false;
-    while (!found && files.Step()) found = IsNamed(files.Text(0), name);
-    if (!found) return Error{"--source " + name + ": no file that was read has that name"};
-  }
-  return {};
 }
 
 }  // namespace
@@ -56,11 +32,8 @@ Regeneration::Regeneration(const WriteOptions& options) : options_(options) {
 
 int Regeneration::Check() {
   if (Status status = CheckTree(tree_); !status.ok()) return Fail(status.error(), kCouldNot);
-  for (const std::string& file : options_.decide) {
-    auto read = ReadDecisions(file);
-    if (!read.ok()) return Fail(read.error(), kWrongUse);
-    std::move(read.value().begin(), read.value().end(), std::back_inserter(match_.decisions));
-  }
+  if (Status status = ReadAllDecisions(options_.decide, &match_.decisions); !status.ok())
+    return Fail(status.error(), kWrongUse);
   return kDone;
 }
 
@@ -73,9 +46,7 @@ int Regeneration::Run(Index* index, const IntakeReport& intake) {
                  "please report it with the input"},
                 kCouldNot);
   }
-  if (Status status = CheckRuns(index, tree_.retry.selection.runs); !status.ok())
-    return Fail(status.error(), kWrongUse);
-  if (Status status = CheckSources(index, tree_.retry.selection.sources); !status.ok())
+  if (Status status = CheckSelection(index, tree_.retry.selection); !status.ok())
     return Fail(status.error(), kWrongUse);
   auto written = WriteTrees(index, tree_);
   if (!written.ok()) return Fail(written.error(), kCouldNot);

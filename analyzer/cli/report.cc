@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "analyzer/write/books_json.h"
 #include "analyzer/write/json_text.h"
 
 namespace analyzer {
@@ -88,41 +89,6 @@ std::string BooksText(const Books& b, int64_t skipped) {
 
 void Number(JsonWriter& json, std::string_view key, int64_t value) { json.Key(key).Number(value); }
 
-void WriteCounts(JsonWriter& json, std::string_view key,
-                 const std::map<std::string, int64_t>& counts) {
-  json.Key(key).BeginObject();
-  for (const auto& [name, count] : counts) Number(json, name, count);
-  json.EndObject();
-}
-
-void WriteBooks(JsonWriter& json, const Books& b, int64_t skipped) {
-  json.Key("books").BeginObject();
-  Number(json, "seen", b.seen);
-  Number(json, "accepted", b.accepted);
-  Number(json, "failed", b.failed);
-  Number(json, "rejected", b.rejected);
-  Number(json, "later", b.later);
-  Number(json, "failed_outcomes", b.failed_outcomes);
-  Number(json, "further_evidence", b.further_evidence);
-  Number(json, "overruled", b.overruled);
-  Number(json, "failures", b.failures);
-  Number(json, "superseded", b.superseded);
-  Number(json, "resolved", b.resolved);
-  Number(json, "written", b.matched - skipped);
-  Number(json, "already_imported", skipped);
-  Number(json, "ambiguous", b.ambiguous);
-  Number(json, "unmatched", b.unmatched);
-  Number(json, "items", b.items);
-  Number(json, "answered", b.answered);
-  Number(json, "presumed", b.presumed);
-  Number(json, "untold", b.untold);
-  Number(json, "unanswered", b.unanswered);
-  WriteCounts(json, "unanswered_by_cause", b.unanswered_by_cause);
-  WriteCounts(json, "unanswered_by_state", b.unanswered_by_state);
-  Number(json, "unanswered_not_at_hand", b.unanswered_not_at_hand);
-  json.EndObject();
-}
-
 void WriteIntake(JsonWriter& json, const IntakeReport& intake) {
   json.Key("read").BeginObject();
   Number(json, "files", intake.files);
@@ -182,18 +148,6 @@ std::string IntakeJson(const IntakeReport& intake) {
   return json.Take();
 }
 
-std::vector<ReasonRow> LoadReasons(Index* index) {
-  Statement rows(index->database(),
-                 "SELECT reason, household, failures, joined, ambiguous, unmatched,"
-                 " already_imported FROM reasons ORDER BY household, reason");
-  std::vector<ReasonRow> reasons;
-  while (rows.Step()) {
-    reasons.push_back({rows.Text(0), rows.Number(1) != 0, rows.Number(2), rows.Number(3),
-                       rows.Number(4), rows.Number(5), rows.Number(6)});
-  }
-  return reasons;
-}
-
 std::string ReportText(const Report& report) {
   const MatchReport& match = report.match;
   std::string text = ReasonsText(report);
@@ -217,12 +171,8 @@ std::string ReportJson(const Report& report) {
   JsonWriter json;
   json.BeginObject().Key("generator").String("import-analyzer").Key("reasons").BeginArray();
   for (const ReasonRow& row : report.reasons) {
-    json.BeginObject().Key("reason").String(row.reason).Key("households").Bool(row.household);
-    Number(json, "failures", row.failures);
-    Number(json, "joined", row.joined);
-    Number(json, "ambiguous", row.ambiguous);
-    Number(json, "unmatched", row.unmatched);
-    Number(json, "already_imported", row.already_imported);
+    json.BeginObject();
+    WriteReason(json, row);
     json.EndObject();
   }
   json.EndArray();

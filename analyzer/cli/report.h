@@ -4,25 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/audit/reason_row.h"
 #include "analyzer/cli/intake.h"
 #include "analyzer/cli/run_table.h"
 #include "analyzer/match/outcomes.h"
 #include "analyzer/write/tree.h"
 
 namespace analyzer {
-
-// What became of the failures of one reason.
-struct ReasonRow {
-  std::string reason;
-  bool household = false;
-  int64_t failures = 0;
-  int64_t joined = 0;
-  int64_t ambiguous = 0;
-  int64_t unmatched = 0;
-  int64_t already_imported = 0;  // of these, by an earlier attempt
-};
-
-std::vector<ReasonRow> LoadReasons(Index* index);
 
 // All that a run came to.
 struct Report {

@@ -20,8 +20,9 @@ std::string Left(std::string text, size_t width) {
 std::string Line(const RunRow& run) {
   std::string line = Right(std::to_string(run.id), 4) + "  " +
                      FormatIso({run.started.milliseconds - run.started.milliseconds % 1000, true});
-  for (const int64_t number :
-       {run.batches, run.items, run.answered, run.presumed, run.untold, run.unanswered}) {
+  const Figures& figures = run.figures;
+  for (const int64_t number : {figures.batches, figures.planned, figures.answered, figures.presumed,
+                               figures.untold, figures.unanswered + figures.never_sent}) {
     line += Right(std::to_string(number), kNumberWidth);
   }
   return line + "  " + run.log + (run.household ? " (households)\n" : "\n");
@@ -73,10 +74,11 @@ void WriteRuns(JsonWriter& json, const std::vector<RunRow>& runs) {
   for (const RunRow& run : runs) {
     json.BeginObject().Key("run").Number(run.id).Key("log").String(run.log);
     json.Key("started").String(FormatIso(run.started)).Key("ended").String(FormatIso(run.ended));
-    json.Key("households").Bool(run.household).Key("batches").Number(run.batches);
-    json.Key("items").Number(run.items).Key("answered").Number(run.answered);
-    json.Key("presumed").Number(run.presumed).Key("untold").Number(run.untold);
-    json.Key("unanswered").Number(run.unanswered).EndObject();
+    const Figures& figures = run.figures;
+    json.Key("households").Bool(run.household).Key("batches").Number(figures.batches);
+    json.Key("items").Number(figures.planned).Key("answered").Number(figures.answered);
+    json.Key("presumed").Number(figures.presumed).Key("untold").Number(figures.untold);
+    json.Key("unanswered").Number(figures.unanswered + figures.never_sent).EndObject();
   }
   json.EndArray();
 }

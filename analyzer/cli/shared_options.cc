@@ -75,6 +75,26 @@ void AddSelection(CLI::App* command, const std::string& results, Selection* sele
       ->allow_extra_args(false);
 }
 
+void AddFormat(CLI::App* command, const std::string& formats, RowFormat* format) {
+  command->add_option_function<std::string>(
+      "--format",
+      [formats, format](const std::string& name) {
+        const auto found = RowFormatOf(name);
+        const bool allowed = (", " + formats + ",").find(", " + name + ",") != std::string::npos;
+        if (!found || !allowed) {
+          throw CLI::ValidationError("--format", "'" + name + "' is none of " + formats);
+        }
+        *format = *found;
+      },
+      "How the rows are written: " + formats + "; the first is the default");
+}
+
+void AddRowsOut(CLI::App* command, std::string* out) {
+  command->add_option("--out", *out,
+                      "The file to write to, put in the place of one that is there; default: "
+                      "standard output");
+}
+
 void AddInput(CLI::App* command, InputOptions* input) {
   command->add_option("SOURCE", input->sources,
                       "Saved responses, logs, the client's failed_customers.json: files and "

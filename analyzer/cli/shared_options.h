@@ -5,6 +5,7 @@
 
 #include "analyzer/base/local_time.h"
 #include "analyzer/cli/input.h"
+#include "analyzer/write/rows.h"
 #include "analyzer/write/selection.h"
 
 namespace analyzer {
@@ -26,6 +27,12 @@ void AddAsOf(CLI::App* command, std::optional<int64_t>* as_of);
 
 // --result, --run, --since, --until, --source. `results` says which results are the default.
 void AddSelection(CLI::App* command, const std::string& results, Selection* selection);
+
+// --format; throws as above where it is none of `formats`.
+void AddFormat(CLI::App* command, const std::string& formats, RowFormat* format);
+
+// --out FILE, of rows
+void AddRowsOut(CLI::App* command, std::string* out);
 
 // SOURCE..., --batches, --index, --as-of, --max-expanded, --jobs
 void AddInput(CLI::App* command, InputOptions* input);

@@ -248,6 +248,25 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
   if (!response.records.empty()) sink_->OnResponse(response);
   TellFacts(document, facts, originals_before);
   TellSavedError(document, node, context);
+  TellSummary(document, node, context);
+}
+
+// How many the client says it saved for one reason.
+void DocumentReader::TellSummary(const Document& document, const Node& node,
+                                 const Context& context) {
+  if (context.failure_reason.empty() || context.in_log || document.region.map != nullptr) return;
+  for (const char* const key : {"total_customers", "total_households"}) {
+    const auto total = IntegerField(node.fields, key);
+    if (!total) continue;
+    LogFact fact;
+    fact.fact = Fact::kSummaryFile;
+    fact.pattern = "summary_file";
+    fact.count = *total;
+    fact.path = context.failure_reason;
+    fact.households = std::string_view(key) == "total_households";
+    sink_->OnLogFact(fact, context.time, std::nullopt,
+                     document.region.ToSource(document.cut.skeleton.Origin(node.span)));
+  }
 }
 
 // A saved answer that is no success holds no results.

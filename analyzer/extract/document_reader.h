@@ -78,6 +78,7 @@ class DocumentReader {
   bool ReadClientValue(const Document& document, const Node& node, size_t child,
                        const Context& context, std::vector<ClientFact>* facts);
   void TellSavedError(const Document& document, const Node& node, const Context& context);
+  void TellSummary(const Document& document, const Node& node, const Context& context);
   void TellFacts(const Document& document, std::vector<ClientFact>& facts,
                  int64_t originals_before);
   void TellCopies(const Region& region, std::string_view key, const JsonValue& value,

@@ -83,6 +83,7 @@ bool RawOf(simdjson::ondemand::value value, std::string_view* raw) {
 
 struct JsonReader::Parser {
   simdjson::ondemand::parser parser;
+  simdjson::dom::parser whole;  // looks into all values; takes more memory
 };
 
 JsonReader::JsonReader() : parser_(std::make_unique<Parser>()) {}
@@ -112,6 +113,10 @@ bool JsonReader::ReadArray(std::string_view array, std::vector<JsonValue>* value
     repaired_ += attempt == Attempt::kRead;
   }
   return attempt == Attempt::kRead;
+}
+
+bool JsonReader::IsDocument(std::string_view text) {
+  return parser_->whole.parse(text.data(), text.size(), false).error() == simdjson::SUCCESS;
 }
 
 JsonReader::Attempt JsonReader::TryObject(std::string_view padded, std::string_view original,

@@ -43,6 +43,10 @@ class JsonReader {
   // The values of an array. False as above.
   bool ReadArray(std::string_view array, std::vector<JsonValue>* values);
 
+  // Whether a text is one well-formed JSON document, to its last byte and all that is in it.
+  // Strict: no raw control characters, no more than 1024 levels.
+  bool IsDocument(std::string_view text);
+
   // How many values had raw control characters in their strings, so far.
   size_t repaired() const { return repaired_; }
 

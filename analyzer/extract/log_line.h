@@ -24,7 +24,7 @@ enum class Fact {
   kChecking,          // batch: its results follow
   kFailure,           // customer_id, username, result or error: one failure
   kMoreFailures,      // count
-  kAnswered,          // batch
+  kAnswered,          // batch; count: batches that are through, batches: in all, where it tells
   kAnsweredFailures,  // batch, count: answered, with so many failures
   kFailuresDetected,  // count: of the batch last checked
   kSavedBatch,        // batch, path, count: PATH holds the whole batch, in order
@@ -36,6 +36,11 @@ enum class Fact {
   kRemaining,         // path, first, last (half-open): items that were never sent
   kSavedError,        // batch, status: a saved answer without results
   kRunEnds,           // the summary's first line
+  kSummarySays,       // count (of a rate, per mille; of a duration, milliseconds), path: a reason
+                      // where it is of one. Counts only behind the summary's first line: so short a
+                      // line may stand elsewhere, and mean something else
+  kSavedFailures,     // count, path: a reason where it is of one
+  kSummaryFile,       // count, path: the reason: what a summary of single failures states
 };
 
 struct LogFact {

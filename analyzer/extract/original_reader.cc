@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
+#include "analyzer/base/hash.h"
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/json_string.h"
 
@@ -100,7 +102,7 @@ bool ReadPerson(const std::vector<JsonField>& person, JsonReader* reader, Origin
 }
 
 // Two independent 64-bit mixes; the second multiplier is that of SplitMix64.
-struct Hash128 {
+struct TwoHashes {
   uint64_t a = 0;
   uint64_t b = 0;
 };
@@ -111,8 +113,8 @@ uint64_t Mix(uint64_t x) {
   return x ^ (x >> 31);
 }
 
-Hash128 HashText(char tag, std::string_view text) {
-  Hash128 hash{0xCBF29CE484222325ULL + static_cast<unsigned char>(tag), 0x9E3779B97F4A7C15ULL};
+TwoHashes HashText(char tag, std::string_view text) {
+  TwoHashes hash{0xCBF29CE484222325ULL + static_cast<unsigned char>(tag), 0x9E3779B97F4A7C15ULL};
   for (const char c : text) {
     hash.a = (hash.a ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
     hash.b = (hash.b + static_cast<unsigned char>(c) + 1) * 0x5851F42D4C957F2DULL;
@@ -121,14 +123,14 @@ Hash128 HashText(char tag, std::string_view text) {
   return {Mix(hash.a), Mix(hash.b ^ static_cast<unsigned char>(tag))};
 }
 
-Hash128 Combine(Hash128 x, Hash128 y) { return {Mix(x.a * 31 + y.a), Mix(x.b * 37 + y.b)}; }
+TwoHashes Combine(TwoHashes x, TwoHashes y) { return {Mix(x.a * 31 + y.a), Mix(x.b * 37 + y.b)}; }
 
 // Follows the tokens without recursion, so that no depth of nesting can exhaust the stack.
 class ValueHasher {
  public:
   explicit ValueHasher(std::string_view json) : json_(json) {}
 
-  Hash128 Run() {
+  TwoHashes Run() {
     stack_.push_back({'[', {}, {}, false});
     while (at_ < json_.size()) Step();
     return stack_.front().sum;
@@ -137,8 +139,8 @@ class ValueHasher {
  private:
   struct Level {
     char bracket;
-    Hash128 sum;
-    Hash128 key;
+    TwoHashes sum;
+    TwoHashes key;
     bool has_key;
   };
 
@@ -148,7 +150,7 @@ class ValueHasher {
       stack_.push_back({c, HashText(c, ""), {}, false});
       ++at_;
     } else if (c == '}' || c == ']') {
-      const Hash128 sum = stack_.back().sum;
+      const TwoHashes sum = stack_.back().sum;
       if (stack_.size() > 1) stack_.pop_back();
       Value({Mix(sum.a), Mix(sum.b)});
       ++at_;
@@ -172,7 +174,7 @@ class ValueHasher {
     }
     end = std::min(end, json_.size());
     const std::string_view content = json_.substr(at_ + 1, end - at_ - 1);
-    const Hash128 hash =
+    const TwoHashes hash =
         escaped ? HashText('s', DecodeJsonString(content)) : HashText('s', content);
     at_ = std::min(end + 1, json_.size());
     Level& level = stack_.back();
@@ -185,10 +187,10 @@ class ValueHasher {
   }
 
   // In an object the order does not count: the pairs' hashes are added up.
-  void Value(Hash128 hash) {
+  void Value(TwoHashes hash) {
     Level& level = stack_.back();
     if (level.bracket == '{') {
-      const Hash128 pair = Combine(level.key, hash);
+      const TwoHashes pair = Combine(level.key, hash);
       level.sum = {level.sum.a + pair.a, level.sum.b + pair.b};
       level.has_key = false;
     } else {
@@ -257,8 +259,29 @@ std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<Jso
   return original;
 }
 
+int64_t HashOfPerson(const Original& original) {
+  const std::string name = Fold(original.first_name + " " + original.last_name);
+  for (const IdentityKind kind :
+       {IdentityKind::kUsername, IdentityKind::kPersonalNumber, IdentityKind::kEmail}) {
+    for (const Identity& identity : original.identities) {
+      if (identity.kind != kind || name.empty()) continue;
+      const std::string own = identity.value + ":" + name + ":" + original.birthday;
+      return static_cast<int64_t>(Hash64(own, static_cast<uint64_t>(kind)));
+    }
+  }
+  return static_cast<int64_t>(Hash64(original.version));
+}
+
+std::string CustomerKey(const Original& original) {
+  if (!original.id.empty()) return (original.household ? "household:" : "customer:") + original.id;
+  char key[32];
+  std::snprintf(key, sizeof key, "customer~%016llx",
+                static_cast<unsigned long long>(HashOfPerson(original)));
+  return key;
+}
+
 std::string ValueHash(std::string_view json) {
-  const Hash128 hash = ValueHasher(json).Run();
+  const TwoHashes hash = ValueHasher(json).Run();
   std::string digits;
   AppendHex(hash.a, &digits);
   AppendHex(hash.b, &digits);

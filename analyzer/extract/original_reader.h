@@ -20,6 +20,14 @@ bool IsOriginal(const std::vector<JsonField>& fields);
 std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<JsonField>& fields,
                                      JsonReader* reader);
 
+// Of one without an own id, what tells it from others, the same for all versions: a hash of its
+// name and what else is its own (families share emails and cards), or of its value.
+int64_t HashOfPerson(const Original& original);
+
+// Names the customer or household, as the index does: by the own id, else by HashOfPerson. The same
+// for all versions of one.
+std::string CustomerKey(const Original& original);
+
 // 128 bits in hexadecimal digits, equal for values that are equal as JSON: the order of keys, white
 // space and the way of escaping do not count; numbers count as text. REQUIRES: brackets balance.
 std::string ValueHash(std::string_view json);

@@ -30,6 +30,7 @@ enum class IdentityKind {
   kRepairedName = 12,
   kCustomer = 13,  // what makes one customer of several versions, where there is no own id
 };
+inline constexpr int kIdentityKinds = 13;
 
 struct Identity {
   IdentityKind kind;
@@ -56,6 +57,11 @@ struct Original {
   // the 0-based place in it.
   std::optional<int64_t> batch_number;
   std::optional<int64_t> batch_position;
+
+  // First and last name, as far as it has them.
+  std::string Name() const {
+    return first_name + (first_name.empty() || last_name.empty() ? "" : " ") + last_name;
+  }
 };
 
 // A list of results, as one answer of the API holds it, and what stands around it.
@@ -72,6 +78,17 @@ struct Response {
   Span span;
 };
 
+// What a stretch of a text was read as.
+enum class TextKind {
+  kDocument,       // by structure
+  kSalvaged,       // a broken document, searched with patterns
+  kLogLine,        // a log line's head and message, the lines that the message goes on over
+  kWindow,         // a block of the client's window
+  kBlank,          // white space between the others, and nothing else
+  kNotUnderstood,  // none of these
+};
+inline constexpr size_t kTextKinds = 6;
+
 // Takes what extraction finds, in the order of the text. Spans are places in that text.
 class Sink {
  public:
@@ -86,6 +103,8 @@ class Sink {
                          std::optional<int64_t> time_of_day, Span where) = 0;
   // Something that strict readers refuse was read nevertheless; `what` is a literal.
   virtual void OnRepair(std::string_view what, Span where) = 0;
+  // Each byte of the text is told of once, in its order, behind what was found there.
+  virtual void OnText(TextKind kind, Span where) = 0;
 };
 
 }  // namespace analyzer

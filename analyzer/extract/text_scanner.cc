@@ -8,6 +8,7 @@
 
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/json_string.h"
+#include "analyzer/extract/text_ledger.h"
 #include "analyzer/extract/window_text.h"
 
 namespace analyzer {
@@ -79,9 +80,10 @@ bool IsRepr(std::string_view text) {
 
 class Scanner {
  public:
-  Scanner(Sink* sink, TextTally* tally)
+  Scanner(std::string_view text, Sink* sink, TextTally* tally)
       : sink_(sink),
         tally_(tally),
+        ledger_(text, sink),
         reader_(sink, [this](const Region& region, const Context& context) {
           SearchNested(region, context);
         }) {}
@@ -107,15 +109,22 @@ class Scanner {
   size_t LineEnd(std::string_view text, size_t at) const;
   bool IsUnended(const Region& region, size_t end) const;
   bool OpensDocument(std::string_view line) const;
+  void Reach(const Region& region, size_t end, TextKind kind);
+  TextKind KindSince(int64_t broken) const {
+    return tally_->broken_documents > broken ? TextKind::kSalvaged : TextKind::kDocument;
+  }
 
   Sink* sink_;
   TextTally* tally_;
+  TextLedger ledger_;
+  TextKind line_kind_ = TextKind::kNotUnderstood;  // of the line at hand, but for its documents
   DocumentReader reader_;
   WindowText window_;
   size_t block_end_ = 0;  // of the window's block last asked for
   bool in_log_ = false;
-  bool only_lf_ = true;    // ends a line, as far as the text goes, but for CRLF
-  size_t lost_bytes_ = 0;  // looked at in vain, for documents that did not end
+  bool in_summary_ = false;  // the last fact was the summary's first line, or one of its others
+  bool only_lf_ = true;      // ends a line, as far as the text goes, but for CRLF
+  size_t lost_bytes_ = 0;    // looked at in vain, for documents that did not end
   size_t most_lost_ = 0;
   Context line_context_;  // of the last log line
 };
@@ -150,8 +159,15 @@ void Scanner::Scan(const Region& region, const Context& context) {
   line_context_.in_log = in_log_;
   for (size_t at = 0; at < region.text.size();) {
     at = ScanLine(region, at, LineEnd(region.text, at), line_context_, region.text.size());
+    ledger_.Reach(at, line_kind_);
   }
   TellWindow(window_.Finish(), region);
+  ledger_.Finish();
+}
+
+// Only the source's text itself is accounted for, not what stands escaped in it.
+void Scanner::Reach(const Region& region, size_t end, TextKind kind) {
+  if (region.map == nullptr) ledger_.Reach(end, kind);
 }
 
 // Reads one line and the documents that begin in it, which may run on over further lines, but not
@@ -169,6 +185,7 @@ size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context
     line_context_.time_of_day = std::nullopt;
     line_context_.in_log = true;
     context = line_context_;
+    line_kind_ = TextKind::kLogLine;
     // What such a line quotes is the record's own error.
     if (names_failure) return std::min(end + 1, region.text.size());
   } else {
@@ -179,6 +196,10 @@ size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context
     } else {
       TellWindow(window_.Take(line, {begin, end}), region);
     }
+    // A log line's message goes on up to the next one.
+    line_kind_ = was_in_block || window_.in_block() ? TextKind::kWindow
+                 : tally_->log_lines > 0            ? TextKind::kLogLine
+                                                    : TextKind::kNotUnderstood;
     if (window_.in_block()) {
       tally_->window_blocks += !was_in_block;
       return ScanBlockLine(region, {begin, end}, context, limit);
@@ -227,12 +248,17 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
     if (OpensQuoted(region.text.substr(begin, at - begin))) {
       const size_t close = ReprEnd(region.text.substr(0, end), at);
       if (IsRepr(region.text.substr(at, close - at))) {
+        Reach(region, at, line_kind_);
+        const int64_t broken = tally_->broken_documents;
         ReadRepr(region, at, close, context);
         at = close;
+        Reach(region, at, KindSince(broken));
         continue;
       }
     }
     const Start start = LooksLikeDocument(region.text.substr(0, limit), at);
+    if (start != Start::kNone) Reach(region, at, line_kind_);
+    const int64_t broken = tally_->broken_documents;
     if (start == Start::kDocument) {
       at = ReadDocument({region.text.substr(0, limit), region.map, region.parent}, at, context);
       // What stands behind a document on its last line belongs to that line.
@@ -241,7 +267,9 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
       at = ReadEscaped(region, at, end, context);
     } else {
       ++at;
+      continue;
     }
+    Reach(region, at, KindSince(broken));
   }
   return end;
 }
@@ -345,9 +373,16 @@ size_t Scanner::ReadInterrupted(const Region& region, size_t begin, const JsonCu
     ++tally_->broken_documents;
     reader_.ReadBroken(joined, {0, pieced.bytes().size()}, context);
   }
+  const TextKind kind = read ? TextKind::kDocument : TextKind::kSalvaged;
+  const TextKind own_line = line_kind_;
   for (const Span line : foreign) {
-    if (line.begin < resume) ScanLine(region, line.begin, line.end, context, line.end);
+    if (line.begin >= resume) break;
+    Reach(region, line.begin, kind);
+    ScanLine(region, line.begin, line.end, context, line.end);
+    Reach(region, std::min(line.end + 1, region.text.size()), line_kind_);
   }
+  line_kind_ = own_line;
+  Reach(region, resume, kind);
   return resume;
 }
 
@@ -379,7 +414,8 @@ void Scanner::SearchNested(const Region& region, const Context& context) {
 // True where the line names a failure.
 bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed) {
   ++tally_->log_lines;
-  const auto fact = ReadFact(parsed.message);
+  auto fact = ReadFact(parsed.message);
+  if (fact && fact->fact == Fact::kSummarySays && !in_summary_) fact.reset();
   if (!fact) {
     // It may be half of a fact. A document on it is read by its own brackets.
     const bool document = parsed.message.find('{') != std::string_view::npos;
@@ -390,6 +426,7 @@ bool Scanner::TellLogLine(const Region& region, Span line, const LogLine& parsed
     TellUnended(region, line);
     return fact->fact == Fact::kFailure;
   }
+  in_summary_ = fact->fact == Fact::kRunEnds || fact->fact == Fact::kSummarySays;
   ++tally_->facts;
   const Span where = region.ToSource(line);
   sink_->OnLogFact(*fact, parsed.time, std::nullopt, where);
@@ -434,7 +471,7 @@ bool Scanner::OpensDocument(std::string_view line) const {
 
 TextTally ScanText(std::string_view text, const Context& context, Sink* sink) {
   TextTally tally;
-  Scanner(sink, &tally).Scan({text}, context);
+  Scanner(text, sink, &tally).Scan({text}, context);
   return tally;
 }
 

@@ -13,8 +13,9 @@ struct sqlite3_stmt;
 
 namespace analyzer {
 
-// One connection to SQLite, not for use by several threads at once. What SQLite refuses although the statement is the program's own is a
-// defect or a full disk: it ends in std::runtime_error, caught where the subcommand began.
+// One connection to SQLite, not for use by several threads at once. What SQLite refuses although
+// the statement is the program's own is a defect or a full disk: it ends in std::runtime_error,
+// caught where the subcommand began.
 class Database {
  public:
   // Opens an existing file or makes one with mode 0600.

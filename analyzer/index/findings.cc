@@ -1,36 +1,11 @@
 #include "analyzer/index/findings.h"
 
-#include <cstdio>
-
 #include "analyzer/base/hash.h"
-#include "analyzer/base/unicode.h"
+#include "analyzer/extract/original_reader.h"
 #include "analyzer/index/identity_pages.h"
 
 namespace analyzer {
 namespace {
-
-// The same customer, whatever the version: without an own id, by the name and what else is its own:
-// families share emails and cards.
-int64_t CustomerKey(const Original& original) {
-  const std::string name = Fold(original.first_name + " " + original.last_name);
-  for (const IdentityKind kind :
-       {IdentityKind::kUsername, IdentityKind::kPersonalNumber, IdentityKind::kEmail}) {
-    for (const Identity& identity : original.identities) {
-      if (identity.kind != kind || name.empty()) continue;
-      const std::string own = identity.value + ":" + name + ":" + original.birthday;
-      return static_cast<int64_t>(Hash64(own, static_cast<uint64_t>(kind)));
-    }
-  }
-  return static_cast<int64_t>(Hash64(original.version));
-}
-
-// As the schema names the customer.
-uint64_t CustomerHash(int64_t key) {
-  char name[32];
-  const int length =
-      std::snprintf(name, sizeof name, "customer~%016llx", static_cast<unsigned long long>(key));
-  return IdentityHash(IdentityKind::kCustomer, {name, static_cast<size_t>(length)});
-}
 
 // The same for equal answers, wherever and in whatever wrapping they were saved.
 std::string ContentOf(const Response& response) {
@@ -80,8 +55,8 @@ void FindingsSink::OnOriginal(const Original& original) {
   for (const Identity& identity : original.identities)
     findings_->hashes.push_back(IdentityHash(identity.kind, identity.value));
   if (original.id.empty()) {
-    found.key = CustomerKey(original);
-    findings_->hashes.push_back(CustomerHash(*found.key));
+    found.key = HashOfPerson(original);
+    findings_->hashes.push_back(IdentityHash(IdentityKind::kCustomer, CustomerKey(original)));
   }
   found.hashes_end = findings_->hashes.size();
 }
@@ -130,6 +105,22 @@ void FindingsSink::OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
 
 void FindingsSink::OnRepair(std::string_view what, Span where) {
   findings_->repairs.push_back({what, source_->FileSpan(where), source_->Line(where.begin)});
+}
+
+void FindingsSink::OnText(TextKind kind, Span where) {
+  const Span bytes = source_->FileSpan(where);
+  CountUpTo(bytes.begin, TextKind::kBlank);
+  CountUpTo(bytes.end, kind);
+}
+
+void FindingsSink::Finish() {
+  const bool no_text = source_->encoding() == SourceText::Encoding::kBinary;
+  CountUpTo(source_->file_size(), no_text ? TextKind::kNotUnderstood : TextKind::kBlank);
+}
+
+void FindingsSink::CountUpTo(size_t end, TextKind kind) {
+  findings_->file.bytes_by_kind[static_cast<size_t>(kind)] += static_cast<int64_t>(end - counted_);
+  counted_ = end;
 }
 
 }  // namespace analyzer

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -21,6 +22,7 @@ struct Findings {
     std::string path;
     std::string role;  // as in the schema
     int64_t bytes = 0;
+    std::array<int64_t, kTextKinds> bytes_by_kind{};  // these add up to `bytes`
     std::string encoding;
     std::optional<LocalTime> named_time;
     std::string member;
@@ -96,12 +98,19 @@ class FindingsSink : public Sink {
   void OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
                  std::optional<int64_t> time_of_day, Span where) override;
   void OnRepair(std::string_view what, Span where) override;
+  void OnText(TextKind kind, Span where) override;
+
+  // After the text was told to its end. What is in the file and not in its text is blank; of a file
+  // that is no text, nothing is understood.
+  void Finish();
 
  private:
   void Add(const Record& record, std::vector<Findings::PlacedRecord>* records);
+  void CountUpTo(size_t end, TextKind kind);
 
   const SourceText* source_;
   Findings* findings_;
+  size_t counted_ = 0;  // bytes of the file, by kind
 };
 
 }  // namespace analyzer

@@ -53,6 +53,10 @@ Status CheckThere(const std::filesystem::path& path) {
                "--index"};
 }
 
+std::filesystem::path HomeOf(const std::filesystem::path& index) {
+  return std::filesystem::absolute(index).parent_path();
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Index>> Index::Create(const std::filesystem::path& path) {
@@ -72,14 +76,14 @@ Result<std::unique_ptr<Index>> Index::CreateTemporary() {
   auto database = Database::OpenTemporary();
   if (!database.ok()) return database.error();
   database.value().Execute(kIndexSchema);
-  return std::unique_ptr<Index>(new Index({}, {}, std::move(database.value())));
+  return std::unique_ptr<Index>(new Index({}, {}, {}, std::move(database.value())));
 }
 
 Result<std::unique_ptr<Index>> Index::OpenToRead(const std::filesystem::path& path) {
   if (Status status = CheckThere(path); !status.ok()) return status.error();
   auto database = Database::OpenToRead(path);
   if (!database.ok()) return database.error();
-  return std::unique_ptr<Index>(new Index({}, {}, std::move(database.value())));
+  return std::unique_ptr<Index>(new Index({}, {}, HomeOf(path), std::move(database.value())));
 }
 
 Result<std::unique_ptr<Index>> Index::OpenTemporaryCopy(const std::filesystem::path& path) {
@@ -89,7 +93,7 @@ Result<std::unique_ptr<Index>> Index::OpenTemporaryCopy(const std::filesystem::p
   auto copy = Database::OpenTemporary();
   if (!copy.ok()) return copy.error();
   copy.value().CopyFrom(original.value());
-  return std::unique_ptr<Index>(new Index({}, {}, std::move(copy.value())));
+  return std::unique_ptr<Index>(new Index({}, {}, HomeOf(path), std::move(copy.value())));
 }
 
 Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, bool fresh) {
@@ -108,14 +112,18 @@ Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, 
         "PRAGMA cache_size = -65536");
     if (fresh) database.value().Execute(kIndexSchema);
     return std::unique_ptr<Index>(
-        new Index(path, std::move(temporary), std::move(database.value())));
+        new Index(path, std::move(temporary), HomeOf(path), std::move(database.value())));
   } catch (const std::runtime_error& error) {
     return Error{"cannot make the index " + path.string() + ": " + error.what()};
   }
 }
 
-Index::Index(std::filesystem::path path, std::filesystem::path temporary, Database database)
-    : path_(std::move(path)), temporary_(std::move(temporary)), database_(std::move(database)) {
+Index::Index(std::filesystem::path path, std::filesystem::path temporary,
+             std::filesystem::path home, Database database)
+    : path_(std::move(path)),
+      temporary_(std::move(temporary)),
+      home_(std::move(home)),
+      database_(std::move(database)) {
   transaction_ = std::make_unique<Transaction>(&database_);
 }
 
@@ -143,20 +151,51 @@ std::vector<IndexedFile> Index::Files() {
       " FROM file GROUP BY on_disk ORDER BY shown");
   std::vector<IndexedFile> files;
   while (rows.Step()) {
-    files.push_back(
-        {rows.Text(0), {rows.Number(1), rows.Number(2)}, rows.Text(3), rows.Text(4) == "batch"});
+    files.push_back({OnDisk(rows.Text(0)).string(),
+                     {rows.Number(1), rows.Number(2)},
+                     rows.Text(3),
+                     rows.Text(4) == "batch"});
   }
   return files;
 }
 
-void Index::Drop(const std::string& on_disk) {
-  Statement members(database_, "SELECT path FROM file WHERE on_disk = ?");
-  members.Bind(on_disk);
-  while (members.Step()) DropOriginals(members.Text(0));
-  const std::string of_file = " WHERE file IN (SELECT id FROM file WHERE on_disk = ?)";
+std::filesystem::path Index::OnDisk(const std::string& named) const {
+  return named.empty() ? std::filesystem::path() : home_ / named;
+}
+
+void Index::NameFilesFrom(const std::filesystem::path& folder) {
+  Statement rename(database_, "UPDATE file SET on_disk = ? WHERE on_disk = ?");
+  for (const IndexedFile& file : Files()) {
+    const std::string named = std::filesystem::path(file.on_disk).lexically_relative(folder);
+    rename.Bind(named).Bind(file.on_disk).Run();
+  }
+}
+
+void Index::Drop(const std::string& on_disk) { Drop(std::vector<std::string>{on_disk}); }
+
+void Index::Drop(const std::vector<std::string>& on_disk) {
+  database_.Execute("CREATE TEMP TABLE dropped (on_disk TEXT PRIMARY KEY)");
+  {
+    Statement insert(database_, "INSERT OR IGNORE INTO dropped (on_disk) VALUES (?)");
+    for (const std::string& path : on_disk) {
+      insert.Bind(path).Run();
+      // As NameFilesFrom names it.
+      insert.Bind(std::filesystem::path(path).lexically_relative(home_).string()).Run();
+    }
+  }
+  {
+    Statement members(database_,
+                      "SELECT path FROM file WHERE on_disk IN (SELECT on_disk FROM dropped)");
+    while (members.Step()) DropOriginals(members.Text(0));
+  }
+  const std::string those = "on_disk IN (SELECT on_disk FROM dropped)";
+  const std::string of_file = " WHERE file IN (SELECT id FROM file WHERE " + those + ")";
+  std::vector<std::string> statements;
   for (const char* const table : {"kept_frame", "record", "response", "log_fact", "repair"})
-    Statement(database_, std::string("DELETE FROM ") + table + of_file).Bind(on_disk).Run();
-  Statement(database_, "DELETE FROM file WHERE on_disk = ?").Bind(on_disk).Run();
+    statements.push_back(std::string("DELETE FROM ") + table + of_file);
+  statements.push_back("DELETE FROM file WHERE " + those);
+  statements.emplace_back("DROP TABLE dropped");
+  for (const std::string& sql : statements) database_.Execute(sql.c_str());
 }
 
 Index::DroppedOriginals Index::DropOriginals(const std::string& path) {
@@ -183,6 +222,8 @@ void Index::FinishLoading() {
 void Index::FinishMatching() {
   database_.Execute(
       "CREATE INDEX IF NOT EXISTS outcome_customer ON outcome (customer);"
+      "CREATE INDEX IF NOT EXISTS outcome_original ON outcome (original);"
+      "CREATE INDEX IF NOT EXISTS candidate_original ON candidate (original);"
       "CREATE INDEX IF NOT EXISTS record_outcome ON record (outcome)");
 }
 

@@ -59,8 +59,15 @@ class Index {
   int64_t Add(const Findings& findings);
   // All files on disk, in the order of `shown`.
   std::vector<IndexedFile> Files();
+  // Where a file is that the table `file` names so; empty where it names none.
+  std::filesystem::path OnDisk(const std::string& named) const;
+  // Names all files on disk by where they are from `folder`, in which the index is to be: it can
+  // then be moved with them.
+  void NameFilesFrom(const std::filesystem::path& folder);
   // Takes a file on disk and all that was found in it out of the index.
   void Drop(const std::string& on_disk);
+  // The same for many, in one go over the index.
+  void Drop(const std::vector<std::string>& on_disk);
   // Takes the originals of a file out again: it turned out that they may be wrong. How many stood
   // by themselves, and how many inside of records.
   struct DroppedOriginals {
@@ -77,11 +84,14 @@ class Index {
   Status Publish();
 
  private:
-  Index(std::filesystem::path path, std::filesystem::path temporary, Database database);
+  // `home` is the folder from which files may be named.
+  Index(std::filesystem::path path, std::filesystem::path temporary, std::filesystem::path home,
+        Database database);
   static Result<std::unique_ptr<Index>> WorkOn(const std::filesystem::path& path, bool fresh);
 
   std::filesystem::path path_;
   std::filesystem::path temporary_;
+  std::filesystem::path home_;
   Database database_;
   std::unique_ptr<Transaction> transaction_;
   std::unique_ptr<Inserter> inserter_;  // from the first Add on

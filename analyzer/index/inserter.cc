@@ -1,7 +1,5 @@
 #include "analyzer/index/inserter.h"
 
-#include <algorithm>
-
 namespace analyzer {
 namespace {
 
@@ -40,8 +38,9 @@ Inserter::Inserter(Database* database)
           database->Number("SELECT coalesce(max(first_original + originals), 1) FROM file")),
       file_(*database,
             "INSERT INTO file (path, role, bytes, encoding, named_time, member, on_disk,"
-            " on_disk_bytes, on_disk_modified, given_as, first_original, originals, items,"
-            " in_order) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            " on_disk_bytes, on_disk_modified, given_as, documents, salvaged, log_lines, window,"
+            " blank, not_understood, first_original, originals, items, in_order)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       kept_frame_(*database, "INSERT INTO kept_frame (file, number, bytes) VALUES (?, ?, ?)"),
       original_(*database,
                 "INSERT INTO original (id, file, position, byte_begin, byte_end, household, own_id,"
@@ -96,8 +95,9 @@ int64_t Inserter::InsertFile(const Findings& findings) {
       .Bind(on_disk)
       .Bind(file.stamp.bytes)
       .Bind(file.stamp.modified)
-      .Bind(file.batch ? "batch" : "source")
-      .Bind(next_original_)
+      .Bind(file.batch ? "batch" : "source");
+  for (const int64_t bytes : file.bytes_by_kind) file_.Bind(bytes);
+  file_.Bind(next_original_)
       .Bind(static_cast<int64_t>(findings.originals.size()))
       .Bind(items)
       .Bind(int64_t{in_order})

@@ -1,6 +1,7 @@
 #include "analyzer/index/originals.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "analyzer/base/hash.h"
@@ -8,28 +9,41 @@
 #include "analyzer/source/source_text.h"
 
 namespace analyzer {
+namespace {
+
+constexpr char kColumns[] =
+    "SELECT file, position, byte_begin, byte_end, household, own_id, change_type, customer,"
+    " digest, version FROM original";
+
+constexpr std::string_view kOfCustomer = "customer:";
+constexpr std::string_view kOfHousehold = "household:";
+
+}  // namespace
 
 Originals::Originals(Index* index)
     : pages_(&index->database()),
-      bytes_(index->database()),
-      row_(index->database(),
-           "SELECT file, position, byte_begin, byte_end, household, own_id, change_type, customer,"
-           " digest, version FROM original WHERE id = ?") {}
+      source_(index),
+      database_(index->database()),
+      row_(database_, std::string(kColumns) + " WHERE id = ?") {}
+
+Originals::Known Originals::ReadKnown(const Statement& row) {
+  Known known;
+  known.there = true;
+  known.row = {row.Number(0),      row.NumberOrNothing(1),
+               row.Number(2),      row.Number(3),
+               row.Number(4) != 0, row.Text(5),
+               row.Text(6),        row.Text(7)};
+  known.digest = static_cast<uint64_t>(row.Number(8));
+  known.escaped_version = row.Text(9);
+  return known;
+}
 
 Originals::Known& Originals::KnownOf(int64_t id) {
   const auto [at, fresh] = known_.try_emplace(id);
   Known& known = at->second;
   if (!fresh) return known;
   row_.Bind(id);
-  known.there = row_.Step();
-  if (known.there) {
-    known.row = {row_.Number(0),      row_.NumberOrNothing(1),
-                 row_.Number(2),      row_.Number(3),
-                 row_.Number(4) != 0, row_.Text(5),
-                 row_.Text(6),        row_.Text(7)};
-    known.digest = static_cast<uint64_t>(row_.Number(8));
-    known.escaped_version = row_.Text(9);
-  }
+  if (row_.Step()) known = ReadKnown(row_);
   row_.Reset();
   return known;
 }
@@ -45,12 +59,28 @@ const Original& Originals::Said(int64_t id) {
   known.said = std::make_unique<Original>();
   if (!known.there) return *known.said;
   const auto text = TextOf(known);
-  std::vector<JsonField> fields;
-  if (text.ok() && reader_.ReadObject(text.value(), &fields)) {
-    if (auto original = ReadOriginal(text.value(), fields, &reader_))
-      *known.said = std::move(*original);
-  }
+  if (text.ok()) *known.said = Parse(text.value());
   return *known.said;
+}
+
+Original Originals::Parse(const std::string& text) {
+  std::vector<JsonField> fields;
+  if (!reader_.ReadObject(text, &fields)) return {};
+  return ReadOriginal(text, fields, &reader_).value_or(Original());
+}
+
+Status Originals::ForEach(const std::function<void(const Original&)>& take) {
+  Statement rows(database_, std::string(kColumns) + " ORDER BY id");
+  Status status;
+  while (rows.Step()) {
+    const auto text = TextOf(ReadKnown(rows));
+    if (text.ok()) {
+      take(Parse(text.value()));
+    } else if (status.ok()) {
+      status = text.error();
+    }
+  }
+  return status;
 }
 
 const std::string& Originals::Version(int64_t id) {
@@ -82,21 +112,37 @@ std::vector<int64_t> Originals::Find(IdentityKind kind, std::string_view value) 
   return found;
 }
 
+std::vector<int64_t> Originals::FindAnyKind(std::string_view value) {
+  std::set<int64_t> all;
+  for (int kind = 1; kind <= kIdentityKinds; ++kind) {
+    const std::vector<int64_t> found = Find(static_cast<IdentityKind>(kind), value);
+    all.insert(found.begin(), found.end());
+  }
+  return {all.begin(), all.end()};
+}
+
 std::vector<int64_t> Originals::VersionsOf(int64_t id) {
   const OriginalRow* row = Row(id);
   if (row == nullptr) return {};
-  if (row->own_id.empty()) return Find(IdentityKind::kCustomer, row->customer);
-  return Find(row->household ? IdentityKind::kHouseholdId : IdentityKind::kCustomerId, row->own_id);
+  return VersionsOf(row->customer);
+}
+
+std::vector<int64_t> Originals::VersionsOf(std::string_view customer) {
+  if (customer.starts_with(kOfCustomer))
+    return Find(IdentityKind::kCustomerId, customer.substr(kOfCustomer.size()));
+  if (customer.starts_with(kOfHousehold))
+    return Find(IdentityKind::kHouseholdId, customer.substr(kOfHousehold.size()));
+  return Find(IdentityKind::kCustomer, customer);
 }
 
 Result<std::string> Originals::Text(int64_t id) { return TextOf(KnownOf(id)); }
 
 Result<std::string> Originals::TextOf(const Known& known) {
   const OriginalRow& row = known.row;
-  auto slice = bytes_.Read(row.file, row.byte_begin, row.byte_end);
+  auto slice = source_.Read(row.file, row.byte_begin, row.byte_end);
   if (!slice.ok()) return slice;
   std::string text = std::move(slice.value());
-  const std::string& encoding = bytes_.Encoding(row.file);
+  const std::string& encoding = source_.Encoding(row.file);
   if (encoding == "UTF-16 LE") text.insert(0, "\xFF\xFE");
   if (encoding == "UTF-16 BE") text.insert(0, "\xFE\xFF");
   if (!encoding.starts_with("UTF-8")) text = std::string(SourceText(std::move(text)).text());
@@ -105,7 +151,7 @@ Result<std::string> Originals::TextOf(const Known& known) {
     original =
         known.escaped_version.empty() ? std::move(text) : CutOriginal(text, known.escaped_version);
   if (!original) {
-    return Error{bytes_.ShownName(row.file) + " changed while it was read (bytes " +
+    return Error{source_.ShownName(row.file) + " changed while it was read (bytes " +
                  std::to_string(row.byte_begin) + " to " + std::to_string(row.byte_end) +
                  " are another original now); run again"};
   }

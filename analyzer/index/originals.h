@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,7 +14,7 @@
 #include "analyzer/extract/sink.h"
 #include "analyzer/index/identity_pages.h"
 #include "analyzer/index/index.h"
-#include "analyzer/index/source_bytes.h"
+#include "analyzer/index/source_reader.h"
 
 namespace analyzer {
 
@@ -46,8 +47,16 @@ class Originals {
 
   // Those that bear this value, in the order of their ids.
   std::vector<int64_t> Find(IdentityKind kind, std::string_view value);
-  // All versions of the customer that this one is of.
+  // The same, whatever kind the value is of.
+  std::vector<int64_t> FindAnyKind(std::string_view value);
+  // All versions of the customer that this one is of, or that is named as the schema does; in the
+  // order of their ids.
   std::vector<int64_t> VersionsOf(int64_t id);
+  std::vector<int64_t> VersionsOf(std::string_view customer);
+
+  // Reads each original of the index once, in the order of their places, and keeps none. The first
+  // error where one cannot be read any more; the others are told nevertheless.
+  Status ForEach(const std::function<void(const Original&)>& take);
 
   // Its text as it was sent, in UTF-8, with kPadding bytes of room behind it. An error where the
   // file is not what was read any more.
@@ -63,11 +72,14 @@ class Originals {
     std::unique_ptr<Original> said;
   };
   Known& KnownOf(int64_t id);
+  static Known ReadKnown(const Statement& row);
+  Original Parse(const std::string& text);
   Result<std::string> TextOf(const Known& known);
   bool Bears(int64_t id, IdentityKind kind, std::string_view value);
 
   IdentityPages pages_;
-  SourceBytes bytes_;
+  SourceReader source_;
+  const Database& database_;
   Statement row_;
   JsonReader reader_;
   std::unordered_map<int64_t, Known> known_;

@@ -29,14 +29,16 @@ class ItemsSeen {
   }
 
   void Add(const Evidence& record, BatchAnswer* answer) {
-    ++answer->results;
+    const bool accepted = record.record.standing == Standing::kAccepted;
     const auto position = PositionOf(record);
     const auto told = record.record.position;
     if (position) {
       answer->positions.insert(*position);
+      if (accepted) answer->accepted_positions.insert(*position);
       in_order_ &= !told || *told == *position;
     } else if (told && *told < static_cast<int64_t>(batch_.items.size())) {
       by_place_.insert(*told);
+      if (accepted) accepted_by_place_.insert(*told);
     } else {
       ++lost_;
     }
@@ -45,7 +47,10 @@ class ItemsSeen {
   // The API answers in the order of the request: where all that can be checked stands so, the rest
   // does, too. Otherwise nobody can say whose results the rest are.
   void Finish(BatchAnswer* answer) const {
-    if (in_order_) answer->positions.insert(by_place_.begin(), by_place_.end());
+    if (in_order_) {
+      answer->positions.insert(by_place_.begin(), by_place_.end());
+      answer->accepted_positions.insert(accepted_by_place_.begin(), accepted_by_place_.end());
+    }
     if (lost_ > 0 || (!in_order_ && !by_place_.empty())) answer->extent = Extent::kUntold;
   }
 
@@ -66,6 +71,7 @@ class ItemsSeen {
   std::unordered_map<int64_t, int64_t> by_original_;
   std::unordered_map<std::string, std::vector<int64_t>> by_customer_;
   std::set<int64_t> by_place_;
+  std::set<int64_t> accepted_by_place_;
   bool in_order_ = true;
   int64_t lost_ = 0;
 };
@@ -90,6 +96,7 @@ class Finder {
     const bool told = story.answered && !story.confused;
     if (any([&](const Answer& a) { return IsWhole(a, batch); })) {
       found.extent = Extent::kWhole;
+      TakeLastWhole(batch, ids, &found);
     } else if (story.body_broken || any(IsBodyBroken) || (!told && any(NamesResults))) {
       SeeItems(batch, ids, &found);
     } else if (told || any([](const Answer& a) { return a.has_errors_list && a.whole; })) {
@@ -113,11 +120,30 @@ class Finder {
     return answer.records > 0 && !(answer.whole && answer.has_errors_list);
   }
 
+  // A batch that was sent again has one of each attempt; equal ones are copies.
+  void TakeLastWhole(const Batch& batch, const std::vector<int64_t>& ids, BatchAnswer* found) {
+    int64_t attempt = -1;
+    for (const int64_t id : ids) {
+      const Answer& answer = loader_.answers().at(id);
+      if (!IsWhole(answer, batch) || answer.place.attempt <= attempt) continue;
+      attempt = answer.place.attempt;
+      found->id = id;
+      found->accepted = answer.accepted;
+    }
+  }
+
   void SeeItems(const Batch& batch, const std::vector<int64_t>& ids, BatchAnswer* found) {
     found->extent = Extent::kInPart;
     found->cause = "cut response";
     ItemsSeen items(batch, &loader_.joiner());
+    int64_t most = 0;
     for (const int64_t id : ids) {
+      const Answer& answer = loader_.answers().at(id);
+      if (answer.records > most) {
+        most = answer.records;
+        found->id = id;
+        found->accepted = answer.accepted;
+      }
       for (const Evidence& record : loader_.LoadAnswer(id)) items.Add(record, found);
     }
     if (batch.items_known) items.Finish(found);

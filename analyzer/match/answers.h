@@ -24,7 +24,10 @@ struct BatchAnswer {
   Extent extent = Extent::kNone;
   std::string cause;            // as in the schema, of what is unanswered; where kInPart or kNone
   std::set<int64_t> positions;  // in the batch, of the items that have a result; where kInPart
-  int64_t results = 0;          // seen in the answer; where kInPart
+  std::set<int64_t> accepted_positions;  // of these, the ones that were accepted
+  // The answer that is whole; where kInPart, the one with the most results. 0: there is none.
+  int64_t id = 0;
+  int64_t accepted = 0;  // its records of a success
 };
 
 // Tells for each batch of each run how far it was answered. Copies of runs have none.

@@ -59,13 +59,12 @@ void CountItems(Database* database, Books* books) {
   books->unanswered_not_at_hand = count("SELECT sum(unanswered) FROM batch WHERE items IS NULL");
 }
 
-std::string Differ(const char* what, int64_t left, int64_t right) {
-  if (left == right) return "";
-  return std::string(what) + ": " + std::to_string(left) + " is not " + std::to_string(right) +
-         "; ";
-}
-
 }  // namespace
+
+std::string Differ(const std::string& what, int64_t left, int64_t right) {
+  if (left == right) return "";
+  return what + ": " + std::to_string(left) + " is not " + std::to_string(right) + "; ";
+}
 
 std::string Books::Imbalance() const {
   return Differ("records seen = accepted + failed + rejected + later", seen,

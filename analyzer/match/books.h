@@ -38,6 +38,9 @@ struct Books {
   std::string Imbalance() const;
 };
 
+// A sum that does not come out, in words; empty where it does.
+std::string Differ(const std::string& what, int64_t left, int64_t right);
+
 // Counts in the index, each number by a question of its own, so that the balance is a check and not
 // a tautology.
 Books CountBooks(Database* database);

@@ -24,12 +24,11 @@ std::optional<LocalTime> TimeOf(std::optional<int64_t> milliseconds, bool whole_
   return LocalTime{*milliseconds, whole_second};
 }
 
-// Names a customer by what is reported, where no original is known.
-std::string ReportedCustomer(const Evidence& evidence) {
+// Names a customer by what is reported, or by the place where nothing is.
+std::string CustomerOf(const Evidence& evidence) {
   const Record& record = evidence.record;
-  if (!record.customer_id.empty()) return "reported id:" + record.customer_id;
-  if (!record.username.empty()) return "reported username:" + Fold(record.username);
-  if (!record.email.empty()) return "reported email:" + Fold(record.email);
+  std::string reported = ReportedCustomer(record.customer_id, record.username, record.email);
+  if (!reported.empty()) return reported;
   if (evidence.response == 0) return "reported line:" + std::to_string(evidence.id);
   const std::string place =
       record.position ? std::to_string(*record.position) : "?" + std::to_string(evidence.id);
@@ -39,6 +38,13 @@ std::string ReportedCustomer(const Evidence& evidence) {
 }
 
 }  // namespace
+
+std::string ReportedCustomer(const std::string& customer_id, const std::string& username,
+                             const std::string& email) {
+  if (!customer_id.empty()) return "reported id:" + customer_id;
+  if (!username.empty()) return "reported username:" + Fold(username);
+  return email.empty() ? "" : "reported email:" + Fold(email);
+}
 
 EvidenceLoader::EvidenceLoader(Index* index, const Runs& runs)
     : index_(index), runs_(runs), joiner_(index) {
@@ -77,8 +83,39 @@ std::vector<Evidence> EvidenceLoader::Load(const Customers& asked) {
     mark(all.back().customer, AnOriginalOf(all.back().joined));
   }
   for (const auto& [customer, original] : asked) mark(customer, original);
+  LoadAccepted(customers, marks, &all);
+  return all;
+}
+
+Evidence EvidenceLoader::Trace(int64_t record, JoinTrace* trace) {
+  Statement row(index_->database(), std::string(kColumns) + "WHERE id = ?");
+  row.Bind(record).Step();
+  Evidence evidence = Read(&row);
+  JoinOne(&evidence, trace);
+  return evidence;
+}
+
+std::vector<Evidence> EvidenceLoader::AcceptedOf(const std::string& customer) {
+  std::unordered_set<std::string> marks;
+  const std::vector<int64_t> versions = joiner_.originals().VersionsOf(customer);
+  if (!versions.empty()) {
+    for (const Identity& identity : joiner_.IdentitiesOf(versions.front()))
+      marks.insert(identity.value);
+  }
+  // The key of one without an original ends in what was reported.
+  const size_t colon = customer.find(':');
+  if (customer.starts_with("reported ")) marks.insert(customer.substr(colon + 1));
+  std::vector<Evidence> accepted;
+  LoadAccepted({customer}, marks, &accepted);
+  return accepted;
+}
+
+// Adds the accepted records of these customers, all of which bear one of the marks, or none.
+void EvidenceLoader::LoadAccepted(const std::unordered_set<std::string>& customers,
+                                  std::unordered_set<std::string> marks,
+                                  std::vector<Evidence>* all) {
   marks.erase("");
-  if (customers.empty()) return all;
+  if (customers.empty()) return;
   Statement accepted(index_->database(), std::string(kColumns) +
                                              "WHERE standing = 'accepted' AND set_aside = ''"
                                              " ORDER BY id");
@@ -86,9 +123,8 @@ std::vector<Evidence> EvidenceLoader::Load(const Customers& asked) {
     if (!MayMatter(accepted, marks)) continue;
     Evidence evidence = Read(&accepted);
     JoinOne(&evidence);
-    if (customers.contains(evidence.customer)) all.push_back(std::move(evidence));
+    if (customers.contains(evidence.customer)) all->push_back(std::move(evidence));
   }
-  return all;
 }
 
 // Whether an accepted record bears a mark of somebody who matters, or none at all.
@@ -112,12 +148,11 @@ void EvidenceLoader::LoadAnswers() {
   Statement rows(index_->database(),
                  "SELECT s.id, s.number, s.time, s.time_whole_second, s.time_of_day, s.whole,"
                  " s.quoted, s.has_errors_list, s.listed, s.content, s.file, s.byte_begin,"
-                 " (SELECT count(*) FROM record r WHERE r.response = s.id) FROM response s"
+                 " (SELECT count(*) FROM record r WHERE r.response = s.id),"
+                 " (SELECT count(*) FROM record r WHERE r.response = s.id"
+                 " AND r.standing = 'accepted') FROM response s"
                  " WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.response = s.id"
                  " AND r.set_aside <> '') ORDER BY s.id");
-  Statement update(index_->database(),
-                   "UPDATE response SET run = nullif(?, 0), batch = nullif(?, 0),"
-                   " attempt = nullif(?, 0) WHERE id = ?");
   while (rows.Step()) {
     const int64_t id = rows.Number(0);
     Answer& answer = answers_[id];
@@ -130,11 +165,21 @@ void EvidenceLoader::LoadAnswers() {
     answer.listed = rows.NumberOrNothing(8).value_or(-1);
     answer.content = rows.Text(9);
     answer.records = rows.Number(12);
+    answer.accepted = rows.Number(13);
     answer.place = PlaceOfAnswer(id, answer, rows.Number(10), rows.Number(11));
     const Place& place = answer.place;
     if (place.attempt != 0 && answer.whole && !answer.has_errors_list) {
       by_attempt_[place.attempt].push_back(id);
     }
+  }
+}
+
+void EvidenceLoader::StorePlaces() {
+  Statement update(index_->database(),
+                   "UPDATE response SET run = ?, batch = nullif(?, 0), attempt = nullif(?, 0)"
+                   " WHERE id = ?");
+  for (const auto& [id, answer] : answers_) {
+    const Place& place = answer.place;
     if (place.run != 0) update.Bind(place.run).Bind(place.batch).Bind(place.attempt).Bind(id).Run();
   }
 }
@@ -246,7 +291,7 @@ void EvidenceLoader::Locate(Evidence* evidence) {
   if (!evidence->time && evidence->sent != 0) evidence->time = LocalTime{evidence->sent, false};
 }
 
-void EvidenceLoader::JoinOne(Evidence* evidence) {
+void EvidenceLoader::JoinOne(Evidence* evidence, JoinTrace* trace) {
   const Record& record = evidence->record;
   Sought sought;
   sought.customer_id = record.customer_id;
@@ -268,13 +313,13 @@ void EvidenceLoader::JoinOne(Evidence* evidence) {
   } else if (!sought.HasIdentity()) {
     sought.batch = nullptr;  // a line without identity is never a failure of its own
   }
-  evidence->joined = joiner_.Join(sought);
+  evidence->joined = joiner_.Join(sought, trace);
   if (sought.batch != nullptr && IsOfAnother(*evidence, *batch)) {
     evidence->place = {evidence->place.run, 0, 0};
     evidence->sent = 0;
   }
   evidence->customer =
-      evidence->joined.customer.empty() ? ReportedCustomer(*evidence) : evidence->joined.customer;
+      evidence->joined.customer.empty() ? CustomerOf(*evidence) : evidence->joined.customer;
   if (evidence->customer.starts_with("household:")) evidence->household = true;
 }
 

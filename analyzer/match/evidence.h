@@ -45,12 +45,17 @@ struct Answer {
   bool has_errors_list = false;
   int64_t listed = -1;
   int64_t records = 0;
+  int64_t accepted = 0;  // of these, the ones that tell of a success
   std::string content;
   Place place;
 };
 
 // Customers, each with one of its originals.
 using Customers = std::map<std::string, int64_t>;
+
+// The key of a customer without an original, made of what is reported; empty where nothing is.
+std::string ReportedCustomer(const std::string& customer_id, const std::string& username,
+                             const std::string& email);
 
 // Reads answers and records from the index, without those that are set aside, and joins them.
 class EvidenceLoader {
@@ -67,17 +72,29 @@ class EvidenceLoader {
   // customer with a failure, or of one of `asked`. In the order of the records in the index.
   std::vector<Evidence> Load(const Customers& asked);
 
+  // The accepted records of one customer, also where all went well and nothing is made of them.
+  std::vector<Evidence> AcceptedOf(const std::string& customer);
+
+  // One record, joined again: tells which strategies were tried. REQUIRES: it is neither rejected
+  // nor set aside.
+  Evidence Trace(int64_t record, JoinTrace* trace);
+
+  // Writes the places of the answers into the index.
+  void StorePlaces();
+
   Joiner& joiner() { return joiner_; }
 
  private:
   void LoadAnswers();
+  void LoadAccepted(const std::unordered_set<std::string>& customers,
+                    std::unordered_set<std::string> marks, std::vector<Evidence>* all);
   bool MayMatter(const Statement& accepted, const std::unordered_set<std::string>& marks);
   Place PlaceOfAnswer(int64_t id, const Answer& answer, int64_t file, int64_t byte_begin);
   Place OneOf(const std::vector<Place>& places, int64_t answer);
   int64_t RecordsOf(const Batch& batch, int64_t answer);
   Evidence Read(Statement* row);
   void Locate(Evidence* evidence);
-  void JoinOne(Evidence* evidence);
+  void JoinOne(Evidence* evidence, JoinTrace* trace = nullptr);
   bool IsOfAnother(const Evidence& evidence, const Batch& batch);
   std::optional<int64_t> ItemAtPosition(const Evidence& evidence);
   bool PositionsAgree(int64_t answer);

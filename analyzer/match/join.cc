@@ -52,6 +52,18 @@ bool PlausibleDate(std::string_view date) {
 
 }  // namespace
 
+const char* NameOf(Joining joining) {
+  switch (joining) {
+    case Joining::kMatched:
+      return "matched";
+    case Joining::kAmbiguous:
+      return "ambiguous";
+    case Joining::kUnmatched:
+      return "unmatched";
+  }
+  return "";
+}
+
 UsernameParts SplitUsername(const std::string& username) {
   std::string_view rest = Trim(username);
   const std::string_view number = DigitsBehindHyphen(rest, 4);
@@ -142,12 +154,22 @@ bool IsNamed(const std::string& reported, const std::string& username, const std
          name == Fold(first + "-" + last);
 }
 
+// What is sought by the strategies that look at the place.
+constexpr char kPlace[] = "of the record in its answer";
+constexpr char kAlone[] = "and one record";
+
+constexpr char kOtherId[] = "has other ids than the one reported";
+constexpr char kOtherDate[] = "has another date of birth";
+constexpr char kOtherKind[] = "was sent with a changeType of another kind";
+constexpr char kAnyVersion[] = "another version, no time tells which";
+
 }  // namespace
 
 // One record's way through the strategies.
 class Joiner::Search {
  public:
-  Search(Joiner* joiner, const Sought& sought) : joiner_(*joiner), sought_(sought) {
+  Search(Joiner* joiner, const Sought& sought, JoinTrace* trace)
+      : joiner_(*joiner), sought_(sought), trace_(trace) {
     if (sought.batch != nullptr) {
       in_batch_.insert(sought.batch->items.begin(), sought.batch->items.end());
     }
@@ -163,12 +185,10 @@ class Joiner::Search {
       }
     }
     for (const int64_t item : ruled_out_) {
-      if (joined_.original != item)
-        joined_.candidates.emplace_back(item, "has other ids than the one reported");
+      if (joined_.original != item) joined_.candidates.emplace_back(item, kOtherId);
     }
     for (const int64_t item : other_date_) {
-      if (joined_.original != item)
-        joined_.candidates.emplace_back(item, "has another date of birth");
+      if (joined_.original != item) joined_.candidates.emplace_back(item, kOtherDate);
     }
     return std::move(joined_);
   }
@@ -184,9 +204,10 @@ class Joiner::Search {
     }
     const bool only_households = by_id.empty() && !households.empty();
     by_id.insert(by_id.end(), households.begin(), households.end());
-    if (Decide(only_households ? "household id" : "customer id", by_id)) return true;
+    const std::string& id = sought_.customer_id;
+    if (Decide(only_households ? "household id" : "customer id", id, by_id)) return true;
     return sought_.household != true &&
-           Decide("card", joiner_.originals_.Find(IdentityKind::kCard, sought_.customer_id));
+           Decide("card", id, joiner_.originals_.Find(IdentityKind::kCard, id));
   }
 
   // What is said is tried as it is; only where that finds nobody, ruled out or not, with a wrong
@@ -205,13 +226,16 @@ class Joiner::Search {
   }
 
   bool ByNames(const Sought& form) {
-    if (Decide("email", Allowed(FindSaid(IdentityKind::kEmail, Fold(form.email))))) return true;
-    if (Decide("username", Allowed(FindSaid(IdentityKind::kUsername, Fold(form.username))))) {
+    const std::string email = Fold(form.email);
+    if (Decide("email", email, Allowed(FindSaid(IdentityKind::kEmail, email)))) return true;
+    const std::string username = Fold(form.username);
+    if (Decide("username", username, Allowed(FindSaid(IdentityKind::kUsername, username)))) {
       return true;
     }
     const UsernameParts parts = SplitUsername(form.username);
-    return Decide("personal number", Allowed(ByPersonalNumber(parts.personal_number))) ||
-           Decide("name", ByName(parts));
+    return Decide("personal number", parts.personal_number,
+                  Allowed(ByPersonalNumber(parts.personal_number))) ||
+           Decide("name", parts.name, ByName(parts));
   }
 
   std::vector<int64_t> FindSaid(IdentityKind kind, const std::string& value) {
@@ -228,10 +252,11 @@ class Joiner::Search {
 
   bool ByPlace() {
     if (sought_.HasIdentity() || sought_.batch == nullptr) return false;
+    repaired_too_ = false;
     const auto item = sought_.ItemAtPosition();
-    if (item && Decide("position", {*item})) return true;
+    if (item && Decide("position", kPlace, {*item})) return true;
     return sought_.alone && sought_.batch->items_known && sought_.batch->items.size() == 1 &&
-           Decide("batch of one", sought_.batch->items);
+           Decide("batch of one", kAlone, sought_.batch->items);
   }
 
   std::vector<int64_t> ByPersonalNumber(const std::string& number) {
@@ -267,6 +292,7 @@ class Joiner::Search {
       }
       if (differs) {
         other_date_.insert(id);
+        TellRuledOut(id, kOtherDate);
         continue;
       }
       fitting.push_back(id);
@@ -285,6 +311,7 @@ class Joiner::Search {
                          own_id != sought_.customer_id && !joiner_.HasCard(id, sought_.customer_id);
       if (other) {
         ruled_out_.insert(id);
+        TellRuledOut(id, kOtherId);
       } else {
         allowed.push_back(id);
       }
@@ -293,19 +320,23 @@ class Joiner::Search {
   }
 
   // True where exactly one customer is found: in the batch, else among all.
-  bool Decide(const char* strategy, const std::vector<int64_t>& found) {
+  bool Decide(const char* strategy, const std::string& value, const std::vector<int64_t>& found) {
     std::vector<int64_t> items;
     for (const int64_t id : found) {
       const bool of_kind = !sought_.household || Row(id).household == *sought_.household;
       const bool among = narrowed_.empty() || narrowed_customers_.contains(Row(id).customer);
       if (of_kind && among) items.push_back(id);
+      if (!of_kind) TellRuledOut(id, "a run of households sends no customers, nor the other way");
+      if (!among) TellRuledOut(id, "an earlier strategy found others");
     }
     std::vector<int64_t> here;
     std::copy_if(items.begin(), items.end(), std::back_inserter(here),
                  [&](int64_t id) { return in_batch_.contains(id); });
-    if (!here.empty()) items = std::move(here);
+    const bool in_batch = !here.empty();
+    if (in_batch) items = std::move(here);
     std::set<std::string> customers;
     for (const int64_t id : items) customers.insert(Row(id).customer);
+    if (trace_ != nullptr) trace_->End(strategy, value, customers, repaired_too_, in_batch);
     if (customers.empty()) return false;
     if (customers.size() > 1) {
       narrowed_ = items;
@@ -321,12 +352,25 @@ class Joiner::Search {
     return true;
   }
 
+  void TellRuledOut(int64_t original, const char* why) {
+    if (trace_ != nullptr) trace_->RuleOut(Row(original).customer, why);
+  }
+
+  // Tells why of these versions the first is chosen, where there were more.
+  void TellVersion(const std::vector<int64_t>& chosen, size_t of, const char* why) {
+    if (trace_ != nullptr && !chosen.empty() && chosen.size() < of) trace_->version = why;
+  }
+
   // Of one customer's versions the one that the attempt sent, else the newest by name.
   void ChooseVersion(std::vector<int64_t> versions) {
     std::vector<int64_t> sent;
     std::copy_if(versions.begin(), versions.end(), std::back_inserter(sent),
                  [&](int64_t id) { return in_batch_.contains(id); });
-    if (sent.empty()) sent = SentInRun(versions);
+    TellVersion(sent, versions.size(), "the batch sent it");
+    if (sent.empty()) {
+      sent = SentInRun(versions);
+      TellVersion(sent, versions.size(), "the run sent it");
+    }
     if (!sent.empty()) {
       versions = sent;
       const auto item = sent.size() > 1 ? sought_.ItemAtPosition() : std::nullopt;
@@ -337,6 +381,8 @@ class Joiner::Search {
     if (sent.empty()) KeepBatchFiles(&versions);
     const auto different = Representatives(versions);
     const int64_t newest = different.size() == 1 ? different.front() : Newest(versions);
+    TellVersion({newest}, different.size(),
+                newest == 0 ? kAnyVersion : "the newest by the time in its path");
     if (newest != 0) {
       joined_.joining = Joining::kMatched;
       joined_.original = newest;
@@ -344,8 +390,7 @@ class Joiner::Search {
       return;
     }
     joined_.joining = Joining::kAmbiguous;
-    for (const int64_t id : different)
-      joined_.candidates.emplace_back(id, "another version, no time tells which");
+    for (const int64_t id : different) joined_.candidates.emplace_back(id, kAnyVersion);
   }
 
   // Where the batch is not known, the run still tells what it sent.
@@ -365,6 +410,7 @@ class Joiner::Search {
     std::vector<int64_t> same;
     std::copy_if(versions->begin(), versions->end(), std::back_inserter(same),
                  [&](int64_t id) { return Row(id).change_type == sought_.change_type; });
+    TellVersion(same, versions->size(), "it has the changeType that the record tells");
     if (!same.empty()) *versions = std::move(same);
   }
 
@@ -379,10 +425,11 @@ class Joiner::Search {
     const std::vector<int64_t> all = *versions;
     std::erase_if(*versions, other_kind);
     if (!versions->empty()) return false;
+    if (trace_ != nullptr) trace_->version = kOtherKind;
     joined_.joining = Joining::kUnmatched;
     joined_.joined_by = "";
     for (const int64_t id : Representatives(all)) {
-      joined_.candidates.emplace_back(id, "was sent with a changeType of another kind");
+      joined_.candidates.emplace_back(id, kOtherKind);
     }
     return true;
   }
@@ -392,6 +439,7 @@ class Joiner::Search {
     std::vector<int64_t> batch;
     std::copy_if(versions->begin(), versions->end(), std::back_inserter(batch),
                  [&](int64_t id) { return !joiner_.IsCopy(id); });
+    TellVersion(batch, versions->size(), "it stands in a batch file");
     if (!batch.empty()) *versions = std::move(batch);
   }
 
@@ -472,6 +520,7 @@ class Joiner::Search {
 
   Joiner& joiner_;
   const Sought& sought_;
+  JoinTrace* trace_;  // nullptr: nobody asks
   std::unordered_set<int64_t> in_batch_;
   std::vector<int64_t> narrowed_;  // several that a strategy found, for the next to decide among
   std::set<std::string> narrowed_customers_;
@@ -500,6 +549,8 @@ bool Joiner::MayBe(const Sought& sought, int64_t original) {
          sought.email.empty();
 }
 
-Joined Joiner::Join(const Sought& sought) { return Search(this, sought).Run(); }
+Joined Joiner::Join(const Sought& sought, JoinTrace* trace) {
+  return Search(this, sought, trace).Run();
+}
 
 }  // namespace analyzer

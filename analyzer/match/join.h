@@ -10,6 +10,7 @@
 
 #include "analyzer/index/index.h"
 #include "analyzer/index/originals.h"
+#include "analyzer/match/join_trace.h"
 #include "analyzer/match/runs.h"
 
 namespace analyzer {
@@ -37,6 +38,9 @@ struct Sought {
 
 enum class Joining { kMatched, kAmbiguous, kUnmatched };
 
+// As in the schema.
+const char* NameOf(Joining joining);
+
 struct Joined {
   Joining joining = Joining::kUnmatched;
   std::string joined_by;        // the strategy that decided
@@ -57,7 +61,8 @@ class Joiner {
   explicit Joiner(Index* index);
   ~Joiner();
 
-  Joined Join(const Sought& sought);
+  // Tells `trace`, where there is one, which strategies were tried.
+  Joined Join(const Sought& sought, JoinTrace* trace = nullptr);
 
   // Whether a record can be of this original: what it states joins to that customer, or to nobody
   // and does not speak against it. True for one that states nothing.

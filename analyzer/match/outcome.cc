@@ -166,6 +166,9 @@ Place Outcome::place() const {
 
 bool IsNameless(const Evidence& e) { return e.response == 0 && !e.record.HasIdentity(); }
 
+namespace {
+
+// nullptr where the evidence is of another attempt.
 Outcome* FindOutcome(const Evidence& e, std::vector<Outcome>& outcomes) {
   if (e.response != 0) {
     for (Outcome& outcome : outcomes) {
@@ -182,6 +185,17 @@ Outcome* FindOutcome(const Evidence& e, std::vector<Outcome>& outcomes) {
     least = *distance;
   }
   return nearest;
+}
+
+}  // namespace
+
+void AddEvidence(Evidence* evidence, std::vector<Outcome>* outcomes) {
+  Outcome* outcome = FindOutcome(*evidence, *outcomes);
+  if (outcome == nullptr) {
+    outcome = &outcomes->emplace_back();
+    outcome->time = evidence->time;
+  }
+  outcome->evidence.push_back(evidence);
 }
 
 void Conclude(Outcome* outcome) {

@@ -11,6 +11,7 @@
 #include "analyzer/base/files.h"
 #include "analyzer/index/originals.h"
 #include "analyzer/match/answers.h"
+#include "analyzer/match/batch_counts.h"
 #include "analyzer/match/evidence.h"
 #include "analyzer/match/outcome.h"
 #include "analyzer/match/sendings.h"
@@ -27,7 +28,9 @@ class Matcher {
     ForgetMatches(index_);
     SetLaterAside();
     const Runs runs = Runs::Load(index_, options_.as_of);
+    runs.Store(index_);
     EvidenceLoader loader(index_, runs);
+    loader.StorePlaces();
     const auto answers = FindAnswers(runs, &loader);
     Sendings sendings(index_, runs, answers);
     evidence_ = loader.Load(sendings.CustomersWithoutResult(&loader.joiner()));
@@ -35,7 +38,7 @@ class Matcher {
     AttachNameless();
     for (auto& [customer, outcomes] : customers_) Judge(customer, &outcomes);
     StoreUnanswered(sendings.Settle(&loader.joiner(), &customers_));
-    sendings.StoreCounts(customers_);
+    StoreBatchCounts(index_, runs, answers, sendings, &customers_);
     Store();
     for (const Decision& decision : options_.decisions) {
       if (used_.contains(decision.failure)) continue;
@@ -85,13 +88,7 @@ class Matcher {
         nameless_.push_back(e);
         continue;
       }
-      std::vector<Outcome>& outcomes = customers_[e->customer];
-      Outcome* outcome = FindOutcome(*e, outcomes);
-      if (outcome == nullptr) {
-        outcome = &outcomes.emplace_back();
-        outcome->time = e->time;
-      }
-      outcome->evidence.push_back(e);
+      AddEvidence(e, &customers_[e->customer]);
     }
   }
 
@@ -181,13 +178,14 @@ class Matcher {
 
   struct Statements {
     explicit Statements(const Database& database)
-        : outcome(
-              database,
-              "INSERT INTO outcome (id, customer, original, joined_by, joining, name_disagrees,"
-              " household, customer_id, username, email, change_type, result, error, time,"
-              " time_whole_second, run, batch, attempt, contradicted, order_unknown, state,"
-              " resolved_by, already_imported, presumed_later, times, attempts, send_order) VALUES"
-              " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        : outcome(database,
+                  "INSERT INTO outcome (id, customer, original, joined_by, joining, name_disagrees,"
+                  " household, customer_id, username, email, change_type, result, error, time,"
+                  " time_whole_second, run, batch, attempt, contradicted, order_unknown, state,"
+                  " resolved_by, already_imported, presumed_later, times, attempts, send_order, "
+                  "counted_in) VALUES"
+                  " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                  "?, ?)"),
           candidate(database,
                     "INSERT OR IGNORE INTO candidate (outcome, original, why) VALUES (?, ?, ?)"),
           link(database, "UPDATE record SET outcome = ? WHERE id = ?") {}
@@ -221,9 +219,6 @@ class Matcher {
     report_.order_unknown += outcome.order_unknown;
     report_.again_and_again += outcome.times >= 3 && std::string_view(outcome.state) == "failure";
     report_.names_that_disagree += joined.name_disagrees && !outcome.accepted;
-    const char* const joining = joined.joining == Joining::kMatched     ? "matched"
-                                : joined.joining == Joining::kAmbiguous ? "ambiguous"
-                                                                        : "unmatched";
     const auto reference = [](int64_t id) { return id == 0 ? std::nullopt : std::optional(id); };
     const auto time = outcome.time ? std::optional(outcome.time->milliseconds) : std::nullopt;
     const Place place = outcome.place();
@@ -231,7 +226,7 @@ class Matcher {
         .Bind(customer)
         .Bind(reference(joined.original))
         .Bind(joined.joined_by)
-        .Bind(joining)
+        .Bind(NameOf(joined.joining))
         .Bind(int64_t{joined.name_disagrees})
         .Bind(int64_t{decider.household})
         .Bind(decider.record.customer_id)
@@ -254,6 +249,7 @@ class Matcher {
         .Bind(outcome.times)
         .Bind(outcome.attempts)
         .Bind(outcome.send_order)
+        .Bind(reference(outcome.counted_in))
         .Run();
     for (const auto& [original, why] : joined.candidates) {
       statements->candidate.Bind(outcome.id).Bind(original).Bind(why).Run();

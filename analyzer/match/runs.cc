@@ -43,6 +43,11 @@ bool IsSaved(Fact fact) {
          fact == Fact::kRemaining || fact == Fact::kSavedError;
 }
 
+// What the client counts is held against the evidence; it is none.
+bool IsClaim(Fact fact) {
+  return fact == Fact::kSummarySays || fact == Fact::kSavedFailures || fact == Fact::kSummaryFile;
+}
+
 }  // namespace
 
 std::optional<int64_t> Batch::last_sent() const {
@@ -66,7 +71,6 @@ class RunsLoader {
     SetAnswersUntil();
     AddLines();
     AddWindowFacts();
-    Store();
   }
 
  private:
@@ -79,6 +83,7 @@ class RunsLoader {
     rows.Bind(as_of_.value_or(INT64_MAX));
     while (rows.Step()) {
       FactRow fact = ReadFact(rows);
+      if (IsClaim(fact.fact)) continue;
       if (IsSaved(fact.fact)) {
         const std::string path = PathOf(fact.file);
         saved_.push_back({std::move(fact), path});
@@ -197,7 +202,7 @@ class RunsLoader {
     if (items.empty() || (batch->story.count && *batch->story.count != size)) return false;
     batch->items = std::move(items);
     batch->items_known = true;
-    parts_[batch->id] = std::move(known);
+    runs_.parts_[batch->id] = std::move(known);
     return true;
   }
 
@@ -257,62 +262,6 @@ class RunsLoader {
     }
   }
 
-  void Store() {
-    Statement insert(database_,
-                     "INSERT INTO run (id, file, started, ended, household, same_as)"
-                     " VALUES (?, ?, ?, ?, ?, nullif(?, 0))");
-    for (const Run& run : runs_.runs_) {
-      insert.Bind(run.id)
-          .Bind(run.file)
-          .Bind(run.started)
-          .Bind(run.ended)
-          .Bind(int64_t{run.household})
-          .Bind(run.same_as)
-          .Run();
-      for (const auto& [number, batch] : run.batches) StoreBatch(batch);
-    }
-    database_.Execute(
-        "CREATE INDEX IF NOT EXISTS batch_part_place ON batch_part (file, first);"
-        "CREATE INDEX IF NOT EXISTS attempt_batch ON attempt (batch)");
-  }
-
-  void StoreBatch(const Batch& batch) {
-    Statement(database_,
-              "INSERT INTO batch (id, run, number, items, count, answered, presumed, untold,"
-              " unanswered, cause) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, '')")
-        .Bind(batch.id)
-        .Bind(batch.run)
-        .Bind(batch.number)
-        .Bind(batch.items_known ? std::optional(static_cast<int64_t>(batch.items.size()))
-                                : std::nullopt)
-        .Bind(batch.count)
-        .Run();
-    int64_t number = 0;
-    for (const auto& [file, part] : parts_[batch.id]) {
-      Statement(database_,
-                "INSERT INTO batch_part (batch, part, file, first, last) VALUES (?, ?, ?, ?, ?)")
-          .Bind(batch.id)
-          .Bind(number++)
-          .Bind(file)
-          .Bind(part.first)
-          .Bind(part.last)
-          .Run();
-    }
-    for (const Attempt& attempt : batch.attempts()) {
-      Statement(database_,
-                "INSERT INTO attempt (id, batch, number, sent, ending, ended, told_by)"
-                " VALUES (?, ?, ?, ?, ?, ?, nullif(?, 0))")
-          .Bind(attempt.id)
-          .Bind(batch.id)
-          .Bind(attempt.number)
-          .Bind(attempt.sent)
-          .Bind(attempt.ending)
-          .Bind(attempt.ended)
-          .Bind(attempt.told_by)
-          .Run();
-    }
-  }
-
   Database& database_;
   std::optional<int64_t> as_of_;
   BatchFiles files_;
@@ -321,7 +270,6 @@ class RunsLoader {
   Story story_;
   std::vector<size_t> order_;  // of the story's runs, by their begin
   std::vector<int64_t> ids_;   // of the story's runs
-  std::map<int64_t, std::vector<std::pair<int64_t, Part>>> parts_;  // file and items, by batch
   int64_t next_batch_ = 1;
   int64_t next_attempt_ = 1;
 };
@@ -330,6 +278,67 @@ Runs Runs::Load(Index* index, std::optional<int64_t> as_of) {
   Runs runs;
   RunsLoader(index, as_of, &runs).Load();
   return runs;
+}
+
+void Runs::Store(Index* index) const {
+  Database& database = index->database();
+  Statement insert(database,
+                   "INSERT INTO run (id, file, started, ended, household, same_as)"
+                   " VALUES (?, ?, ?, ?, ?, nullif(?, 0))");
+  for (const Run& run : runs_) {
+    insert.Bind(run.id)
+        .Bind(run.file)
+        .Bind(run.started)
+        .Bind(run.ended)
+        .Bind(int64_t{run.household})
+        .Bind(run.same_as)
+        .Run();
+    for (const auto& [number, batch] : run.batches) StoreBatch(batch, &database);
+  }
+  database.Execute(
+      "CREATE INDEX IF NOT EXISTS batch_part_place ON batch_part (file, first);"
+      "CREATE INDEX IF NOT EXISTS attempt_batch ON attempt (batch)");
+}
+
+void Runs::StoreBatch(const Batch& batch, Database* database) const {
+  Statement(*database,
+            "INSERT INTO batch (id, run, number, items, count, answered, succeeded, presumed,"
+            " untold, unanswered, cause) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0, '')")
+      .Bind(batch.id)
+      .Bind(batch.run)
+      .Bind(batch.number)
+      .Bind(batch.items_known ? std::optional(static_cast<int64_t>(batch.items.size()))
+                              : std::nullopt)
+      .Bind(batch.count)
+      .Run();
+  int64_t number = 0;
+  const auto parts = parts_.find(batch.id);
+  if (parts != parts_.end()) {
+    for (const auto& [file, part] : parts->second) {
+      Statement(*database,
+                "INSERT INTO batch_part (batch, part, file, first, last) VALUES (?, ?, ?, ?, ?)")
+          .Bind(batch.id)
+          .Bind(number++)
+          .Bind(file)
+          .Bind(part.first)
+          .Bind(part.last)
+          .Run();
+    }
+  }
+  for (const Attempt& attempt : batch.attempts()) {
+    Statement(*database,
+              "INSERT INTO attempt (id, batch, number, sent, sent_by, ending, ended, told_by)"
+              " VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, nullif(?, 0))")
+        .Bind(attempt.id)
+        .Bind(batch.id)
+        .Bind(attempt.number)
+        .Bind(attempt.sent)
+        .Bind(attempt.sent_by)
+        .Bind(attempt.ending)
+        .Bind(attempt.ended)
+        .Bind(attempt.told_by)
+        .Run();
+  }
 }
 
 const Batch* Runs::FindBatch(int64_t id) const {

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/index/index.h"
@@ -48,9 +49,10 @@ struct Place {
 // The runs that the logs tell of, and what each sent in which batch.
 class Runs {
  public:
-  // Reads the log facts in the index, those later than `as_of` left out, and writes the runs,
-  // batches and attempts into it.
+  // Reads the log facts in the index, those later than `as_of` left out.
   static Runs Load(Index* index, std::optional<int64_t> as_of);
+  // Writes the runs, batches and attempts into it.
+  void Store(Index* index) const;
 
   const std::vector<Run>& all() const { return runs_; }
   // nullptr for 0.
@@ -81,10 +83,12 @@ class Runs {
     int64_t checked;
   };
   friend class RunsLoader;
+  void StoreBatch(const Batch& batch, Database* database) const;
 
   std::vector<Run> runs_;
-  std::map<int64_t, std::pair<size_t, int64_t>> batch_places_;  // id -> run's index, number
-  std::map<int64_t, std::vector<LinePlace>> lines_;             // by file; from that byte on
+  std::map<int64_t, std::pair<size_t, int64_t>> batch_places_;      // id -> run's index, number
+  std::map<int64_t, std::vector<LinePlace>> lines_;                 // by file; from that byte on
+  std::map<int64_t, std::vector<std::pair<int64_t, Part>>> parts_;  // file and items, by batch
   std::map<std::string, int64_t> unplaced_;
 };
 

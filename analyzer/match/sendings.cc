@@ -88,6 +88,8 @@ int64_t AnOriginalOf(const std::vector<Outcome>& outcomes) {
   return 0;
 }
 
+}  // namespace
+
 int64_t OriginalOf(const Outcome& outcome) {
   for (const Evidence* evidence : outcome.evidence) {
     if (evidence->joined.original != 0) return evidence->joined.original;
@@ -95,7 +97,6 @@ int64_t OriginalOf(const Outcome& outcome) {
   return 0;
 }
 
-// Whether an outcome is of this item. Where the batch is not known, the run's only item is it.
 bool IsOf(const Outcome& outcome, const Sending& sending, const std::vector<Sending>& all) {
   const Place place = outcome.place();
   if (place.batch == 0) {
@@ -111,8 +112,6 @@ bool IsOf(const Outcome& outcome, const Sending& sending, const std::vector<Send
            return other.batch == sending.batch && other.original == original;
          });
 }
-
-}  // namespace
 
 Sendings::Sendings(Index* index, const Runs& runs, const std::map<int64_t, BatchAnswer>& answers)
     : index_(index), runs_(runs), answers_(answers) {}
@@ -282,95 +281,6 @@ void Sendings::SettleCustomer(const std::string& customer, std::vector<Sending>*
     if (sending.state != Sending::State::kUnanswered) continue;
     unanswered->push_back({&sending, customer, answers_.at(sending.batch->id).cause, attempts,
                            send_order, StateOf(sending, events, *sendings)});
-  }
-}
-
-namespace {
-
-// How the items of one batch are accounted for.
-struct Counts {
-  int64_t answered = 0;
-  int64_t presumed = 0;
-  int64_t untold = 0;
-  int64_t unanswered = 0;
-};
-
-// Outcomes of one batch: customers with a result, and those that failed.
-struct Named {
-  std::set<std::string> customers;
-  std::set<std::string> failed;
-};
-
-Counts CountItems(const Batch& batch, const BatchAnswer& answer, const Named& named,
-                  int64_t unanswered_rows) {
-  Counts counts;
-  const int64_t items = batch.count.value_or(0);
-  const auto seen = std::min(items, static_cast<int64_t>(named.customers.size()));
-  const auto rest = [&] { return items - counts.answered - counts.untold; };
-  switch (answer.extent) {
-    case Extent::kWhole:
-      counts.answered = items;
-      break;
-    case Extent::kByLog:
-      counts.answered = seen;
-      counts.untold = std::clamp<int64_t>(
-          batch.story.failures_counted - static_cast<int64_t>(named.failed.size()), 0, rest());
-      counts.presumed = rest();
-      break;
-    case Extent::kUntold:
-      counts.answered = seen;
-      counts.untold = rest();
-      break;
-    case Extent::kInPart:
-    case Extent::kNone:
-      counts.unanswered = batch.items_known
-                              ? unanswered_rows
-                              : items - std::max(seen, std::min(items, answer.results));
-      counts.answered = items - counts.unanswered;
-      break;
-  }
-  return counts;
-}
-
-}  // namespace
-
-void Sendings::StoreCounts(const OutcomesByCustomer& outcomes) {
-  std::map<int64_t, Named> named;
-  for (const auto& [customer, of_customer] : outcomes) {
-    for (const Outcome& outcome : of_customer) {
-      if (outcome.place().batch == 0) continue;
-      Named& of_batch = named[outcome.place().batch];
-      of_batch.customers.insert(customer);
-      if (!outcome.accepted) of_batch.failed.insert(customer);
-    }
-  }
-  std::map<int64_t, int64_t> unanswered;
-  for (const auto& [customer, sendings] : sendings_) {
-    for (const Sending& sending : sendings) {
-      unanswered[sending.batch->id] += sending.state == Sending::State::kUnanswered;
-      if (sending.state != Sending::State::kAnswered) continue;
-      // An outcome whose line told only the run is of this batch after all.
-      const auto known = outcomes.find(customer);
-      if (known == outcomes.end()) continue;
-      for (const Outcome& outcome : known->second) {
-        if (!IsOf(outcome, sending, sendings)) continue;
-        named[sending.batch->id].customers.insert(customer);
-        if (!outcome.accepted) named[sending.batch->id].failed.insert(customer);
-      }
-    }
-  }
-  Statement update(index_->database(),
-                   "UPDATE batch SET answered = ?, presumed = ?, untold = ?, unanswered = ?,"
-                   " cause = ? WHERE id = ?");
-  for (const auto& [id, answer] : answers_) {
-    const Counts counts = CountItems(*runs_.FindBatch(id), answer, named[id], unanswered[id]);
-    update.Bind(counts.answered)
-        .Bind(counts.presumed)
-        .Bind(counts.untold)
-        .Bind(counts.unanswered)
-        .Bind(counts.unanswered > 0 ? answer.cause : "")
-        .Bind(id)
-        .Run();
   }
 }
 

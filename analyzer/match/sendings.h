@@ -38,6 +38,14 @@ struct UnansweredItem {
 };
 
 using OutcomesByCustomer = std::map<std::string, std::vector<Outcome>>;
+using SendingsByCustomer = std::map<std::string, std::vector<Sending>>;
+
+// The original that an outcome was joined to; 0 where it was joined to none.
+int64_t OriginalOf(const Outcome& outcome);
+
+// Whether an outcome is of this item; `all` are the sendings of the customer. Where the outcome's
+// batch is not known, the run's only item is it.
+bool IsOf(const Outcome& outcome, const Sending& sending, const std::vector<Sending>& all);
 
 // What was sent of the customers that matter: those with outcomes, and those with items that were
 // not answered.
@@ -53,11 +61,10 @@ class Sendings {
   // outcomes, and finds what became of each unanswered item. In the order of sending.
   std::vector<UnansweredItem> Settle(Joiner* joiner, OutcomesByCustomer* outcomes);
 
-  // Writes what became of the items of each batch into the index. After Settle.
-  void StoreCounts(const OutcomesByCustomer& outcomes);
+  // After Settle: all sendings of the customers that matter.
+  const SendingsByCustomer& by_customer() const { return sendings_; }
 
  private:
-  using OfCustomer = std::map<std::string, std::vector<Sending>>;
   bool IsOpen(const BatchAnswer& answer, int64_t position) const;
   void Collect(Joiner* joiner, const OutcomesByCustomer& outcomes);
   void FindVersions(Joiner* joiner, std::vector<Sending>* sendings) const;
@@ -67,7 +74,7 @@ class Sendings {
   Index* index_;
   const Runs& runs_;
   const std::map<int64_t, BatchAnswer>& answers_;
-  OfCustomer sendings_;
+  SendingsByCustomer sendings_;
 };
 
 }  // namespace analyzer

@@ -217,7 +217,8 @@ class Follower {
         break;
       case Fact::kSending:
         batch->count = row.count;
-        batch->attempts.push_back({.number = row.attempt.value_or(1), .sent = row.time});
+        batch->attempts.push_back(
+            {.number = row.attempt.value_or(1), .sent = row.time, .sent_by = row.id});
         draft->loaded.erase(number);
         draft->under_way.insert(number);
         break;

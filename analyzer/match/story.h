@@ -35,6 +35,7 @@ struct Attempt {
   int64_t number = 0;
   int64_t sent = 0;           // milliseconds; where it is not known, the earliest that it may be
   bool sent_is_known = true;  // false: the log lacks that line
+  int64_t sent_by = 0;        // the fact that tells the sending; 0: none
   std::string ending = {};    // as in the schema; empty where no line tells it
   std::optional<int64_t> ended = {};
   int64_t told_by = 0;  // the fact that tells the ending; 0: none

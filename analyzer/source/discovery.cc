@@ -184,6 +184,10 @@ bool HasLeftOverPart(std::string_view member) {
   return found;
 }
 
+bool IsForPeople(std::string_view shown) {
+  return shown.ends_with("RETRY_INSTRUCTIONS.md") || shown.ends_with("single_failures/README.md");
+}
+
 bool IsInCopyFolder(std::string_view shown) {
   const size_t file = shown.rfind('/');
   if (file == std::string_view::npos) return false;

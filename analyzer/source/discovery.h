@@ -45,6 +45,9 @@ bool HasLeftOverPart(std::string_view member);
 // `batches_to_retry`, `response_nok`, `auth_service_down`, `retry_batches`, `single_failures`.
 bool IsInCopyFolder(std::string_view shown);
 
+// Whether the client wrote a file for people to read, by its name.
+bool IsForPeople(std::string_view shown);
+
 // Files of the arguments, folders read recursively, in the order of the names; a file that comes
 // under two arguments comes once. Links to folders are not followed. What this program wrote is
 // left out, as is `excluded` (the index). Files that are known keep the names under which they are,

@@ -1,8 +1,15 @@
 #include "analyzer/source/expansion.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace analyzer {
+
+ExpansionLimits ExpansionLimits::None() {
+  ExpansionLimits none;
+  none.max_expanded = none.ratio_from = std::numeric_limits<int64_t>::max();
+  return none;
+}
 
 void Expansion::Reached(int64_t offset) { in_ = std::max(in_, offset); }
 

@@ -97,6 +97,10 @@ std::string Quote(std::string_view text) {
   return out + '"';
 }
 
+void JsonWriter::BreakLine() {
+  if (layout_ == Layout::kIndented) analyzer::BreakLine(depth_, &out_);
+}
+
 void JsonWriter::Separate() {
   if (after_key_) {
     after_key_ = false;
@@ -105,7 +109,7 @@ void JsonWriter::Separate() {
   if (depth_ == 0) return;
   if (!first_) out_.push_back(',');
   first_ = false;
-  BreakLine(depth_, &out_);
+  BreakLine();
 }
 
 JsonWriter& JsonWriter::BeginObject() {
@@ -118,7 +122,7 @@ JsonWriter& JsonWriter::BeginObject() {
 
 JsonWriter& JsonWriter::EndObject() {
   --depth_;
-  if (!first_) BreakLine(depth_, &out_);
+  if (!first_) BreakLine();
   out_.push_back('}');
   first_ = false;
   return *this;
@@ -134,7 +138,7 @@ JsonWriter& JsonWriter::BeginArray() {
 
 JsonWriter& JsonWriter::EndArray() {
   --depth_;
-  if (!first_) BreakLine(depth_, &out_);
+  if (!first_) BreakLine();
   out_.push_back(']');
   first_ = false;
   return *this;
@@ -143,7 +147,7 @@ JsonWriter& JsonWriter::EndArray() {
 JsonWriter& JsonWriter::Key(std::string_view key) {
   Separate();
   out_ += Quote(key);
-  out_ += ": ";
+  out_ += layout_ == Layout::kIndented ? ": " : ":";
   after_key_ = true;
   return *this;
 }
@@ -178,7 +182,11 @@ JsonWriter& JsonWriter::Null() {
 
 JsonWriter& JsonWriter::Raw(std::string_view json) {
   Separate();
-  out_ += Reindent(json, depth_);
+  if (layout_ == Layout::kIndented) {
+    out_ += Reindent(json, depth_);
+  } else {
+    out_ += json;
+  }
   return *this;
 }
 

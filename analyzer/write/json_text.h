@@ -15,9 +15,13 @@ std::string Reindent(std::string_view json, int depth);
 // `text` as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD.
 std::string Quote(std::string_view text);
 
-// Builds a JSON document, indented by two. Keys and values in the order of the calls.
+// Builds a JSON document. Keys and values in the order of the calls.
 class JsonWriter {
  public:
+  enum class Layout { kIndented, kOneLine };
+  // Indented by two, or without any white space.
+  explicit JsonWriter(Layout layout = Layout::kIndented) : layout_(layout) {}
+
   JsonWriter& BeginObject();
   JsonWriter& EndObject();
   JsonWriter& BeginArray();
@@ -29,7 +33,7 @@ class JsonWriter {
   JsonWriter& Number(long long value);
   JsonWriter& Bool(bool value);
   JsonWriter& Null();
-  // A value that is JSON already; it is indented as it fits.
+  // A value that is JSON already; it is indented as it fits. On one line it stays as it is.
   JsonWriter& Raw(std::string_view json);
 
   // The document, ending in a line break. REQUIRES: all that was begun is ended.
@@ -37,7 +41,9 @@ class JsonWriter {
 
  private:
   void Separate();
+  void BreakLine();
 
+  Layout layout_;
   std::string out_;
   int depth_ = 0;
   bool first_ = true;

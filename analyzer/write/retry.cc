@@ -16,11 +16,6 @@ constexpr char kOtherIsIn[] = "another change to the same customer is in these b
 constexpr char kOtherIsOut[] = "another change to the same customer is left out, too";
 constexpr char kNotChosen[] = "a later sending of the same customer was not chosen";
 
-template <typename Range, typename Value>
-bool Contains(const Range& range, const Value& value) {
-  return std::find(range.begin(), range.end(), value) != range.end();
-}
-
 bool IsDelete(const RetryItem& item) { return item.original.change_type == "DELETE"; }
 
 // An unanswered item that is open was sent after all that failed of its kind of change.
@@ -31,8 +26,9 @@ bool IsLater(const RetryItem& a, const RetryItem& b) {
 
 class Selector {
  public:
-  Selector(Index* index, const RetryOptions& options) : index_(*index), options_(options) {
-    if (!options.selection.results.empty()) results_ = options.selection.results;
+  Selector(Index* index, const RetryOptions& options)
+      : index_(*index), options_(options), selection_(options.selection) {
+    if (selection_.results.empty()) selection_.results = {"FAILED", kUnanswered};
   }
 
   RetrySelection Select(const std::vector<Failure>& failures, bool household) {
@@ -148,25 +144,10 @@ class Selector {
 
   // What was not asked for is not left out: it is another selection.
   bool IsAsked(const RetryItem& item) {
-    if (!Contains(results_, item.reason)) return false;
-    if (!options_.selection.runs.empty() &&
-        !(item.run && Contains(options_.selection.runs, *item.run)))
-      return false;
-    if (!options_.selection.sources.empty() && !IsToldInOne(item)) return false;
-    if (!options_.selection.since && !options_.selection.until) return true;
-    if (!item.time) {
-      ++chosen_.without_time;
-      return false;
-    }
-    return (!options_.selection.since || item.time->milliseconds >= *options_.selection.since) &&
-           (!options_.selection.until || item.time->milliseconds < *options_.selection.until);
-  }
-
-  bool IsToldInOne(const RetryItem& item) const {
-    return std::any_of(item.told_in.begin(), item.told_in.end(), [&](const std::string& file) {
-      return std::any_of(options_.selection.sources.begin(), options_.selection.sources.end(),
-                         [&](const std::string& name) { return IsNamed(file, name); });
-    });
+    const auto time = item.time ? std::optional(item.time->milliseconds) : std::nullopt;
+    const Chosen chosen = Choose(selection_, {item.reason, item.run, time, item.told_in});
+    chosen_.without_time += chosen == Chosen::kNoTime;
+    return chosen == Chosen::kYes;
   }
 
   // Whether there is nothing more to be done about it; nullptr: there is.
@@ -195,7 +176,7 @@ class Selector {
 
   Index& index_;
   const RetryOptions& options_;
-  std::vector<std::string> results_ = {"FAILED", kUnanswered};
+  Selection selection_;
   RetrySelection chosen_;
 };
 

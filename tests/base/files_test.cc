@@ -124,3 +124,31 @@ TEST_CASE("An exchange that fails leaves the folder where it was") {
   CHECK_FALSE(ExchangeFolders(scratch / "missing", scratch / "current").ok());
   CHECK(fs::exists(scratch / "current"));
 }
+
+TEST_CASE("A file written in pieces is there as a whole, and only once it is published") {
+  const Scratch scratch;
+  const std::string large(200'000, 'x');
+  {
+    auto file = AtomicFile::Create(scratch / "f");
+    REQUIRE(file.ok());
+    file.value()->Write("begin ");
+    file.value()->Write(large);
+    file.value()->Write(" end");
+    CHECK_FALSE(fs::exists(scratch / "f"));
+    REQUIRE(file.value()->Publish().ok());
+  }
+  CHECK(ReadFile(scratch / "f").value() == "begin " + large + " end");
+  CHECK((fs::status(scratch / "f").permissions() & fs::perms(0077)) == fs::perms::none);
+}
+
+TEST_CASE("What is not published leaves nothing behind") {
+  const Scratch scratch;
+  REQUIRE(WriteNewFile(scratch / "f", "old").ok());
+  AtomicFile::Create(scratch / "f").value()->Write("new");
+  CHECK(ReadFile(scratch / "f").value() == "old");
+  CHECK(std::distance(fs::directory_iterator(scratch / "."), fs::directory_iterator()) == 1);
+}
+
+TEST_CASE("A digest in Base64 is as a Content-Security-Policy takes it") {
+  CHECK(Sha256Base64("abc") == "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+}

@@ -38,24 +38,41 @@ TEST_CASE("Every pattern of the table matches its samples, and nothing matches t
 
 TEST_CASE("Every kind of fact has a pattern, or the client's own files tell it") {
   std::set<Fact> facts{Fact::kSavedNoResult, Fact::kSavedNeverSent, Fact::kRemaining,
-                       Fact::kSavedError};
+                       Fact::kSavedError, Fact::kSummaryFile};
   for (const LogPattern& pattern : LogPatterns()) facts.insert(pattern.fact);
-  CHECK(facts.size() == static_cast<size_t>(Fact::kRunEnds) + 1);
+  CHECK(facts.size() == static_cast<size_t>(Fact::kSummaryFile) + 1);
 }
 
 TEST_CASE("What no pattern is for tells nothing") {
   for (const char* message :
-       {"", "   ", "🔧 Using 3 worker threads", "   Total customers: 700", "   Failed: 12",
-        "[FAILURES] INDIVIDUAL CUSTOMERS FAILURES:", "   API failures: 1 batches",
-        "[REGEX] Found 5 failed customer matches in response text", "   FAILED customers: 3",
-        "Saved 5 failed customers to failed_customers/failed_customers.json",
-        "[INDIVIDUAL CUSTOMERS] Saved 3/3 CONFLICT customers to failed_customers/x",
+       {"", "   ", "🔧 Using 3 worker threads", "[FAILURES] INDIVIDUAL CUSTOMERS FAILURES:",
+        "[REGEX] Found 5 failed customer matches in response text",
+        "   Individual customers files saved in failed_customers/single_failures/* directories",
         "[RETRY] retry_batch_00012_failed.json: 70 customers (Error: HTTP 500: Batch 12 failed "
         "with status 500: x)",
         "Error parsing API response for failures: 'in <string>' requires string"}) {
     INFO(message);
     CHECK_FALSE(ReadFact(message));
   }
+}
+
+TEST_CASE("What the client counts is read") {
+  LogFact fact = Read("[SUCCESS] Batch 14 completed successfully - 17/4");
+  CHECK(fact.batch == 14);
+  CHECK(fact.count == 17);
+  CHECK(fact.batches == 4);
+  CHECK_FALSE(fact.open_ended);  // that the batch was answered is told, whatever follows
+  CHECK(Read("   Success rate: 95.7%").count == 957);
+  CHECK(Read("   Success rate: 100.0%").count == 1000);
+  CHECK(Read("   Duration: 0:01:21.348000").count == 81348);
+  CHECK(Read("   Duration: 2 days, 1:00:00").count == 49 * 3600 * 1000);
+  fact = Read("   UNKNOWN reason customers: 4");
+  CHECK(fact.path == "UNKNOWN");
+  CHECK(fact.count == 4);
+  fact = Read("[INDIVIDUAL HOUSEHOLDS] Saved 1/2 NOT_FOUND households to failed/NOT_FOUND");
+  CHECK(fact.path == "NOT_FOUND");
+  CHECK(fact.count == 1);
+  CHECK(fact.households);
 }
 
 TEST_CASE("Numbers and paths are read") {

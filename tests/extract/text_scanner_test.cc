@@ -270,3 +270,23 @@ TEST_CASE("Many documents without an end are each read") {
   }
   CHECK(Scanned(text).Found() == expected);
 }
+
+TEST_CASE("Lines of a summary count behind its first line only") {
+  const std::string head = "2025-11-10 08:16:23,452 - INFO - ";
+  const std::string total = head + "   Total customers: 700\n";
+  const std::string failed = head + "   Failed: 0\n";
+  CHECK(Scanned(total + failed).Told().empty());
+  CHECK(Scanned(head + "[SUMMARY] IMPORT SUMMARY:\n" + total + head +
+                "[FAILURES] INDIVIDUAL CUSTOMERS FAILURES:\n" + failed + head +
+                "Sending batch 1 (attempt 1/2) - 4 customers\n" + total)
+            .Told() == Strings{"run_ends", "summary_total count=700", "summary_failed count=0",
+                               "sending b=1 try=1 count=4"});
+}
+
+TEST_CASE("What a summary of single failures states is told with its reason") {
+  const Scanned scanned(
+      R"({"failure_reason": "CONFLICT", "total_customers": 3,
+          "customers_list": [{"customerId": "1", "username": "A", "error": "x"}]})");
+  CHECK(scanned.Told() == Strings{"summary_file count=3 CONFLICT"});
+  CHECK(scanned.Found() == Strings{"1 CONFLICT"});
+}

@@ -144,6 +144,31 @@ class Checker:
                 " WHERE u.state = 'open'"
             ).fetchall()
 
+    # What audit says of the same index.
+
+    def check_audit(self, status, errors, audit, planned):
+        """`planned`: how many items the runs had; None where the sources do not tell."""
+        if status not in (0, 1):
+            self.verdict.problems.append(f"audit: {errors.strip()[-400:]}")
+            return
+        found = json.loads(audit)
+        words, totals = found["last_words"], found["totals"]
+        unmatched = [_load(path)["failures"] for path in self.out.glob("failed_*/unmatched.json")]
+        files = [
+            path
+            for path in self.out.glob("failed_*/single_failures/*/*.json")
+            if not path.name.startswith("_SUMMARY_")
+        ]
+        pairs = {
+            "failures": (words["failures"], len(files) + sum(map(len, unmatched))),
+            "resolved": (words["resolved"], len(self.truth.resolved)),
+            "open": (found["books"]["unanswered_by_state"].get("open", 0), len(self._open_rows())),
+            "planned": (totals["planned"], totals["planned"] if planned is None else planned),
+        }
+        wrong = [f"{name} {a}, not {b}" for name, (a, b) in pairs.items() if a != b]
+        wrong += [problem for problem in _sums(found) if problem]
+        self.verdict.problem("audit", wrong)
+
     # Retry batches.
 
     def _retry_batches(self):
@@ -186,6 +211,18 @@ class Checker:
 
 def _load(path):
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _sums(audit):
+    """What does not add up, taken once more."""
+    parts = [("in all", audit["totals"])]
+    parts += [(f"run {run['run']}", run) for run in audit["runs"]]
+    for name, part in parts:
+        answered = part["succeeded"] + sum(part["reasons"].values())
+        sent = part["answered"] + part["presumed"] + part["untold"] + part["unanswered"]
+        for key, value in ("answered", answered), ("sent", sent):
+            if part[key] != value:
+                yield f"{name}: {key} {part[key]}, not {value}"
 
 
 def _told(report):

@@ -65,7 +65,10 @@ def run_one(job):
         if not given:
             return None
         status, errors = recover(options.binary, folder, out, given, top)
-        verdict = check.Checker(out, world, truth(world, WAYS[way])).check(status, errors, options.retry)
+        checker = check.Checker(out, world, truth(world, WAYS[way]))
+        verdict = checker.check(status, errors, options.retry)
+        if status in (0, 1):
+            checker.check_audit(*audit(options.binary, out), planned(world, way))
         if status not in (0, 1):
             verdict.problems.append(errors.strip()[-400:])
         return (release.name, name, seed, way, verdict)
@@ -80,6 +83,21 @@ def recover(binary, folder, out, given, top):
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     (top / "report").write_text(done.stdout + done.stderr)
     return done.returncode, done.stderr
+
+
+def audit(binary, out):
+    """Exit status, standard error and standard output."""
+    command = [binary, "audit", "--json", "--index", out]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return done.returncode, done.stderr, done.stdout
+
+
+def planned(world, way):
+    """How many items the runs had; None where no log tells all of that."""
+    told = [fact.run for fact in world.facts if fact.kind == "planned"]
+    if "log" not in WAYS[way] or any(run not in told for run in world.runs):
+        return None
+    return sum(len(sending.items) for run in world.runs for sending in run.sendings)
 
 
 def jobs(options):

@@ -32,6 +32,7 @@ struct Kept : Sink {
     fact_spans.push_back(where);
   }
   void OnRepair(std::string_view what, Span) override { repairs.emplace_back(what); }
+  void OnText(TextKind kind, Span where) override { texts.emplace_back(kind, where); }
 
   std::vector<Original> originals;
   std::vector<Response> responses;
@@ -41,6 +42,7 @@ struct Kept : Sink {
   std::vector<std::optional<int64_t>> fact_times_of_day;
   std::vector<Span> fact_spans;
   std::vector<std::string> repairs;
+  std::vector<std::pair<TextKind, Span>> texts;
   std::optional<int64_t> batch;
 };
 

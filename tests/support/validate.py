@@ -28,6 +28,9 @@ PATTERNS = [
     ("retry_batch_*_failed*.json", "retry_batch"),
     ("retry_summary.json", "retry_summary"),
     ("manifest.json", "manifest"),
+    ("audit.json", "audit"),
+    ("page_customers.json", "page_customers"),
+    ("history_*.json", "history"),
 ]
 
 
@@ -76,9 +79,13 @@ def main(tree, report=None):
         except (OSError, ValueError) as error:
             problems.append(f"{path}: {error}")
             continue
-        # index and scan tell only what they read
-        if name == "report.schema.json" and "books" not in document:
+        if name == "report.schema.json" and "tree" in document:
+            name = "verify.schema.json"
+        # index and scan tell only what they read, audit what it all comes to
+        elif name == "report.schema.json" and "books" not in document:
             name = "read.schema.json"
+        elif name == "report.schema.json" and "throughput" in document:
+            name = "audit.schema.json"
         validator = make_validator(schemas, name)
         try:
             for error in validator.iter_errors(document):

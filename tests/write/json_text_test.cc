@@ -55,3 +55,10 @@ TEST_CASE("Values within values are set in by their level") {
   json.Number(-1).Null().EndArray();
   CHECK(json.Take() == "[\n  {\n    \"a\\\"\": \"x\"\n  },\n  {},\n  -1,\n  null\n]\n");
 }
+
+TEST_CASE("On one line there is no white space between the values") {
+  JsonWriter json(JsonWriter::Layout::kOneLine);
+  json.BeginObject().Key("a").BeginArray().Number(1).Null().EndArray().Key("b").Raw("[1, 2]");
+  json.EndObject();
+  CHECK(json.Take() == "{\"a\":[1,null],\"b\":[1, 2]}\n");
+}

@@ -22,8 +22,9 @@ class Story {
         " (2, 'logs/bulk_import.log', 'log', 0, 'UTF-8', '');"
         "INSERT INTO run (id, file, started, ended, household) VALUES"
         " (1, 2, 1000, 2000, 0), (2, 2, 9000, 9900, 0);"
-        "INSERT INTO batch (id, run, number, answered, presumed, untold, unanswered, cause) VALUES"
-        " (1, 1, 7, 0, 0, 0, 0, ''), (2, 2, 8, 0, 0, 0, 0, '');");
+        "INSERT INTO batch (id, run, number, answered, succeeded, presumed, untold, unanswered, "
+        "cause)"
+        " VALUES (1, 1, 7, 0, 0, 0, 0, 0, ''), (2, 2, 8, 0, 0, 0, 0, 0, '');");
   }
 
   // An original of `customer`; its id.

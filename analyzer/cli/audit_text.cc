@@ -1,0 +1,172 @@
+#include "analyzer/cli/audit_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <vector>
+
+#include "analyzer/base/local_time.h"
+#include "analyzer/cli/audit_lists.h"
+#include "analyzer/cli/text_table.h"
+
+namespace analyzer {
+namespace {
+
+constexpr TextTable::Align kLeft = TextTable::Align::kLeft;
+constexpr size_t kMostRuns = 10;
+constexpr size_t kMostReasons = 6;  // columns; the others are put together
+
+std::string N(int64_t number) { return std::to_string(number); }
+
+std::string Time(LocalTime time) {
+  std::string text = FormatIso({time.milliseconds - time.milliseconds % 1000, true});
+  text[text.find('T')] = ' ';
+  return text;
+}
+
+std::string Duration(int64_t seconds) {
+  constexpr int64_t kMinute = 60;
+  constexpr int64_t kHour = 60 * kMinute;
+  const auto two = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return N(seconds / kHour) + ":" + two(seconds % kHour / kMinute) + ":" + two(seconds % kMinute);
+}
+
+std::string Tenths(double number) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.1f", number);
+  return text.data();
+}
+
+std::string Percent(const Figures& figures) {
+  const auto rate = figures.success_rate();
+  return rate ? Tenths(*rate * 100) + " %" : "-";
+}
+
+std::string ItemsASecond(const Figures& figures, int64_t seconds) {
+  if (seconds == 0) return "-";
+  return Tenths(static_cast<double>(figures.sent) / static_cast<double>(seconds));
+}
+
+// Calls `add(name, run)` for the first runs, and for all of them together (nullptr).
+template <typename Add>
+std::string RunsTable(const Audit& audit, TextTable* table, Add add) {
+  for (size_t i = 0; i < audit.runs.size() && i < kMostRuns; ++i) {
+    add(N(audit.runs[i].id), &audit.runs[i]);
+  }
+  add("in all", nullptr);
+  return table->Text() + AndMore(audit.runs.size(), kMostRuns) + "\n";
+}
+
+std::string SentText(const Audit& audit) {
+  TextTable table({{"run"},
+                   {"began", kLeft},
+                   {"batches"},
+                   {"planned"},
+                   {"never sent"},
+                   {"sent"},
+                   {"answered"},
+                   {"presumed"},
+                   {"untold"},
+                   {"unanswered"},
+                   {"log", kLeft}});
+  return RunsTable(audit, &table, [&](const std::string& name, const RunRow* run) {
+    const Figures& f = run == nullptr ? audit.totals : run->figures;
+    table.Add({name, run == nullptr ? "" : Time(run->started), N(f.batches), N(f.planned),
+               N(f.never_sent), N(f.sent), N(f.answered), N(f.presumed), N(f.untold),
+               N(f.unanswered),
+               run == nullptr ? "" : run->log + (run->household ? " (households)" : "")});
+  });
+}
+
+// The most frequent reasons, which get a column each.
+std::vector<std::string> ReasonColumns(const Figures& totals) {
+  std::vector<std::pair<int64_t, std::string>> reasons;
+  for (const auto& [reason, count] : totals.reasons) reasons.emplace_back(-count, reason);
+  std::sort(reasons.begin(), reasons.end());
+  if (reasons.size() > kMostReasons) reasons.resize(kMostReasons);
+  std::vector<std::string> names;
+  for (const auto& [count, reason] : reasons) names.push_back(reason);
+  return names;
+}
+
+std::string AnsweredText(const Audit& audit) {
+  const std::vector<std::string> reasons = ReasonColumns(audit.totals);
+  const bool others = reasons.size() < audit.totals.reasons.size();
+  std::vector<TextTable::Column> columns = {
+      {"run"}, {"answered"}, {"succeeded"}, {"rate"}, {"failed"}};
+  for (const std::string& reason : reasons) columns.push_back({reason});
+  if (others) columns.push_back({"others"});
+  TextTable table(columns);
+  return RunsTable(audit, &table, [&](const std::string& name, const RunRow* run) {
+    const Figures& f = run == nullptr ? audit.totals : run->figures;
+    std::vector<std::string> cells = {name, N(f.answered), N(f.succeeded), Percent(f),
+                                      N(f.failed())};
+    int64_t rest = f.failed();
+    for (const std::string& reason : reasons) {
+      const auto found = f.reasons.find(reason);
+      const int64_t count = found == f.reasons.end() ? 0 : found->second;
+      rest -= count;
+      cells.push_back(N(count));
+    }
+    if (others) cells.push_back(N(rest));
+    table.Add(cells);
+  });
+}
+
+std::string AttemptsText(const Audit& audit) {
+  TextTable table({{"run"},
+                   {"took"},
+                   {"items a second"},
+                   {"batches"},
+                   {"attempts"},
+                   {"answered after a failed attempt"},
+                   {"failures resolved later"}});
+  return RunsTable(audit, &table, [&](const std::string& name, const RunRow* run) {
+    const Figures& f = run == nullptr ? audit.totals : run->figures;
+    const int64_t seconds = run == nullptr ? audit.duration_seconds : run->duration_seconds();
+    table.Add({name, Duration(seconds), ItemsASecond(f, seconds), N(f.batches), N(f.attempts),
+               N(f.answered_after_a_failure), N(run == nullptr ? audit.resolved : run->resolved)});
+  });
+}
+
+std::string LastWordsText(const LastWords& words) {
+  const int64_t failed = words.failures + words.superseded + words.resolved;
+  std::string text = "attempts at single items that failed: " + N(failed) + " = " +
+                     N(words.failures) + " failures that stand + " + N(words.superseded) +
+                     " that failed again later + " + N(words.resolved) + " resolved later\n";
+  text += "of these " + N(words.in_batches) + " are the result of an item of a batch";
+  if (words.outside_runs > 0)
+    text += ", " + N(words.outside_runs) + " are of a run of which no log is at hand";
+  if (words.beside_items > 0)
+    text += ", " + N(words.beside_items) +
+            " are of a run, but the result of none of its items: replaced by a further attempt, or "
+            "of somebody whom no batch holds";
+  return text + "\n\n";
+}
+
+std::string ReasonsText(const Audit& audit) {
+  TextTable table({{"reason", kLeft},
+                   {"failures"},
+                   {"joined"},
+                   {"ambiguous"},
+                   {"unmatched"},
+                   {"imported"},
+                   {"failed again"},
+                   {"resolved"}});
+  for (const ReasonRow& row : audit.reasons) {
+    table.Add({row.reason + (row.household ? " (households)" : ""), N(row.failures), N(row.joined),
+               N(row.ambiguous), N(row.unmatched), N(row.already_imported), N(row.superseded),
+               N(row.resolved)});
+  }
+  return table.Text() + (table.rows() > 0 ? "\n" : "") + LastWordsText(audit.last_words);
+}
+
+}  // namespace
+
+std::string AuditText(const Audit& audit) {
+  std::string text;
+  if (!audit.runs.empty()) text += SentText(audit) + AnsweredText(audit) + AttemptsText(audit);
+  return text + ReasonsText(audit) + AuditLists(audit);
+}
+
+}  // namespace analyzer

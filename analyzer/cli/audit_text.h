@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+#include "analyzer/audit/audit.h"
+
+namespace analyzer {
+
+// The audit for a person: tables, each list cut to its first ten.
+std::string AuditText(const Audit& audit);
+
+}  // namespace analyzer

@@ -1,0 +1,156 @@
+#include "analyzer/redact/known.h"
+
+#include "analyzer/base/unicode.h"
+#include "analyzer/index/originals.h"
+#include "analyzer/redact/vocabulary.h"
+
+namespace analyzer {
+namespace {
+
+constexpr size_t kShortestId = 6;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+void AddWords(std::string_view text, std::unordered_set<std::string>* words) {
+  for (const std::string_view word : WordsIn(text)) {
+    if (!IsDigit(word.front())) words->insert(Fold(word));
+  }
+}
+
+void AddName(const std::string& text, Known* known) {
+  AddWords(text, &known->names);
+  for (const std::string& form : RepairedForms(text)) AddWords(form, &known->names);
+}
+
+// Of an email only what stands before its domain names a person; and `info` or `user` do not.
+void AddEmail(const std::string& email, Known* known) {
+  for (const std::string_view word : WordsIn(email.substr(0, email.find('@')))) {
+    std::string folded = Fold(word);
+    if (!IsDigit(word.front()) && !MessageWords().contains(folded)) {
+      known->names.insert(std::move(folded));
+    }
+  }
+}
+
+// A user name can be an email.
+void AddUsername(const std::string& username, Known* known) {
+  if (username.find('@') == std::string::npos) {
+    AddName(username, known);
+  } else {
+    AddEmail(username, known);
+  }
+}
+
+void AddIds(std::string_view text, Known* known) {
+  for (const std::string_view word : WordsIn(text)) {
+    if (IsDigit(word.front()) && word.size() >= kShortestId) known->ids.emplace(word);
+  }
+}
+
+void AddIdentity(const Identity& identity, Known* known) {
+  const std::string& value = identity.value;
+  switch (identity.kind) {
+    case IdentityKind::kCustomerId:
+    case IdentityKind::kCard:
+    case IdentityKind::kHouseholdId:
+      return AddIds(value, known);
+    case IdentityKind::kPersonalNumber:
+    case IdentityKind::kPersonalNumberShort:
+    case IdentityKind::kPersonalNumberTail:
+      known->personal_numbers.insert(value);
+      return;
+    case IdentityKind::kEmail:
+    case IdentityKind::kRepairedEmail:
+      return AddEmail(value, known);
+    case IdentityKind::kUsername:
+    case IdentityKind::kRepairedUsername:
+      return AddUsername(value, known);
+    case IdentityKind::kName:
+    case IdentityKind::kRepairedName:
+      return AddWords(value, &known->names);
+    case IdentityKind::kCustomer:  // a hash
+      return;
+  }
+}
+
+Status LoadSaid(Index* index, Known* known) {
+  return Originals(index).ForEach([known](const Original& original) {
+    for (const Identity& identity : original.identities) AddIdentity(identity, known);
+    AddUsername(original.username, known);
+    AddName(original.first_name, known);
+    AddName(original.last_name, known);
+  });
+}
+
+void LoadReported(Database& database, Known* known) {
+  Statement rows(database, "SELECT DISTINCT customer_id, username, email FROM record");
+  while (rows.Step()) {
+    AddIds(rows.Text(0), known);
+    AddUsername(rows.Text(1), known);
+    AddEmail(rows.Text(2), known);
+  }
+}
+
+void LoadYears(Database& database, Known* known) {
+  Statement years(database,
+                  "SELECT strftime('%Y', min(t) / 1000, 'unixepoch'),"
+                  " strftime('%Y', max(t) / 1000, 'unixepoch') FROM"
+                  " (SELECT time AS t FROM log_fact UNION ALL SELECT time FROM response"
+                  " UNION ALL SELECT time FROM record UNION ALL SELECT named_time FROM file)");
+  if (!years.Step() || years.Text(0).empty()) return;
+  known->first_year = std::stoi(years.Text(0));
+  known->last_year = std::stoi(years.Text(1));
+}
+
+}  // namespace
+
+WordCursor::Kind WordCursor::KindAt(size_t* at) const {
+  const char c = text_[*at];
+  if (static_cast<unsigned char>(c) < 0x80) {
+    ++*at;
+    if (IsDigit(c)) return Kind::kDigits;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? Kind::kLetters : Kind::kNone;
+  }
+  bool valid = true;
+  const char32_t point = NextCodePoint(text_, at, &valid);
+  return valid && IsLetterOrDigit(point) ? Kind::kLetters : Kind::kNone;
+}
+
+std::string_view WordCursor::Next() {
+  while (at_ < text_.size()) {
+    const size_t begin = at_;
+    const Kind kind = KindAt(&at_);
+    if (kind == Kind::kNone) continue;
+    size_t end = at_;
+    while (at_ < text_.size() && KindAt(&end) == kind) at_ = end;
+    return text_.substr(begin, at_ - begin);
+  }
+  return {};
+}
+
+std::vector<std::string_view> WordsIn(std::string_view text) {
+  std::vector<std::string_view> words;
+  WordCursor cursor(text);
+  for (auto word = cursor.Next(); !word.empty(); word = cursor.Next()) words.push_back(word);
+  return words;
+}
+
+bool Known::IsHarmless(const std::string& folded) const {
+  if (FormatWords().contains(folded)) return true;
+  return !names.contains(folded) && (MessageWords().contains(folded) || results.contains(folded));
+}
+
+Result<Known> LoadKnown(Index* index) {
+  Known known;
+  Database& database = index->database();
+  if (const Status status = LoadSaid(index, &known); !status.ok()) {
+    return Error{"cannot tell which words are those of persons: " + status.error().message};
+  }
+  LoadReported(database, &known);
+  LoadYears(database, &known);
+  Statement results(database, "SELECT DISTINCT result FROM record");
+  while (results.Step()) AddWords(results.Text(0), &known.results);
+  return known;
+}
+
+}  // namespace analyzer

@@ -1,0 +1,33 @@
+#include "analyzer/write/output.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+namespace analyzer {
+
+Result<std::unique_ptr<Output>> Output::Open(const std::filesystem::path& path) {
+  if (path.empty()) return std::unique_ptr<Output>(new Output(nullptr));
+  auto file = AtomicFile::Create(path);
+  if (!file.ok()) return file.error();
+  return std::unique_ptr<Output>(new Output(std::move(file.value())));
+}
+
+bool Output::Write(std::string_view bytes) {
+  if (file_ != nullptr) return file_->Write(bytes);
+  if (error_ == 0 && std::fwrite(bytes.data(), 1, bytes.size(), stdout) < bytes.size()) {
+    error_ = errno;
+  }
+  return error_ == 0;
+}
+
+Status Output::Finish() {
+  if (file_ != nullptr) return file_->Publish();
+  if (error_ == 0 && std::fflush(stdout) != 0) error_ = errno;
+  if (error_ == 0 || error_ == EPIPE) return {};
+  return Error{std::string("cannot write standard output: ") + std::strerror(error_) +
+               "; free space there, or name a file with --out"};
+}
+
+}  // namespace analyzer
