@@ -57,8 +57,12 @@ void TextFinder::TakeBackslashes() {
   if (end < text_.size() && text_[end] == '"') {
     context_.OnQuote(end, backslashes);
     at_ = end + 1;
+  } else if (const size_t mark_end = EscapedMarkEnd(text_, at_); mark_end > at_) {
+    at_ = mark_end;
+    escape_end_ = at_;
   } else if (context_.IsControlEscape(at_, backslashes)) {
     at_ = end + 1;
+    escape_end_ = at_;
   } else if (!ReadEscapedRun(text_, at_).places.empty()) {
     TakeRun();
   } else {
@@ -71,7 +75,7 @@ void TextFinder::NoteEmail() {
     return IsDigit(c) || IsLetter(c) || IsForeign(c) || c == '.' || c == '_' || c == '%' ||
            c == '+' || c == '-';
   };
-  if (at_ < email_end_ || is_local(Before())) return;
+  if (at_ < email_end_ || (at_ != escape_end_ && is_local(Before()))) return;
   size_t end = at_;
   while (end < text_.size() && end - at_ < kLongestLocalPart &&
          (is_local(text_[end]) || text_[end] == '\\')) {

@@ -45,6 +45,16 @@ TEST_CASE("a word is one word however it is spelled, and its pseudonym is spelle
   CHECK(Redacted(R"(b'BJ\xc3\x96RN')") == "b'" + ascii + R"(\xc3\x96')");
 }
 
+TEST_CASE("an escape of a mark stays, and parts words as the mark does") {
+  const std::string name = "O'" + Word("BRIEN") + " <" + Word("BERG") + ">";
+  CHECK(Redacted("O'BRIEN <BERG>") == name);
+  CHECK(Redacted(R"(O\u0027BRIEN \u003cBERG\u003E)") ==
+        R"(O\u0027)" + Word("BRIEN") + R"( \u003c)" + Word("BERG") + R"(\u003E)");
+  CHECK(Redacted(R"(O\\u0027BRIEN)") == R"(O\\u0027)" + Word("BRIEN"));
+  CHECK(Redacted(R"("\u003cbo@mail.se")") == R"("\u003c)" + Redacted("bo@mail.se") + "\"");
+  CHECK(Redacted(R"(\u001b[31mBERG)").starts_with(R"(\u001b[)"));
+}
+
 TEST_CASE("a name that went through a wrong code page gets a pseudonym that did") {
   const std::string name = Word("BJÖRN");
   CHECK(UndoMojibake(Redacted("BJÃ–RN")) == name);
