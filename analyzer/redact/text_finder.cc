@@ -82,10 +82,15 @@ void TextFinder::NoteEmail() {
     ++end;
   }
   if (end + 1 >= text_.size() || text_[end] != '@') return;
-  if (!IsDigit(text_[end + 1]) && !IsLetter(text_[end + 1]) && !IsForeign(text_[end + 1])) return;
+  if (ReadEscapedRun(text_, end + 1).places.empty()) return;
   size_t last = ++end;
-  for (; end < text_.size() && (is_local(text_[end])); ++end) {
-    if (IsDigit(text_[end]) || IsLetter(text_[end]) || IsForeign(text_[end])) last = end + 1;
+  while (end < text_.size() && (is_local(text_[end]) || text_[end] == '\\')) {
+    const EscapedRun run = ReadEscapedRun(text_, end);
+    const bool letters = !run.places.empty();
+    // A backslash that spells no letter is that of a quote or a line break behind the email.
+    if (!letters && text_[end] == '\\') break;
+    end = letters ? run.span.end : end + 1;
+    if (letters) last = end;
   }
   email_end_ = last;
 }
