@@ -1,6 +1,9 @@
 #include "analyzer/redact/known.h"
 
+#include <algorithm>
+
 #include "analyzer/base/unicode.h"
+#include "analyzer/redact/number_shapes.h"
 #include "analyzer/redact/vocabulary.h"
 
 namespace analyzer {
@@ -86,6 +89,24 @@ void LoadReported(Database& database, Known* known) {
   }
 }
 
+// When names and personal numbers are known.
+void LoadPersonalIds(Database& database, Known* known) {
+  Statement rows(database,
+                 "SELECT value FROM identity WHERE kind IN (?, ?, ?)"
+                 " UNION SELECT customer_id FROM record");
+  for (const IdentityKind kind :
+       {IdentityKind::kCustomerId, IdentityKind::kCard, IdentityKind::kHouseholdId}) {
+    rows.Bind(static_cast<int64_t>(kind));
+  }
+  while (rows.Step()) {
+    const std::string id = rows.Text(0);
+    if (!known->IsPersonalId(id)) continue;
+    for (const std::string_view word : WordsIn(id)) {
+      if (IsDigit(word.front())) known->personal_ids.emplace(word);
+    }
+  }
+}
+
 void LoadYears(Database& database, Known* known) {
   Statement years(database,
                   "SELECT strftime('%Y', min(t) / 1000, 'unixepoch'),"
@@ -135,6 +156,24 @@ bool Known::IsHarmless(const std::string& folded) const {
   return !names.contains(folded) && (MessageWords().contains(folded) || results.contains(folded));
 }
 
+bool Known::IsPersonalId(std::string_view id) const {
+  constexpr size_t kBirthday = 8;  // digits, before the four others of a personal number
+  std::string digits;
+  std::copy_if(id.begin(), id.end(), std::back_inserter(digits), IsDigit);
+  const bool number =
+      digits.size() + 1 >= id.size() &&
+      std::all_of(id.begin(), id.end(), [](char c) { return IsDigit(c) || c == '-' || c == '+'; });
+  if (number) {
+    if (personal_numbers.contains(digits) || ReadPersonalShape(id, 0).date.size() > 0) return true;
+    return digits.size() == kBirthday + 4 &&
+           ReadDateShape(digits.substr(0, kBirthday), 0).span.size() == kBirthday;
+  }
+  if (id.find('@') != std::string_view::npos) return true;
+  const std::vector<std::string_view> words = WordsIn(id);
+  return std::any_of(words.begin(), words.end(),
+                     [this](std::string_view word) { return names.contains(Fold(word)); });
+}
+
 Known LoadKnown(Index* index) {
   Known known;
   Database& database = index->database();
@@ -147,6 +186,7 @@ Known LoadKnown(Index* index) {
     AddName(names.Text(1), &known);
     AddName(names.Text(2), &known);
   }
+  LoadPersonalIds(database, &known);
   Statement results(database, "SELECT DISTINCT result FROM record");
   while (results.Step()) AddWords(results.Text(0), &known.results);
   return known;
