@@ -216,6 +216,13 @@ class Prover {
   JsonReader reader_;
 };
 
+Finding BrokenManifest(const TreeBase& base) {
+  const std::string shown = base.shown.empty() ? "" : base.shown + "/";
+  Finding finding{.kind = FindingKind::kUnreadable, .file = shown + "manifest.json"};
+  finding.what = "it is no list of files; nothing can be proved by it";
+  return finding;
+}
+
 }  // namespace
 
 std::set<std::string> ProveTree(const Tree& tree, Index* index,
@@ -226,6 +233,7 @@ std::set<std::string> ProveTree(const Tree& tree, Index* index,
   Recutter recutter(index, files, limits);
   for (size_t i = 0; i < tree.bases.size(); ++i) {
     const Manifest manifest = ReadManifest(tree.bases[i].folder);
+    if (manifest.broken) findings->push_back(BrokenManifest(tree.bases[i]));
     if (manifest.ours) Prover(tree, i, &recutter, words, findings).Prove(manifest, &proved);
   }
   return proved;
