@@ -1,6 +1,7 @@
 #include "analyzer/match/story.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -22,7 +23,10 @@ struct Draft {
   RunStory story;
   std::optional<int64_t> files;  // as the run's first line counts them
   std::vector<Planned> plan;
-  std::set<int64_t> loaded;  // numbers of batches that are loaded and not sent yet
+  bool plan_to_come = false;       // the line that ends its plan stands further below
+  std::optional<int64_t> batches;  // how many are planned; nothing: the log does not tell
+  bool planned = false;            // the plan is known as a whole
+  std::set<int64_t> loaded;        // numbers of batches that are loaded and not sent yet
   std::set<int64_t> under_way;
   int64_t unsent = 1;  // the first number of which no sending is known
   std::optional<int64_t> checked;
@@ -89,7 +93,12 @@ class Follower {
   explicit Follower(Story* story) : story_(*story) {}
 
   void Follow(const std::vector<FactRow>& rows) {
-    for (const FactRow& row : rows) Follow(row);
+    for (auto row = rows.begin(); row != rows.end(); ++row) {
+      Follow(*row);
+      if (row->fact == Fact::kRunStarts) {
+        drafts_.back().plan_to_come = PlanFollows(std::next(row), rows.end());
+      }
+    }
     MarkConfusion();
     for (Draft& draft : drafts_) story_.runs.push_back(std::move(draft.story));
   }
@@ -115,6 +124,16 @@ class Follower {
     draft.first_line = story_.lines.size();
   }
 
+  using Row = std::vector<FactRow>::const_iterator;
+
+  // Whether the line that ends a run's plan stands before the next run's begin.
+  static bool PlanFollows(Row from, Row end) {
+    const Row found = std::find_if(from, end, [](const FactRow& row) {
+      return row.fact == Fact::kCreated || row.fact == Fact::kRunStarts;
+    });
+    return found != end && found->fact == Fact::kCreated;
+  }
+
   // ---- Which run wrote a line, where several are not at their end ----
 
   size_t WriterOf(const FactRow& row) {
@@ -134,21 +153,61 @@ class Follower {
         best = fit;
         writer = i;
       } else {
-        doubts_.push_back({i, writer, *row.number});
+        doubts_.push_back({i, writer, *row.number, MayBeAlive(i, row) && IsUnplanned(writer, row)});
       }
     }
-    if (writer != newest && !fits_newest && best >= kWell)
+    if (best == kNot) writer = EndedThatFits(row).value_or(newest);
+    if (writer != newest && !fits_newest && (best >= kWell || best == kNot))
       drafts_[writer].alive_at = story_.lines.size();
     return writer;
   }
 
-  // The run whose summary this is: one with nothing under way, if there is one.
+  // What is sent by a run whose plan is lost may as well be what an older one had left.
+  bool IsUnplanned(size_t run, const FactRow& row) const {
+    return row.fact == Fact::kSending && drafts_[run].story.begins && !drafts_[run].planned;
+  }
+
+  // No request lasts so long that a run that was silent for longer is still at work.
+  bool MayBeAlive(size_t run, const FactRow& row) const {
+    return row.time - drafts_[run].story.ended <= kLongestRequest;
+  }
+
+  // Where two runs wrote at once, a summary may have been taken for that of the wrong one. What
+  // fits nobody else shows it; of such a batch nothing is trusted.
+  std::optional<size_t> EndedThatFits(const FactRow& row) {
+    for (size_t i = drafts_.size() - 1; i-- > 0;) {
+      const Draft& draft = drafts_[i];
+      if (!draft.alive_at || !draft.story.came_to_its_end || FitOf(draft, row) < kWell) continue;
+      doubts_.push_back({i, i, *row.number, true});
+      return i;
+    }
+    return std::nullopt;
+  }
+
+  // The run whose summary this is: one that waits for nothing and has nothing left to send, else
+  // one that waits for nothing.
   size_t Finished() const {
+    const auto readiness = [](const Draft& draft) {
+      if (!draft.under_way.empty()) return 0;
+      return HasUnsent(draft.story) ? 1 : 2;
+    };
+    const size_t newest = drafts_.size() - 1;
+    size_t finished = newest;
+    int most = -1;
     for (size_t i = 0; i < drafts_.size(); ++i) {
       const Draft& draft = drafts_[i];
-      if (draft.alive_at && draft.under_way.empty() && !draft.story.came_to_its_end) return i;
+      if ((i != newest && !draft.alive_at) || draft.story.came_to_its_end) continue;
+      if (readiness(draft) <= most) continue;
+      most = readiness(draft);
+      finished = i;
     }
-    return drafts_.size() - 1;
+    return finished;
+  }
+
+  static bool HasUnsent(const RunStory& run) {
+    return std::any_of(run.batches.begin(), run.batches.end(), [](const auto& batch) {
+      return batch.second.attempts.empty() && !batch.second.never_sent;
+    });
   }
 
   static Fit FitOf(const Draft& draft, const FactRow& row) {
@@ -162,8 +221,14 @@ class Follower {
     return sent ? kPerhaps : kNot;
   }
 
+  // A run whose plan is not known for each batch may have any up to the last. None loads or sends
+  // before it has planned.
+  static bool MayHave(const Draft& draft, const FactRow& row) {
+    return !draft.plan_to_come && (!draft.batches || *row.number <= *draft.batches);
+  }
+
   static Fit FitOfLoading(const Draft& draft, const BatchStory* batch, const FactRow& row) {
-    if (draft.plan.empty()) return kPerhaps;
+    if (!draft.planned) return MayHave(draft, row) ? kPerhaps : kNot;
     if (batch == nullptr || !draft.story.counts.contains(row.path)) return kNot;
     const bool as_planned = batch->parts.size() == 1 && batch->parts[0].path == row.path &&
                             batch->parts[0].first == row.first && batch->parts[0].last == row.last;
@@ -176,7 +241,7 @@ class Follower {
                           batch->attempts.back().number == *row.attempt - 1;
       return before ? kWell : kNot;
     }
-    if (batch == nullptr) return draft.plan.empty() ? kPerhaps : kNot;
+    if (batch == nullptr) return MayHave(draft, row) ? kPerhaps : kNot;
     if (!batch->attempts.empty()) return kNot;
     if (draft.loaded.contains(*row.number)) return kCertainly;
     return batch->parts.empty() || ItemsOf(batch->parts) == row.count ? kWell : kNot;
@@ -295,6 +360,8 @@ class Follower {
   static void Plan(const FactRow& row, Draft* draft) {
     const int64_t size = row.count.value_or(0);
     const std::vector<Planned>& plan = draft->plan;
+    draft->plan_to_come = false;
+    draft->batches = row.batches;
     if (size <= 0 || plan.empty()) return;
     if (draft->files && *draft->files != static_cast<int64_t>(plan.size())) return;
     const auto by_itself = std::count_if(
@@ -303,6 +370,9 @@ class Follower {
     if (by_itself == 0) parts = CutAcross(plan, size);
     if (by_itself == static_cast<int64_t>(plan.size())) parts = CutEach(plan, size);
     if (row.batches && *row.batches != static_cast<int64_t>(parts.size())) return;
+    if (parts.empty()) return;
+    draft->planned = true;
+    draft->batches = static_cast<int64_t>(parts.size());
     for (auto& [number, of_batch] : parts) {
       BatchStory& batch = draft->story.batches[number];
       batch.count = ItemsOf(of_batch);
@@ -336,7 +406,7 @@ class Follower {
   // line it is.
   void MarkConfusion() {
     for (const Doubt& doubt : doubts_) {
-      if (!drafts_[doubt.older].alive_at) continue;
+      if (!doubt.counts && !drafts_[doubt.older].alive_at) continue;
       for (const size_t draft : {doubt.older, doubt.newer}) {
         drafts_[draft].story.batches[doubt.number].confused = true;
       }
@@ -354,6 +424,7 @@ class Follower {
     size_t older;
     size_t newer;
     int64_t number;
+    bool counts;  // also where the older one is not known to go on
   };
 
   Story& story_;
