@@ -156,7 +156,7 @@ class Follower {
         doubts_.push_back({i, writer, *row.number, MayBeAlive(i, row) && IsUnplanned(writer, row)});
       }
     }
-    if (best == kNot) writer = EndedThatFits(row).value_or(newest);
+    if (best == kNot) writer = OlderThatPlanned(row).value_or(newest);
     if (writer != newest && !fits_newest && (best >= kWell || best == kNot))
       drafts_[writer].alive_at = story_.lines.size();
     return writer;
@@ -172,12 +172,17 @@ class Follower {
     return row.time - drafts_[run].story.ended <= kLongestRequest;
   }
 
-  // Where two runs wrote at once, a summary may have been taken for that of the wrong one. What
-  // fits nobody else shows it; of such a batch nothing is trusted.
-  std::optional<size_t> EndedThatFits(const FactRow& row) {
-    for (size_t i = drafts_.size() - 1; i-- > 0;) {
+  // A line that fits no run, and that the newest cannot have written: a summary was taken for that
+  // of the wrong run, or a line before it is lost. Of such a batch nothing is trusted.
+  std::optional<size_t> OlderThatPlanned(const FactRow& row) {
+    const size_t newest = drafts_.size() - 1;
+    const bool of_newest = MayHave(drafts_[newest], row);
+    for (size_t i = newest; i-- > 0;) {
       const Draft& draft = drafts_[i];
-      if (!draft.alive_at || !draft.story.came_to_its_end || FitOf(draft, row) < kWell) continue;
+      if (!draft.alive_at && !MayBeAlive(i, row)) continue;
+      const bool fits = of_newest ? draft.alive_at && FitOf(draft, row) >= kWell
+                                  : draft.story.batches.contains(*row.number);
+      if (!fits) continue;
       doubts_.push_back({i, i, *row.number, true});
       return i;
     }
@@ -217,8 +222,15 @@ class Follower {
     if (row.fact == Fact::kLoadingBatch) return sent ? kNot : FitOfLoading(draft, batch, row);
     if (row.fact == Fact::kSending) return FitOfSending(draft, batch, row);
     if (row.fact == Fact::kNeverSent) return batch != nullptr && !sent ? kWell : kNot;
+    if (CountsOthers(draft, row)) return kNot;
     if (draft.under_way.contains(*row.number)) return kWell;
     return sent ? kPerhaps : kNot;
+  }
+
+  // `completed successfully - 4/10`: the run has ten batches.
+  static bool CountsOthers(const Draft& draft, const FactRow& row) {
+    return row.fact == Fact::kAnswered && row.batches && draft.batches &&
+           *row.batches != *draft.batches;
   }
 
   // A run whose plan is not known for each batch may have any up to the last. None loads or sends
@@ -282,6 +294,7 @@ class Follower {
         break;
       case Fact::kSending:
         batch->count = row.count;
+        batch->confused |= WasSentAnew(row, *batch);
         batch->attempts.push_back(
             {.number = row.attempt.value_or(1), .sent = row.time, .sent_by = row.id});
         draft->loaded.erase(number);
@@ -348,12 +361,24 @@ class Follower {
     ended->told_by = row.id;
   }
 
+  // A run loads a batch once, before it sends it, and counts its attempts upwards. What does not go
+  // on so is of another run, of whose begin no line is left: what its lines tell of the batch, and
+  // what those of the first do, cannot be told apart.
+  static bool WasSentAnew(const FactRow& row, const BatchStory& batch) {
+    return std::any_of(batch.attempts.begin(), batch.attempts.end(), [&](const Attempt& attempt) {
+      return attempt.sent_is_known && attempt.number >= row.attempt.value_or(1) &&
+             attempt.sent != row.time;
+    });
+  }
+
   static void Load(const FactRow& row, BatchStory* batch) {
-    batch->parts.clear();
-    batch->count = row.count;
+    std::vector<Part> parts;
     if (row.first && row.last && *row.last - *row.first == row.count) {
-      batch->parts = {{row.path, *row.first, *row.last}};
+      parts = {{row.path, *row.first, *row.last}};
     }
+    batch->confused |= !batch->attempts.empty() && batch->parts != parts;
+    batch->parts = std::move(parts);
+    batch->count = row.count;
   }
 
   // The plan holds only where it is whole: as many files and batches as the log says.
