@@ -45,7 +45,7 @@ const KindText& TextOf(FindingKind kind);
 bool IsNote(FindingKind kind);
 
 // Where a source says so: a line of a file, or the first byte of an original in it.
-struct Evidence {
+struct Witness {
   std::string file = {};
   std::optional<int64_t> line = {};
   std::optional<int64_t> byte = {};
@@ -60,7 +60,7 @@ struct Finding {
   std::string customer_id = {};          // whom it is of, as far as that is known
   std::string username = {};
   std::string what = {};
-  std::vector<Evidence> evidence = {};
+  std::vector<Witness> evidence = {};
 };
 
 // By kind, file, place, reason, and whom they are of.

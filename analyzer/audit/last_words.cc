@@ -141,7 +141,7 @@ std::string LastWords::CustomerOfId(const std::string& id) {
   return first == last ? first : "";
 }
 
-std::optional<Evidence> LastWords::AcceptedOf(const std::string& customer, const std::string& id) {
+std::optional<Witness> LastWords::AcceptedOf(const std::string& customer, const std::string& id) {
   if (!accepted_) {
     database_.Execute(
         "CREATE TEMP TABLE accepted AS SELECT customer_id, max(id) AS record FROM record"
@@ -158,14 +158,14 @@ std::optional<Evidence> LastWords::AcceptedOf(const std::string& customer, const
   }
   accepted_->Bind(customer).Bind(id);
   if (!accepted_->Step()) return std::nullopt;
-  const Evidence evidence{accepted_->Text(0), accepted_->Number(1), std::nullopt,
-                          accepted_->Text(2)};
+  const Witness evidence{accepted_->Text(0), accepted_->Number(1), std::nullopt,
+                         accepted_->Text(2)};
   accepted_->Reset();
   return evidence;
 }
 
-Evidence LastWords::EvidenceOf(int64_t outcome) {
-  Evidence evidence;
+Witness LastWords::EvidenceOf(int64_t outcome) {
+  Witness evidence;
   evidence_.Bind(outcome);
   if (evidence_.Step()) {
     evidence.file = evidence_.Text(0);
@@ -176,8 +176,8 @@ Evidence LastWords::EvidenceOf(int64_t outcome) {
   return evidence;
 }
 
-Evidence LastWords::PlaceOf(int64_t original) {
-  Evidence place;
+Witness LastWords::PlaceOf(int64_t original) {
+  Witness place;
   place_.Bind(original).Step();
   place.file = place_.Text(0);
   place.byte = place_.Number(1);

@@ -68,10 +68,10 @@ class LastWords {
   // Where a source says of the customer, by an id or card of its own or by `id`, that it was
   // accepted, be there an outcome of it or not. Nothing where none does. The first call goes over
   // all records.
-  std::optional<Evidence> AcceptedOf(const std::string& customer, const std::string& id);
+  std::optional<Witness> AcceptedOf(const std::string& customer, const std::string& id);
 
-  Evidence EvidenceOf(int64_t outcome);
-  Evidence PlaceOf(int64_t original);
+  Witness EvidenceOf(int64_t outcome);
+  Witness PlaceOf(int64_t original);
 
  private:
   void LoadFailures();

@@ -33,7 +33,7 @@ std::string CountsText(const Verification& result) {
   return text + Row("in all", std::to_string(result.faults.size()));
 }
 
-std::string EvidenceText(const Evidence& evidence) {
+std::string EvidenceText(const Witness& evidence) {
   std::string text = "      " + Shown(evidence.file);
   if (evidence.line) text += ":" + std::to_string(*evidence.line);
   if (evidence.byte) text += "#" + std::to_string(*evidence.byte);
@@ -50,7 +50,7 @@ std::string FindingText(const Finding& finding) {
   add(finding.customer_id);
   add(finding.username);
   std::string text = "  " + line + (line.empty() ? "" : ": ") + Shown(finding.what) + "\n";
-  for (const Evidence& evidence : finding.evidence) text += EvidenceText(evidence);
+  for (const Witness& evidence : finding.evidence) text += EvidenceText(evidence);
   return text;
 }
 

@@ -38,7 +38,7 @@ class Prover {
     for (size_t i = 0; i < tree.files.size(); ++i) {
       if (tree.files[i].base == base) files_[tree.files[i].in_base] = i;
     }
-    for (const Claim& claim : tree.claims) claims_.emplace(claim.file, &claim);
+    for (const TreeClaim& claim : tree.claims) claims_.emplace(claim.file, &claim);
     for (size_t i = 0; i < findings->size(); ++i) told_.emplace((*findings)[i].file, i);
   }
 
@@ -58,7 +58,7 @@ class Prover {
   const TreeFile& FileOf(const Recut& recut) const { return tree_.files[recut.file]; }
 
   void Tell(FindingKind kind, const std::string& file, std::string what,
-            std::vector<Evidence> evidence = {}) {
+            std::vector<Witness> evidence = {}) {
     Finding finding{.kind = kind, .file = file};
     finding.what = std::move(what);
     finding.evidence = std::move(evidence);
@@ -138,7 +138,7 @@ class Prover {
       return false;
     }
     if (TurnAltered(FileOf(recut).shown)) return false;
-    std::vector<Evidence> places;
+    std::vector<Witness> places;
     if (!recut.batch)
       places.push_back({recut.from.front().file, std::nullopt, recut.from.front().byte_begin, ""});
     Tell(FindingKind::kSourceDiffers, FileOf(recut).shown,
@@ -205,9 +205,9 @@ class Prover {
   Recutter& recutter_;
   LastWords& words_;
   std::vector<Finding>& findings_;
-  std::map<std::string, size_t> files_;         // by in_base
-  std::multimap<size_t, const Claim*> claims_;  // by file, in the order of their places
-  std::multimap<std::string, size_t> told_;     // findings, by their file
+  std::map<std::string, size_t> files_;             // by in_base
+  std::multimap<size_t, const TreeClaim*> claims_;  // by file, in the order of their places
+  std::multimap<std::string, size_t> told_;         // findings, by their file
   std::set<std::string> listed_;
   std::set<size_t> unchanged_;          // files whose SHA-256 is that of the manifest
   std::set<std::string_view> folders_;  // of ours, in which the manifest lists anything

@@ -21,7 +21,7 @@ void WriteFinding(JsonWriter& json, const Finding& finding) {
   json.Key("username").StringOrNull(finding.username);
   json.Key("what").String(finding.what);
   json.Key("evidence").BeginArray();
-  for (const Evidence& evidence : finding.evidence) {
+  for (const Witness& evidence : finding.evidence) {
     json.BeginObject().Key("file").String(evidence.file);
     NumberOrNull(json, "line", evidence.line);
     NumberOrNull(json, "byte", evidence.byte);
