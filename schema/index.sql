@@ -353,10 +353,11 @@ CREATE VIEW runs AS
   WHERE r.same_as IS NULL GROUP BY r.id;
 
 -- All that is known of each sending of a customer: SELECT * FROM history
--- WHERE customer = 'customer:51000000001' ORDER BY sent.
+-- WHERE customer = 'customer:51000000001' ORDER BY sent. It goes over all originals.
 CREATE VIEW history AS
-  SELECT g.customer, g.id AS original, b.run, b.number AS batch, a.number AS attempt, a.sent, a.ending, o.result,
-         o.id AS outcome, u.state AS unanswered, f.path AS told_in, l.line AS told_at
+  SELECT g.customer, g.id AS original, b.run, b.number AS batch, a.number AS attempt, a.sent,
+         a.ending, o.result, o.id AS outcome, u.state AS unanswered, f.path AS told_in,
+         l.line AS told_at
   FROM original g
   JOIN batch_part p ON p.file = g.file AND g.position >= p.first AND g.position < p.last
   JOIN batch b ON b.id = p.batch

@@ -101,7 +101,7 @@ class Reader {
     }
     const bool single = tree_.files[number].kind == TreeFileKind::kSingle;
     for (size_t i = 0; i < items.size(); ++i) {
-      Claim claim;
+      TreeClaim claim;
       claim.file = number;
       if (!single || items.size() > 1) claim.position = static_cast<int64_t>(i);
       if (single) claim.named_id = IdInName(tree_.files[number].path.filename().string());
@@ -118,7 +118,7 @@ class Reader {
     std::vector<JsonField> fields;
     for (size_t i = 0; i < records.size(); ++i) {
       if (!json_.ReadObject(records[i].raw, &fields)) continue;
-      Claim claim;
+      TreeClaim claim;
       claim.file = number;
       claim.position = static_cast<int64_t>(i);
       claim.reason = Upper(FieldText(fields, "result"));
@@ -134,13 +134,14 @@ class Reader {
 
   size_t BaseOf(size_t file) const { return tree_.files[file].base; }
 
-  void ReadItem(const JsonValue& value, bool household, Claim* claim) {
+  void ReadItem(const JsonValue& value, bool household, TreeClaim* claim) {
     claim->household = household;
-    claim->state = value.kind == JsonKind::kNull ? Claim::State::kNull : Claim::State::kNoItem;
+    claim->state =
+        value.kind == JsonKind::kNull ? TreeClaim::State::kNull : TreeClaim::State::kNoItem;
     std::vector<JsonField> fields;
     if (value.kind != JsonKind::kObject || !json_.ReadObject(value.raw, &fields)) return;
     if (fields.empty()) {
-      claim->state = Claim::State::kNull;
+      claim->state = TreeClaim::State::kNull;
       return;
     }
     const auto begin = static_cast<size_t>(value.raw.data() - text_.data());
@@ -148,7 +149,7 @@ class Reader {
     claim->faults = household ? FaultsOfHousehold(fields) : FaultsOfCustomer(fields, &json_);
     const auto original = ReadOriginal(value.raw, fields, &json_);
     if (!original || !IsOriginal(fields)) return;
-    claim->state = Claim::State::kItem;
+    claim->state = TreeClaim::State::kItem;
     claim->household = original->household;
     claim->id = original->id;
     claim->username = original->username;
@@ -168,7 +169,7 @@ class Reader {
 
 Tree ReadTree(TreeFiles files) { return Reader(std::move(files)).Read(); }
 
-std::string ItemText(const Tree& tree, const Claim& claim) {
+std::string ItemText(const Tree& tree, const TreeClaim& claim) {
   auto bytes = ReadFile(tree.files[claim.file].path);
   if (!bytes.ok()) return "";
   const SourceText source(std::move(bytes.value()));

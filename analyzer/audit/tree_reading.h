@@ -12,7 +12,7 @@
 namespace analyzer {
 
 // What a file of a tree holds in one place: an item that is to be sent again.
-struct Claim {
+struct TreeClaim {
   enum class State { kItem, kNull, kNoItem };  // kNoItem: no customer and no household
   State state = State::kItem;
   size_t file = 0;                  // in Tree::files
@@ -79,8 +79,8 @@ struct RetrySummaryClaim {
 struct Tree {
   std::vector<TreeBase> bases;
   std::vector<TreeFile> files;
-  bool of_all = false;        // as in TreeFiles
-  std::vector<Claim> claims;  // in the order of the files
+  bool of_all = false;            // as in TreeFiles
+  std::vector<TreeClaim> claims;  // in the order of the files
   std::vector<FileFault> faults;
   std::vector<SummaryClaim> summaries;
   std::vector<RetrySummaryClaim> retry_summaries;
@@ -90,6 +90,6 @@ struct Tree {
 Tree ReadTree(TreeFiles files);
 
 // The text of a claim's item, from its file. Empty where that cannot be read any more.
-std::string ItemText(const Tree& tree, const Claim& claim);
+std::string ItemText(const Tree& tree, const TreeClaim& claim);
 
 }  // namespace analyzer

@@ -19,7 +19,8 @@ auto PseudonymsOf(Redactor* redactor) {
         return redactor->Name(text);
       case Privacy::kFreeText:
         return redactor->FreeText(text);
-      case Privacy::kId:  // without it nobody could act on a row
+      case Privacy::kId:
+        return redactor->Id(text);
       case Privacy::kNone:
         break;
     }

@@ -7,12 +7,18 @@
 namespace analyzer {
 namespace {
 
-using AnswersOf = std::map<int64_t, std::vector<int64_t>>;  // a batch's answers, by ids
+// A batch's answers: their ids, in the order in which they stand.
+using AnswersOf = std::map<int64_t, std::vector<int64_t>>;
 
 AnswersOf ByBatch(const EvidenceLoader& loader) {
   AnswersOf by_batch;
   for (const auto& [id, answer] : loader.answers()) {
     if (answer.place.batch != 0) by_batch[answer.place.batch].push_back(id);
+  }
+  for (auto& [batch, ids] : by_batch) {
+    std::sort(ids.begin(), ids.end(), [&](int64_t a, int64_t b) {
+      return StandsBefore(loader.answers().at(a), loader.answers().at(b));
+    });
   }
   return by_batch;
 }

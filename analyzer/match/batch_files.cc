@@ -17,11 +17,31 @@ bool Yields(const BatchFiles::File& file, const std::vector<std::string>& path,
 
 using Parts = std::vector<std::string>;
 
-// Whether the file stands where the log says, as seen from the folder of the log.
+// Where the file stands that the log names, as seen from the folder of the log.
+std::set<Parts> OwnPlaces(const BatchFiles::Naming& naming) {
+  std::set<Parts> places;
+  for (const std::string& folder : naming.folders) {
+    places.insert(PathParts(folder + "/" + naming.path));
+  }
+  return places;
+}
+
 bool IsOwn(const BatchFiles::File& file, const BatchFiles::Naming& naming) {
-  return std::any_of(naming.folders.begin(), naming.folders.end(), [&](const std::string& folder) {
-    return PathParts(folder + "/" + naming.path) == file.place;
-  });
+  return OwnPlaces(naming).contains(file.place);
+}
+
+// Of files that the path of a log fits equally well, each of which stands beside a log that names
+// it: the one of this log. nullptr where they are not told apart so.
+const BatchFiles::File* OwnOf(const std::vector<const BatchFiles::File*>& files,
+                              const std::set<Parts>& own, const std::set<Parts>& of_all_logs) {
+  const BatchFiles::File* found = nullptr;
+  for (const BatchFiles::File* file : files) {
+    if (!of_all_logs.contains(file->place)) return nullptr;
+    if (!own.contains(file->place)) continue;
+    if (found != nullptr) return nullptr;
+    found = file;
+  }
+  return found;
 }
 
 // Whether one stands in a folder of the other: a log that was put away is.
@@ -79,8 +99,12 @@ BatchFiles::BatchFiles(Database* database) : database_(database) {
 
 void BatchFiles::Match(const std::vector<Naming>& namings) {
   std::map<const File*, std::vector<const Naming*>> claims;
+  std::set<Parts> own_of_all;
+  for (const Naming& naming : namings) own_of_all.merge(OwnPlaces(naming));
   for (const Naming& naming : namings) {
-    const File* file = Longest(PathParts(naming.path));
+    const std::vector<const File*> longest = Longest(PathParts(naming.path));
+    const File* file =
+        longest.size() == 1 ? longest.front() : OwnOf(longest, OwnPlaces(naming), own_of_all);
     found_[{naming.log, naming.path}] = file;
     if (file != nullptr) claims[file].push_back(&naming);
   }
@@ -117,21 +141,21 @@ std::vector<int64_t> BatchFiles::Items(const File& file, int64_t first, int64_t 
   return ids;
 }
 
-// nullptr where no file, or more than one, has the longest common tail.
-const BatchFiles::File* BatchFiles::Longest(const std::vector<std::string>& parts) const {
-  const File* best = nullptr;
+// Those that have the longest common tail.
+std::vector<const BatchFiles::File*> BatchFiles::Longest(
+    const std::vector<std::string>& parts) const {
+  std::vector<const File*> best;
   size_t longest = 0;
-  bool several = false;
   const auto named = parts.empty() ? by_name_.end() : by_name_.find(parts.back());
-  if (named == by_name_.end()) return nullptr;
+  if (named == by_name_.end()) return best;
   for (const File* file : named->second) {
     const size_t common = CommonTail(parts, file->parts);
     if (common < longest) continue;
-    several = common == longest;
+    if (common > longest) best.clear();
     longest = common;
-    best = file;
+    best.push_back(file);
   }
-  return several ? nullptr : best;
+  return best;
 }
 
 }  // namespace analyzer

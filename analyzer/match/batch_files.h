@@ -37,7 +37,8 @@ class BatchFiles {
 
   // Matches all paths that the logs name. Two that are not the same one, written from different
   // folders, cannot be one file: then it is the one that has more of its path in common. A file
-  // that stands where a log beside it says is not also that of a log in a folder apart.
+  // that stands where a log beside it says is not also that of a log in a folder apart; where
+  // several files fit, and each stands so, it is the one beside the log.
   void Match(const std::vector<Naming>& namings);
 
   // nullptr where no file is certain, or the path was not given to Match.
@@ -47,7 +48,7 @@ class BatchFiles {
   std::vector<int64_t> Items(const File& file, int64_t first, int64_t last) const;
 
  private:
-  const File* Longest(const std::vector<std::string>& parts) const;
+  std::vector<const File*> Longest(const std::vector<std::string>& parts) const;
 
   Database* database_;
   std::vector<File> files_;

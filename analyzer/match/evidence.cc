@@ -29,9 +29,10 @@ std::string CustomerOf(const Evidence& evidence) {
   const Record& record = evidence.record;
   std::string reported = ReportedCustomer(record.customer_id, record.username, record.email);
   if (!reported.empty()) return reported;
-  if (evidence.response == 0) return "reported line:" + std::to_string(evidence.id);
-  const std::string place =
-      record.position ? std::to_string(*record.position) : "?" + std::to_string(evidence.id);
+  const std::string here =
+      std::to_string(evidence.file_order) + "#" + std::to_string(evidence.byte_begin);
+  if (evidence.response == 0) return "reported line:" + here;
+  const std::string place = record.position ? std::to_string(*record.position) : "?" + here;
   const std::string answer =
       evidence.place.attempt != 0 ? std::to_string(evidence.place.attempt) : evidence.content;
   return "reported place:" + answer + ":" + place;
@@ -48,6 +49,8 @@ std::string ReportedCustomer(const std::string& customer_id, const std::string& 
 
 EvidenceLoader::EvidenceLoader(Index* index, const Runs& runs)
     : index_(index), runs_(runs), joiner_(index) {
+  Statement files(index->database(), "SELECT id FROM file ORDER BY path");
+  for (int64_t order = 1; files.Step(); ++order) file_order_[files.Number(0)] = order;
   LoadAnswers();
 }
 
@@ -83,7 +86,10 @@ std::vector<Evidence> EvidenceLoader::Load(const Customers& asked) {
     mark(all.back().customer, AnOriginalOf(all.back().joined));
   }
   for (const auto& [customer, original] : asked) mark(customer, original);
+  const auto failures = static_cast<std::ptrdiff_t>(all.size());
   LoadAccepted(customers, marks, &all);
+  std::stable_sort(all.begin(), all.begin() + failures, StandsBefore<Evidence>);
+  std::stable_sort(all.begin() + failures, all.end(), StandsBefore<Evidence>);
   return all;
 }
 
@@ -166,6 +172,8 @@ void EvidenceLoader::LoadAnswers() {
     answer.content = rows.Text(9);
     answer.records = rows.Number(12);
     answer.accepted = rows.Number(13);
+    answer.file_order = file_order_.at(rows.Number(10));
+    answer.byte_begin = rows.Number(11);
     answer.place = PlaceOfAnswer(id, answer, rows.Number(10), rows.Number(11));
     const Place& place = answer.place;
     if (place.attempt != 0 && answer.whole && !answer.has_errors_list) {
@@ -241,6 +249,7 @@ Evidence EvidenceLoader::Read(Statement* row) {
   Record& record = evidence.record;
   evidence.id = row->Number(0);
   evidence.file = row->Number(1);
+  evidence.file_order = file_order_.at(evidence.file);
   evidence.byte_begin = row->Number(2);
   record.voice = static_cast<Voice>(row->Number(3));
   evidence.response = row->NumberOrNothing(4).value_or(0);

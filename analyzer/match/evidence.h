@@ -5,7 +5,9 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "analyzer/base/local_time.h"
@@ -20,6 +22,7 @@ namespace analyzer {
 struct Evidence {
   int64_t id = 0;
   int64_t file = 0;
+  int64_t file_order = 0;  // of the file's path among all paths
   int64_t byte_begin = 0;
   Record record;                  // extractor and span are not set
   std::optional<int64_t> number;  // of the batch
@@ -47,11 +50,20 @@ struct Answer {
   int64_t records = 0;
   int64_t accepted = 0;  // of these, the ones that tell of a success
   std::string content;
+  int64_t file_order = 0;  // as in Evidence
+  int64_t byte_begin = 0;
   Place place;
 };
 
 // Customers, each with one of its originals.
 using Customers = std::map<std::string, int64_t>;
+
+// Whether one stands before the other: by path, then by byte. So nothing depends on the order in
+// which files were read.
+template <typename T>
+bool StandsBefore(const T& a, const T& b) {
+  return std::pair(a.file_order, a.byte_begin) < std::pair(b.file_order, b.byte_begin);
+}
 
 // The key of a customer without an original, made of what is reported; empty where nothing is.
 std::string ReportedCustomer(const std::string& customer_id, const std::string& username,
@@ -69,7 +81,8 @@ class EvidenceLoader {
   std::vector<Evidence> LoadAnswer(int64_t answer);
 
   // The records that matter: all that failed, and of the accepted ones those that may be of a
-  // customer with a failure, or of one of `asked`. In the order of the records in the index.
+  // customer with a failure, or of one of `asked`. Those that failed first; in the order in which
+  // they stand.
   std::vector<Evidence> Load(const Customers& asked);
 
   // The accepted records of one customer, also where all went well and nothing is made of them.
@@ -103,6 +116,7 @@ class EvidenceLoader {
   Index* index_;
   const Runs& runs_;
   Joiner joiner_;
+  std::unordered_map<int64_t, int64_t> file_order_;  // by file
   std::map<int64_t, Answer> answers_;
   std::map<int64_t, bool> positions_agree_;
   std::map<int64_t, std::vector<int64_t>> by_attempt_;  // whole answers that claim it

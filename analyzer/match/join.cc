@@ -462,7 +462,7 @@ class Joiner::Search {
     return chosen;
   }
 
-  // 0 where a version bears no time, or two the same.
+  // 0 where a version bears no time, or two are the newest.
   int64_t Newest(const std::vector<int64_t>& items) {
     std::unordered_map<std::string, std::optional<int64_t>> times;
     for (const int64_t id : items) {
@@ -473,12 +473,16 @@ class Joiner::Search {
     std::string newest;
     std::optional<int64_t> latest;
     for (const auto& [version, time] : times) {
-      if (!time || (latest && *latest == *time)) return 0;
+      if (!time) return 0;
       if (!latest || *latest < *time) {
         latest = time;
         newest = version;
       }
     }
+    const bool alone = std::count_if(times.begin(), times.end(), [&](const auto& of_version) {
+                         return of_version.second == latest;
+                       }) == 1;
+    if (!alone) return 0;
     std::vector<int64_t> same;
     std::copy_if(items.begin(), items.end(), std::back_inserter(same),
                  [&](int64_t id) { return joiner_.originals_.Version(id) == newest; });

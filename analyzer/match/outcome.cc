@@ -78,7 +78,8 @@ std::optional<int64_t> Distance(const Evidence& e, const Outcome& outcome, bool 
 // implied one; then what stands later.
 auto Weight(const Evidence& e) {
   return std::tuple(e.record.result == kUnknown, static_cast<int>(e.record.voice),
-                    e.record.standing == Standing::kAccepted, !e.record.result_stated, -e.id);
+                    e.record.standing == Standing::kAccepted, !e.record.result_stated,
+                    -e.file_order, -e.byte_begin, -e.id);
 }
 
 // ---- Order ----
@@ -115,7 +116,7 @@ void FindLastWord(const std::vector<Outcome*>& outcomes) {
   if (failed.empty()) return;
   std::stable_sort(failed.begin(), failed.end(), [](const Outcome* a, const Outcome* b) {
     const auto key = [](const Outcome* o) {
-      return std::tuple(o->time ? o->time->milliseconds : 0, o->sent, o->first().file,
+      return std::tuple(o->time ? o->time->milliseconds : 0, o->sent, o->first().file_order,
                         o->first().byte_begin);
     };
     return key(a) < key(b);

@@ -298,9 +298,9 @@ class Matcher {
   }
 
   std::string PlaceOf(const Outcome& outcome) {
-    const auto less = [](const Evidence* a, const Evidence* b) { return a->id < b->id; };
+    const auto before = [](const Evidence* a, const Evidence* b) { return StandsBefore(*a, *b); };
     const Evidence* first =
-        *std::min_element(outcome.evidence.begin(), outcome.evidence.end(), less);
+        *std::min_element(outcome.evidence.begin(), outcome.evidence.end(), before);
     Statement path(database_, "SELECT path FROM file WHERE id = ?");
     path.Bind(first->file).Step();
     return path.Text(0) + "#" + std::to_string(first->byte_begin);

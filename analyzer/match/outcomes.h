@@ -40,7 +40,7 @@ MatchReport Match(Index* index, const MatchOptions& options);
 void ForgetMatches(Index* index);
 
 // The key of a failure in unmatched.json: the same in every run over the same input. `evidence` is
-// `PATH#BYTE` of the outcome's first evidence.
+// `PATH#BYTE` of the outcome's first evidence, by path and byte.
 std::string FailureKey(const std::string& evidence);
 
 }  // namespace analyzer

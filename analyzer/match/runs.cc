@@ -91,6 +91,8 @@ class RunsLoader {
         by_file[fact.file].push_back(std::move(fact));
       }
     }
+    std::stable_sort(saved_.begin(), saved_.end(),
+                     [](const SavedFact& a, const SavedFact& b) { return a.file < b.file; });
     std::vector<LogFile> logs;
     for (const auto& [id, facts] : by_file) {
       logs.push_back({id, PathOf(id), facts.front().time, facts.back().time});
@@ -248,8 +250,9 @@ class RunsLoader {
   // The client's window tells the time of day only: the day is that of the run in which its batch
   // was under way at that time, where it is one alone.
   void AddWindowFacts() {
-    Statement rows(database_,
-                   std::string(kFactColumns) + "WHERE time_of_day IS NOT NULL ORDER BY l.id");
+    Statement rows(database_, std::string(kFactColumns) +
+                                  "JOIN file f ON f.id = l.file WHERE time_of_day IS NOT NULL"
+                                  " ORDER BY f.path, byte_begin, l.id");
     while (rows.Step()) {
       const FactRow fact = ReadFact(rows);
       const auto places = runs_.PlacesOf(fact.number, std::nullopt, rows.NumberOrNothing(15));

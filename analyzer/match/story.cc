@@ -1,6 +1,7 @@
 #include "analyzer/match/story.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -22,7 +23,10 @@ struct Draft {
   RunStory story;
   std::optional<int64_t> files;  // as the run's first line counts them
   std::vector<Planned> plan;
-  std::set<int64_t> loaded;  // numbers of batches that are loaded and not sent yet
+  bool plan_to_come = false;       // the line that ends its plan stands further below
+  std::optional<int64_t> batches;  // how many are planned; nothing: the log does not tell
+  bool planned = false;            // the plan is known as a whole
+  std::set<int64_t> loaded;        // numbers of batches that are loaded and not sent yet
   std::set<int64_t> under_way;
   int64_t unsent = 1;  // the first number of which no sending is known
   std::optional<int64_t> checked;
@@ -89,7 +93,12 @@ class Follower {
   explicit Follower(Story* story) : story_(*story) {}
 
   void Follow(const std::vector<FactRow>& rows) {
-    for (const FactRow& row : rows) Follow(row);
+    for (auto row = rows.begin(); row != rows.end(); ++row) {
+      Follow(*row);
+      if (row->fact == Fact::kRunStarts) {
+        drafts_.back().plan_to_come = PlanFollows(std::next(row), rows.end());
+      }
+    }
     MarkConfusion();
     for (Draft& draft : drafts_) story_.runs.push_back(std::move(draft.story));
   }
@@ -115,6 +124,16 @@ class Follower {
     draft.first_line = story_.lines.size();
   }
 
+  using Row = std::vector<FactRow>::const_iterator;
+
+  // Whether the line that ends a run's plan stands before the next run's begin.
+  static bool PlanFollows(Row from, Row end) {
+    const Row found = std::find_if(from, end, [](const FactRow& row) {
+      return row.fact == Fact::kCreated || row.fact == Fact::kRunStarts;
+    });
+    return found != end && found->fact == Fact::kCreated;
+  }
+
   // ---- Which run wrote a line, where several are not at their end ----
 
   size_t WriterOf(const FactRow& row) {
@@ -134,21 +153,66 @@ class Follower {
         best = fit;
         writer = i;
       } else {
-        doubts_.push_back({i, writer, *row.number});
+        doubts_.push_back({i, writer, *row.number, MayBeAlive(i, row) && IsUnplanned(writer, row)});
       }
     }
-    if (writer != newest && !fits_newest && best >= kWell)
+    if (best == kNot) writer = OlderThatPlanned(row).value_or(newest);
+    if (writer != newest && !fits_newest && (best >= kWell || best == kNot))
       drafts_[writer].alive_at = story_.lines.size();
     return writer;
   }
 
-  // The run whose summary this is: one with nothing under way, if there is one.
+  // What is sent by a run whose plan is lost may as well be what an older one had left.
+  bool IsUnplanned(size_t run, const FactRow& row) const {
+    return row.fact == Fact::kSending && drafts_[run].story.begins && !drafts_[run].planned;
+  }
+
+  // No request lasts so long that a run that was silent for longer is still at work.
+  bool MayBeAlive(size_t run, const FactRow& row) const {
+    return row.time - drafts_[run].story.ended <= kLongestRequest;
+  }
+
+  // A line that fits no run, and that the newest cannot have written: a summary was taken for that
+  // of the wrong run, or a line before it is lost. Of such a batch nothing is trusted.
+  std::optional<size_t> OlderThatPlanned(const FactRow& row) {
+    const size_t newest = drafts_.size() - 1;
+    const bool of_newest = MayHave(drafts_[newest], row);
+    for (size_t i = newest; i-- > 0;) {
+      const Draft& draft = drafts_[i];
+      if (!draft.alive_at && !MayBeAlive(i, row)) continue;
+      const bool fits = of_newest ? draft.alive_at && FitOf(draft, row) >= kWell
+                                  : draft.story.batches.contains(*row.number);
+      if (!fits) continue;
+      doubts_.push_back({i, i, *row.number, true});
+      return i;
+    }
+    return std::nullopt;
+  }
+
+  // The run whose summary this is: one that waits for nothing and has nothing left to send, else
+  // one that waits for nothing.
   size_t Finished() const {
+    const auto readiness = [](const Draft& draft) {
+      if (!draft.under_way.empty()) return 0;
+      return HasUnsent(draft.story) ? 1 : 2;
+    };
+    const size_t newest = drafts_.size() - 1;
+    size_t finished = newest;
+    int most = -1;
     for (size_t i = 0; i < drafts_.size(); ++i) {
       const Draft& draft = drafts_[i];
-      if (draft.alive_at && draft.under_way.empty() && !draft.story.came_to_its_end) return i;
+      if ((i != newest && !draft.alive_at) || draft.story.came_to_its_end) continue;
+      if (readiness(draft) <= most) continue;
+      most = readiness(draft);
+      finished = i;
     }
-    return drafts_.size() - 1;
+    return finished;
+  }
+
+  static bool HasUnsent(const RunStory& run) {
+    return std::any_of(run.batches.begin(), run.batches.end(), [](const auto& batch) {
+      return batch.second.attempts.empty() && !batch.second.never_sent;
+    });
   }
 
   static Fit FitOf(const Draft& draft, const FactRow& row) {
@@ -158,12 +222,25 @@ class Follower {
     if (row.fact == Fact::kLoadingBatch) return sent ? kNot : FitOfLoading(draft, batch, row);
     if (row.fact == Fact::kSending) return FitOfSending(draft, batch, row);
     if (row.fact == Fact::kNeverSent) return batch != nullptr && !sent ? kWell : kNot;
+    if (CountsOthers(draft, row)) return kNot;
     if (draft.under_way.contains(*row.number)) return kWell;
     return sent ? kPerhaps : kNot;
   }
 
+  // `completed successfully - 4/10`: the run has ten batches.
+  static bool CountsOthers(const Draft& draft, const FactRow& row) {
+    return row.fact == Fact::kAnswered && row.batches && draft.batches &&
+           *row.batches != *draft.batches;
+  }
+
+  // A run whose plan is not known for each batch may have any up to the last. None loads or sends
+  // before it has planned.
+  static bool MayHave(const Draft& draft, const FactRow& row) {
+    return !draft.plan_to_come && (!draft.batches || *row.number <= *draft.batches);
+  }
+
   static Fit FitOfLoading(const Draft& draft, const BatchStory* batch, const FactRow& row) {
-    if (draft.plan.empty()) return kPerhaps;
+    if (!draft.planned) return MayHave(draft, row) ? kPerhaps : kNot;
     if (batch == nullptr || !draft.story.counts.contains(row.path)) return kNot;
     const bool as_planned = batch->parts.size() == 1 && batch->parts[0].path == row.path &&
                             batch->parts[0].first == row.first && batch->parts[0].last == row.last;
@@ -176,7 +253,7 @@ class Follower {
                           batch->attempts.back().number == *row.attempt - 1;
       return before ? kWell : kNot;
     }
-    if (batch == nullptr) return draft.plan.empty() ? kPerhaps : kNot;
+    if (batch == nullptr) return MayHave(draft, row) ? kPerhaps : kNot;
     if (!batch->attempts.empty()) return kNot;
     if (draft.loaded.contains(*row.number)) return kCertainly;
     return batch->parts.empty() || ItemsOf(batch->parts) == row.count ? kWell : kNot;
@@ -217,6 +294,7 @@ class Follower {
         break;
       case Fact::kSending:
         batch->count = row.count;
+        batch->confused |= WasSentAnew(row, *batch);
         batch->attempts.push_back(
             {.number = row.attempt.value_or(1), .sent = row.time, .sent_by = row.id});
         draft->loaded.erase(number);
@@ -283,18 +361,32 @@ class Follower {
     ended->told_by = row.id;
   }
 
+  // A run loads a batch once, before it sends it, and counts its attempts upwards. What does not go
+  // on so is of another run, of whose begin no line is left: what its lines tell of the batch, and
+  // what those of the first do, cannot be told apart.
+  static bool WasSentAnew(const FactRow& row, const BatchStory& batch) {
+    return std::any_of(batch.attempts.begin(), batch.attempts.end(), [&](const Attempt& attempt) {
+      return attempt.sent_is_known && attempt.number >= row.attempt.value_or(1) &&
+             attempt.sent != row.time;
+    });
+  }
+
   static void Load(const FactRow& row, BatchStory* batch) {
-    batch->parts.clear();
-    batch->count = row.count;
+    std::vector<Part> parts;
     if (row.first && row.last && *row.last - *row.first == row.count) {
-      batch->parts = {{row.path, *row.first, *row.last}};
+      parts = {{row.path, *row.first, *row.last}};
     }
+    batch->confused |= !batch->attempts.empty() && batch->parts != parts;
+    batch->parts = std::move(parts);
+    batch->count = row.count;
   }
 
   // The plan holds only where it is whole: as many files and batches as the log says.
   static void Plan(const FactRow& row, Draft* draft) {
     const int64_t size = row.count.value_or(0);
     const std::vector<Planned>& plan = draft->plan;
+    draft->plan_to_come = false;
+    draft->batches = row.batches;
     if (size <= 0 || plan.empty()) return;
     if (draft->files && *draft->files != static_cast<int64_t>(plan.size())) return;
     const auto by_itself = std::count_if(
@@ -303,6 +395,9 @@ class Follower {
     if (by_itself == 0) parts = CutAcross(plan, size);
     if (by_itself == static_cast<int64_t>(plan.size())) parts = CutEach(plan, size);
     if (row.batches && *row.batches != static_cast<int64_t>(parts.size())) return;
+    if (parts.empty()) return;
+    draft->planned = true;
+    draft->batches = static_cast<int64_t>(parts.size());
     for (auto& [number, of_batch] : parts) {
       BatchStory& batch = draft->story.batches[number];
       batch.count = ItemsOf(of_batch);
@@ -336,7 +431,7 @@ class Follower {
   // line it is.
   void MarkConfusion() {
     for (const Doubt& doubt : doubts_) {
-      if (!drafts_[doubt.older].alive_at) continue;
+      if (!doubt.counts && !drafts_[doubt.older].alive_at) continue;
       for (const size_t draft : {doubt.older, doubt.newer}) {
         drafts_[draft].story.batches[doubt.number].confused = true;
       }
@@ -354,6 +449,7 @@ class Follower {
     size_t older;
     size_t newer;
     int64_t number;
+    bool counts;  // also where the older one is not known to go on
   };
 
   Story& story_;

@@ -48,6 +48,8 @@ struct Part {
   std::string path;
   int64_t first = 0;
   int64_t last = 0;
+
+  bool operator==(const Part& other) const = default;
 };
 
 // A batch, as its run's log tells of it.
@@ -59,7 +61,7 @@ struct BatchStory {
   bool answered = false;         // a line says so
   bool body_broken = false;      // HTTP 200, but the client could not read the body
   bool never_sent = false;       // a line says so
-  bool confused = false;         // two runs had it under way at once: whose line is whose?
+  bool confused = false;         // lines of two runs tell of it: whose is whose?
   int64_t failures_counted = 0;  // by the client, of the answer
 };
 

@@ -106,6 +106,16 @@ EscapedRun ReadEscapedRun(std::string_view text, size_t at) {
   return run;
 }
 
+size_t EscapedMarkEnd(std::string_view text, size_t at) {
+  const size_t letter = std::min(text.find_first_not_of('\\', at), text.size());
+  if (letter == at || letter == text.size()) return at;
+  if (text[letter] != 'u' && text[letter] != 'x') return at;
+  const size_t digits = text[letter] == 'u' ? 4 : 2;
+  const auto point = Hex(text, letter + 1, digits);
+  if (!point || *point >= 0x80 || IsAsciiLetterOrDigit(*point)) return at;
+  return letter + 1 + digits;
+}
+
 std::string Mistaken(std::string_view text, int times, bool latin1) {
   std::string mistaken(text);
   for (int i = 0; i < times; ++i) {

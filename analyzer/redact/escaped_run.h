@@ -31,6 +31,10 @@ struct EscapedRun {
 // The run that begins at text[at]; empty where none does.
 EscapedRun ReadEscapedRun(std::string_view text, size_t at);
 
+// The end of the escape at text[at] that spells a character of ASCII which is no letter and no
+// digit: `\u0027`, `\\u003c`, `\x1b`. `at` where none stands there.
+size_t EscapedMarkEnd(std::string_view text, size_t at);
+
 // Reads what was decoded from UTF-8 as if it were Windows-1252, `times` times: the mistake that
 // UndoMojibake undoes. With `latin1`, as if it were Latin-1.
 std::string Mistaken(std::string_view text, int times, bool latin1);

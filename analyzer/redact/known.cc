@@ -1,7 +1,10 @@
 #include "analyzer/redact/known.h"
 
+#include <algorithm>
+
 #include "analyzer/base/unicode.h"
 #include "analyzer/index/originals.h"
+#include "analyzer/redact/number_shapes.h"
 #include "analyzer/redact/vocabulary.h"
 
 namespace analyzer {
@@ -73,9 +76,20 @@ void AddIdentity(const Identity& identity, Known* known) {
   }
 }
 
-Status LoadSaid(Index* index, Known* known) {
-  return Originals(index).ForEach([known](const Original& original) {
-    for (const Identity& identity : original.identities) AddIdentity(identity, known);
+bool IsId(IdentityKind kind) {
+  return kind == IdentityKind::kCustomerId || kind == IdentityKind::kCard ||
+         kind == IdentityKind::kHouseholdId;
+}
+
+// *mixed_ids gets the ids that are not digits alone.
+Status LoadSaid(Index* index, Known* known, std::unordered_set<std::string>* mixed_ids) {
+  return Originals(index).ForEach([&](const Original& original) {
+    for (const Identity& identity : original.identities) {
+      AddIdentity(identity, known);
+      const std::string& value = identity.value;
+      if (IsId(identity.kind) && !std::all_of(value.begin(), value.end(), IsDigit))
+        mixed_ids->insert(value);
+    }
     AddUsername(original.username, known);
     AddName(original.first_name, known);
     AddName(original.last_name, known);
@@ -89,6 +103,22 @@ void LoadReported(Database& database, Known* known) {
     AddUsername(rows.Text(1), known);
     AddEmail(rows.Text(2), known);
   }
+}
+
+void AddPersonalId(const std::string& id, Known* known) {
+  if (!known->IsPersonalId(id)) return;
+  for (const std::string_view word : WordsIn(id)) {
+    if (IsDigit(word.front())) known->personal_ids.emplace(word);
+  }
+}
+
+// When names and personal numbers are known.
+void LoadPersonalIds(Database& database, const std::unordered_set<std::string>& mixed_ids,
+                     Known* known) {
+  for (const std::string& id : known->ids) AddPersonalId(id, known);
+  for (const std::string& id : mixed_ids) AddPersonalId(id, known);
+  Statement rows(database, "SELECT DISTINCT customer_id FROM record");
+  while (rows.Step()) AddPersonalId(rows.Text(0), known);
 }
 
 void LoadYears(Database& database, Known* known) {
@@ -140,14 +170,34 @@ bool Known::IsHarmless(const std::string& folded) const {
   return !names.contains(folded) && (MessageWords().contains(folded) || results.contains(folded));
 }
 
+bool Known::IsPersonalId(std::string_view id) const {
+  constexpr size_t kBirthday = 8;  // digits, before the four others of a personal number
+  std::string digits;
+  std::copy_if(id.begin(), id.end(), std::back_inserter(digits), IsDigit);
+  const bool number =
+      digits.size() + 1 >= id.size() &&
+      std::all_of(id.begin(), id.end(), [](char c) { return IsDigit(c) || c == '-' || c == '+'; });
+  if (number) {
+    if (personal_numbers.contains(digits) || ReadPersonalShape(id, 0).date.size() > 0) return true;
+    return digits.size() == kBirthday + 4 &&
+           ReadDateShape(digits.substr(0, kBirthday), 0).span.size() == kBirthday;
+  }
+  if (id.find('@') != std::string_view::npos) return true;
+  const std::vector<std::string_view> words = WordsIn(id);
+  return std::any_of(words.begin(), words.end(),
+                     [this](std::string_view word) { return names.contains(Fold(word)); });
+}
+
 Result<Known> LoadKnown(Index* index) {
   Known known;
   Database& database = index->database();
-  if (const Status status = LoadSaid(index, &known); !status.ok()) {
+  std::unordered_set<std::string> mixed_ids;
+  if (const Status status = LoadSaid(index, &known, &mixed_ids); !status.ok()) {
     return Error{"cannot tell which words are those of persons: " + status.error().message};
   }
   LoadReported(database, &known);
   LoadYears(database, &known);
+  LoadPersonalIds(database, mixed_ids, &known);
   Statement results(database, "SELECT DISTINCT result FROM record");
   while (results.Step()) AddWords(results.Text(0), &known.results);
   return known;

@@ -17,6 +17,8 @@ struct Known {
   std::unordered_set<std::string> names;
   // Digits, six or more, of customers' ids and cards and households' ids, also as reported.
   std::unordered_set<std::string> ids;
+  // Those of them that are in an id which is itself personal.
+  std::unordered_set<std::string> personal_ids;
   // Digits of personal numbers, and the last ten of those.
   std::unordered_set<std::string> personal_numbers;
   // Folded words of results.
@@ -27,6 +29,9 @@ struct Known {
 
   // Whether a folded word is one of the formats, of messages or a result, and so nobody's secret.
   bool IsHarmless(const std::string& folded) const;
+  // Whether an id of a customer, card or household tells who somebody is: it is an email or a
+  // personal number, or a known name is in it.
+  bool IsPersonalId(std::string_view id) const;
 };
 
 // An error where an original cannot be read any more: who is in it could not be told.

@@ -17,8 +17,14 @@ Result<std::unique_ptr<Redactor>> Redactor::For(Index* index, const SecretKey& k
 }
 
 std::string Redactor::Customer(std::string_view key) {
-  if (key.starts_with("customer:") || key.starts_with("household:")) return std::string(key);
+  for (const std::string_view kind : {"customer:", "household:"}) {
+    if (key.starts_with(kind)) return std::string(kind) + Id(key.substr(kind.size()));
+  }
   return "somebody:" + parts_->pseudonyms.Word(key);
+}
+
+std::string Redactor::Id(std::string_view id) {
+  return parts_->known.IsPersonalId(id) ? Name(id) : std::string(id);
 }
 
 std::string Redactor::Name(std::string_view name) { return parts_->text.Redact(name, true); }

@@ -14,7 +14,8 @@ struct Redaction;
 
 // Replaces personal data in what is told of an index: equal names get equal pseudonyms, with one
 // key always the same ones. Ids of customers and cards stay: without them nobody can act on what is
-// told. Not for use by several threads at once.
+// told; but not those that are an email, a personal number or a name. Not for use by several
+// threads at once.
 class Redactor {
  public:
   // Reads who is known from the index and its batch files; they are not kept. An error where these
@@ -24,9 +25,11 @@ class Redactor {
   Redactor(const Redactor&) = delete;
   Redactor& operator=(const Redactor&) = delete;
 
-  // The key that is the same for all that is known of one customer. One that is made of an id
-  // stays.
+  // The key that is the same for all that is known of one customer. Of one that is made of an id,
+  // Id of that.
   std::string Customer(std::string_view key);
+  // An id of a customer, card or household.
+  std::string Id(std::string_view id);
   // A name or a part of one, an address, a city: every word and digit is replaced.
   std::string Name(std::string_view name);
   // `ANNA TEST-1234` and its like; gives what Name and PersonalNumber give of the parts.

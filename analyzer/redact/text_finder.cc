@@ -57,8 +57,12 @@ void TextFinder::TakeBackslashes() {
   if (end < text_.size() && text_[end] == '"') {
     context_.OnQuote(end, backslashes);
     at_ = end + 1;
+  } else if (const size_t mark_end = EscapedMarkEnd(text_, at_); mark_end > at_) {
+    at_ = mark_end;
+    escape_end_ = at_;
   } else if (context_.IsControlEscape(at_, backslashes)) {
     at_ = end + 1;
+    escape_end_ = at_;
   } else if (!ReadEscapedRun(text_, at_).places.empty()) {
     TakeRun();
   } else {
@@ -71,17 +75,22 @@ void TextFinder::NoteEmail() {
     return IsDigit(c) || IsLetter(c) || IsForeign(c) || c == '.' || c == '_' || c == '%' ||
            c == '+' || c == '-';
   };
-  if (at_ < email_end_ || is_local(Before())) return;
+  if (at_ < email_end_ || (at_ != escape_end_ && is_local(Before()))) return;
   size_t end = at_;
   while (end < text_.size() && end - at_ < kLongestLocalPart &&
          (is_local(text_[end]) || text_[end] == '\\')) {
     ++end;
   }
   if (end + 1 >= text_.size() || text_[end] != '@') return;
-  if (!IsDigit(text_[end + 1]) && !IsLetter(text_[end + 1]) && !IsForeign(text_[end + 1])) return;
+  if (ReadEscapedRun(text_, end + 1).places.empty()) return;
   size_t last = ++end;
-  for (; end < text_.size() && (is_local(text_[end])); ++end) {
-    if (IsDigit(text_[end]) || IsLetter(text_[end]) || IsForeign(text_[end])) last = end + 1;
+  while (end < text_.size() && (is_local(text_[end]) || text_[end] == '\\')) {
+    const EscapedRun run = ReadEscapedRun(text_, end);
+    const bool letters = !run.places.empty();
+    // A backslash that spells no letter is that of a quote or a line break behind the email.
+    if (!letters && text_[end] == '\\') break;
+    end = letters ? run.span.end : end + 1;
+    if (letters) last = end;
   }
   email_end_ = last;
 }

@@ -75,8 +75,9 @@ class TextFinder {
   const Known& known_;
   KeyContext context_;
   size_t at_ = 0;
-  size_t email_end_ = 0;  // of the last email
-  size_t word_end_ = 0;   // of the last run that held a letter
+  size_t email_end_ = 0;   // of the last email
+  size_t escape_end_ = 0;  // of the last escape of a mark or a line break
+  size_t word_end_ = 0;    // of the last run that held a letter
   std::string last_word_;
 };
 

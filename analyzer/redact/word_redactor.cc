@@ -33,8 +33,10 @@ bool WordRedactor::Stays(std::string_view letters, Strictness strictness) const 
 }
 
 std::string WordRedactor::PersonalDigits(std::string_view digits) const {
-  if (keep_ids_ && digits.size() >= kShortestId && known_.ids.contains(std::string(digits))) {
-    return std::string(digits);
+  std::string id(digits);
+  if (keep_ids_ && digits.size() >= kShortestId && known_.ids.contains(id) &&
+      !known_.personal_ids.contains(id)) {
+    return id;
   }
   return pseudonyms_.Digits(digits);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <system_error>
 
@@ -75,9 +76,10 @@ class Finder {
     }
   }
 
+  // Takes an argument; the files of all are found by Take.
   Status Add(const std::string& argument) {
     if (argument == "-") {
-      files_.push_back({"-", "-", true});
+      arguments_.insert(argument);
       return {};
     }
     std::error_code code;
@@ -92,18 +94,28 @@ class Finder {
                    " was written by this program and is never a source; name the "
                    "client's own files"};
     }
-    const std::string shown = NameOf(path);
-    if (fs::is_directory(path, code)) {
-      Walk(path, shown);
-    } else {
-      AddFile(path, shown, true);
-    }
+    arguments_.insert(path);
     return {};
   }
 
-  std::vector<FoundFile> Take() { return std::move(files_); }
+  // In the order of the paths, so that nothing depends on the order of the arguments.
+  std::vector<FoundFile> Take() {
+    for (const fs::path& path : arguments_) Find(path);
+    return std::move(files_);
+  }
 
  private:
+  void Find(const fs::path& path) {
+    std::error_code code;
+    if (path == "-") {
+      files_.push_back({path, "-", true});
+    } else if (fs::is_directory(path, code)) {
+      Walk(path, NameOf(path));
+    } else {
+      AddFile(path, NameOf(path), true);
+    }
+  }
+
   // The name that an argument has, where files in it are known; else one of its own.
   std::string NameOf(const fs::path& path) {
     for (const KnownFile& file : known_) {
@@ -146,14 +158,20 @@ class Finder {
   }
 
   void AddFile(const fs::path& path, const std::string& shown, bool named) {
-    if (excluded_.contains(path) || !seen_.insert(path).second) return;
-    files_.push_back({path, shown, named});
+    if (excluded_.contains(path)) return;
+    const auto [seen, fresh] = seen_.try_emplace(path, files_.size());
+    if (fresh) {
+      files_.push_back({path, shown, named});
+    } else {
+      files_[seen->second].named |= named;
+    }
   }
 
   const std::vector<KnownFile>& known_;
   std::vector<std::string>* problems_;
+  std::set<fs::path> arguments_;
   std::set<fs::path> excluded_;
-  std::set<fs::path> seen_;
+  std::map<fs::path, size_t> seen_;  // the place in files_
   std::set<std::string> names_;
   std::vector<FoundFile> files_;
 };

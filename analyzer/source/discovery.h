@@ -48,11 +48,11 @@ bool IsInCopyFolder(std::string_view shown);
 // Whether the client wrote a file for people to read, by its name.
 bool IsForPeople(std::string_view shown);
 
-// Files of the arguments, folders read recursively, in the order of the names; a file that comes
-// under two arguments comes once. Links to folders are not followed. What this program wrote is
-// left out, as is `excluded` (the index). Files that are known keep the names under which they are,
-// and no other file gets one of these. *problems gets a line for each folder that cannot be read.
-// An argument that is not there is an error.
+// Files of the arguments, folders read recursively, in the order of the paths, whatever that of the
+// arguments; a file that comes under two arguments comes once. Links to folders are not followed.
+// What this program wrote is left out, as is `excluded` (the index). Files that are known keep the
+// names under which they are, and no other file gets one of these. *problems gets a line for each
+// folder that cannot be read. An argument that is not there is an error.
 Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
                                          const std::filesystem::path& excluded,
                                          const std::vector<KnownFile>& known,

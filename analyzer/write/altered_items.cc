@@ -22,7 +22,7 @@ std::string Differs(const std::vector<std::string>& places) {
 
 }  // namespace
 
-void AlteredItems::Add(const Claim& claim, int64_t original, bool may_be_rewritten,
+void AlteredItems::Add(const TreeClaim& claim, int64_t original, bool may_be_rewritten,
                        Finding finding) {
   items_.push_back({&claim, original, may_be_rewritten, std::move(finding)});
 }

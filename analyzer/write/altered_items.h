@@ -18,14 +18,14 @@ class AlteredItems {
 
   // `finding` is told with its places. Not where `may_be_rewritten`, and only the changeType is
   // another, as `--change-type` makes it.
-  void Add(const Claim& claim, int64_t original, bool may_be_rewritten, Finding finding);
+  void Add(const TreeClaim& claim, int64_t original, bool may_be_rewritten, Finding finding);
 
   // Reads the originals, and adds to *findings; of one that cannot be read any more it tells that.
   void Tell(std::vector<Finding>* findings);
 
  private:
   struct Item {
-    const Claim* claim;
+    const TreeClaim* claim;
     int64_t original;
     bool may_be_rewritten;
     Finding finding;

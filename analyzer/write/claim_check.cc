@@ -30,17 +30,21 @@ class Checker {
   }
 
   void Run() {
-    for (const Claim& claim : tree_.claims) Check(claim);
+    for (const TreeClaim& claim : tree_.claims) Check(claim);
     holdings_.Tell(tree_, &words_, &findings_);
     records_.TellRepeated(&findings_);
   }
 
  private:
-  const TreeFile& FileOf(const Claim& claim) const { return tree_.files[claim.file]; }
-  bool IsRetry(const Claim& claim) const { return FileOf(claim).kind == TreeFileKind::kRetryBatch; }
-  bool IsRecord(const Claim& claim) const { return FileOf(claim).kind == TreeFileKind::kRecords; }
+  const TreeFile& FileOf(const TreeClaim& claim) const { return tree_.files[claim.file]; }
+  bool IsRetry(const TreeClaim& claim) const {
+    return FileOf(claim).kind == TreeFileKind::kRetryBatch;
+  }
+  bool IsRecord(const TreeClaim& claim) const {
+    return FileOf(claim).kind == TreeFileKind::kRecords;
+  }
 
-  Finding FindingOn(const Claim& claim, FindingKind kind, std::string what) const {
+  Finding FindingOn(const TreeClaim& claim, FindingKind kind, std::string what) const {
     Finding finding{.kind = kind, .file = FileOf(claim).shown, .position = claim.position};
     finding.reason = claim.reason.empty() ? FileOf(claim).reason_folder : claim.reason;
     finding.customer_id = claim.id.empty() ? claim.named_id : claim.id;
@@ -50,20 +54,20 @@ class Checker {
     return finding;
   }
 
-  void Tell(const Claim& claim, FindingKind kind, std::string what,
+  void Tell(const TreeClaim& claim, FindingKind kind, std::string what,
             std::vector<Witness> evidence = {}) {
     Finding finding = FindingOn(claim, kind, std::move(what));
     finding.evidence = std::move(evidence);
     findings_.push_back(std::move(finding));
   }
 
-  void Check(const Claim& claim) {
+  void Check(const TreeClaim& claim) {
     if (IsRecord(claim)) records_.Note(claim);
-    if (claim.state == Claim::State::kNull) {
+    if (claim.state == TreeClaim::State::kNull) {
       return Tell(claim, FindingKind::kNull,
                   IsRecord(claim) ? "originalData is null" : "the item is null or empty");
     }
-    if (claim.state == Claim::State::kNoItem) {
+    if (claim.state == TreeClaim::State::kNoItem) {
       return Tell(claim, FindingKind::kNotImportable,
                   "it is no customer and no household" +
                       (claim.faults.empty() ? "" : ": " + Joined(claim.faults)));
@@ -72,7 +76,7 @@ class Checker {
     CheckItem(claim);
   }
 
-  void CheckItem(const Claim& claim) {
+  void CheckItem(const TreeClaim& claim) {
     std::string customer = claim.customer;
     std::vector<VersionRow> versions = words_.VersionsOf(customer);
     const std::string named = IsRecord(claim)
@@ -103,7 +107,7 @@ class Checker {
               failure->result, versions);
   }
 
-  bool IsReasonOf(const Claim& claim, const Word& word) const {
+  bool IsReasonOf(const TreeClaim& claim, const Word& word) const {
     if (IsRetry(claim)) return true;
     if (IsRecord(claim)) return word.result == claim.reason;
     const TreeFile& file = FileOf(claim);
@@ -113,7 +117,7 @@ class Checker {
   }
 
   // The last word that a file speaks of: of its reason and its kind of change before others.
-  const Word* FailureOf(const Claim& claim, const std::vector<Word>& words) const {
+  const Word* FailureOf(const TreeClaim& claim, const std::vector<Word>& words) const {
     const bool is_delete = claim.change_type == "DELETE";
     const Word* best = nullptr;
     int best_fit = -1;
@@ -126,7 +130,7 @@ class Checker {
     return best;
   }
 
-  void TellWithoutFailure(const Claim& claim, const std::string& customer,
+  void TellWithoutFailure(const TreeClaim& claim, const std::string& customer,
                           const std::vector<Word>& words, const std::vector<VersionRow>& versions) {
     for (const Word& word : words) {
       if (word.state != "resolved" || !IsReasonOf(claim, word)) continue;
@@ -160,7 +164,7 @@ class Checker {
     Tell(claim, FindingKind::kMadeUp, what, std::move(evidence));
   }
 
-  void TellUndecided(const Claim& claim, const Word& failure) {
+  void TellUndecided(const TreeClaim& claim, const Word& failure) {
     Tell(claim, FindingKind::kUndecided,
          failure.joining == "ambiguous" ? "the failure may be of several originals"
                                         : "no original of the failure is among the sources",
@@ -168,7 +172,7 @@ class Checker {
   }
 
   // False where the failure is not the one that the file is of: then its item is another's.
-  bool CheckReason(const Claim& claim, const Word& failure, const std::vector<Word>& words) {
+  bool CheckReason(const TreeClaim& claim, const Word& failure, const std::vector<Word>& words) {
     if (IsReasonOf(claim, failure)) {
       CheckTwice(claim, failure.outcome);
       return true;
@@ -184,7 +188,7 @@ class Checker {
   }
 
   // One file, and one place in a retry batch, is enough. `failure` as in Holdings.
-  void CheckTwice(const Claim& claim, int64_t failure) {
+  void CheckTwice(const TreeClaim& claim, int64_t failure) {
     const std::string& file = FileOf(claim).shown;
     if (IsRecord(claim)) {
       // Records are files only where the client wrote no others.
@@ -197,7 +201,7 @@ class Checker {
   }
 
   // Tells where the item is not `sent`, which is what failed or was not answered.
-  void TellValue(const Claim& claim, const VersionRow& sent, const std::string& result,
+  void TellValue(const TreeClaim& claim, const VersionRow& sent, const std::string& result,
                  const std::vector<VersionRow>& versions) {
     if (claim.version == sent.version) return;
     const auto other = std::find_if(versions.begin(), versions.end(), [&](const VersionRow& row) {

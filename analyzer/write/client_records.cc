@@ -4,7 +4,7 @@
 
 namespace analyzer {
 
-std::string ClientRecords::CustomerOf(const Claim& record) {
+std::string ClientRecords::CustomerOf(const TreeClaim& record) {
   Sought sought;
   sought.customer_id = record.named_id;
   sought.username = record.named_username;
@@ -12,7 +12,7 @@ std::string ClientRecords::CustomerOf(const Claim& record) {
   return sought.HasIdentity() ? joiner_.Join(sought).customer : "";
 }
 
-void ClientRecords::Note(const Claim& record) {
+void ClientRecords::Note(const TreeClaim& record) {
   std::string customer = CustomerOf(record);
   if (customer.empty()) customer = record.customer;
   for (const Word& word : words_.On(customer)) {

@@ -23,10 +23,10 @@ class ClientRecords {
       : tree_(tree), words_(*words), joiner_(index) {}
 
   // Whom a record's own fields mean; empty where they do not tell certainly.
-  std::string CustomerOf(const Claim& record);
+  std::string CustomerOf(const TreeClaim& record);
 
   // Notes which failures a record tells of, be there an original in it or not.
-  void Note(const Claim& record);
+  void Note(const TreeClaim& record);
 
   // Tells how many records are of a customer and reason that was noted before, a file at a time.
   void TellRepeated(std::vector<Finding>* findings) const;

@@ -21,9 +21,8 @@ class Loader {
         seen_(database_,
               "SELECT f.path, r.line, r.byte_begin, r.byte_end, r.extractor,"
               " CASE r.voice WHEN 0 THEN 'response' WHEN 1 THEN 'log line' ELSE 'client' END,"
-              " r.result, f.member FROM record r JOIN file f ON f.id = r.file WHERE r.outcome = ? "
-              "ORDER BY "
-              "r.id"),
+              " r.result, f.member FROM record r JOIN file f ON f.id = r.file WHERE r.outcome = ?"
+              " ORDER BY f.path, r.byte_begin, r.id"),
         candidates_(
             database_,
             "SELECT original, why FROM candidate c JOIN original o ON o.id = c.original"

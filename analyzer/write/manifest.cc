@@ -7,11 +7,16 @@
 #include "analyzer/write/json_text.h"
 
 namespace analyzer {
+namespace {
+
+constexpr std::string_view kManifestName = "manifest.json";
+
+}  // namespace
 
 Manifest ReadManifest(const std::filesystem::path& folder) {
   Manifest manifest;
   manifest.ours = IsOwnOutput(folder);
-  for (const char* const name : {"manifest.json", "manifest.json.new"}) {
+  for (const std::string_view name : {kManifestName, std::string_view("manifest.json.new")}) {
     auto bytes = ReadFile(folder / name);
     if (!bytes.ok()) continue;
     bytes.value().reserve(bytes.value().size() + kPadding);
@@ -19,10 +24,12 @@ Manifest ReadManifest(const std::filesystem::path& folder) {
     std::vector<JsonField> document;
     std::vector<JsonValue> files;
     std::vector<JsonField> file;
-    if (!reader.ReadObject(bytes.value(), &document)) continue;
-    const JsonValue* list = FindField(document, "files");
-    if (list == nullptr || list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &files))
+    const bool is_object = reader.ReadObject(bytes.value(), &document);
+    const JsonValue* list = is_object ? FindField(document, "files") : nullptr;
+    if (list == nullptr || list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &files)) {
+      manifest.broken |= name == kManifestName && (manifest.ours || !is_object);
       continue;
+    }
     for (const JsonValue& entry : files) {
       if (!reader.ReadObject(entry.raw, &file)) continue;
       const JsonValue* source = FindField(file, "source");

@@ -16,6 +16,7 @@ struct ManifestEntry {
 // What manifest.json, and manifest.json.new beside it, list in a folder.
 struct Manifest {
   bool ours = false;                           // there is one, and this program wrote it
+  bool broken = false;                         // manifest.json is there, and cannot be read
   std::map<std::string, ManifestEntry> files;  // by path
 };
 

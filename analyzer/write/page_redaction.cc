@@ -62,10 +62,11 @@ class HistoryRedactor {
 };
 
 // A key that is not made of an id is made of names and numbers, and needs only to differ.
-std::string PseudonymOfKey(std::string_view customer, const std::string& secret) {
+std::string PseudonymOfKey(std::string_view customer, Redactor* redactor,
+                           const std::string& secret) {
   constexpr size_t kDigits = 16;
   if (customer.starts_with("customer:") || customer.starts_with("household:")) {
-    return std::string(customer);
+    return redactor->Customer(customer);
   }
   return "somebody:" + Sha256(secret + std::string(customer)).substr(0, kDigits);
 }
@@ -78,9 +79,9 @@ Redact PseudonymsOf(Redactor* redactor, const SecretKey& key) {
   return [redactor, secret = std::string(key.bytes())](Personal kind, std::string_view text) {
     switch (kind) {
       case Personal::kCustomer:
-        return PseudonymOfKey(text, secret);
+        return PseudonymOfKey(text, redactor, secret);
       case Personal::kId:
-        return std::string(text);
+        return redactor->Id(text);
       case Personal::kUsername:
         return redactor->Username(text);
       case Personal::kName:

@@ -29,8 +29,9 @@ using Redact = std::function<std::string(Personal kind, std::string_view text)>;
 // The text itself.
 std::string ShowAsItIs(Personal kind, std::string_view text);
 
-// Pseudonyms, with one key always the same ones. Ids of customers and cards stay, and so do keys of
-// customers that are made of these. `redactor` must outlive what is given back.
+// Pseudonyms, with one key always the same ones. Ids of customers and cards stay as far as
+// Redactor::Id leaves them, and so do keys of customers that are made of these. `redactor` must
+// outlive what is given back.
 Redact PseudonymsOf(Redactor* redactor, const SecretKey& key);
 
 // Pass each text that says something of a person through `redact`.

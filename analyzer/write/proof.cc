@@ -38,7 +38,7 @@ class Prover {
     for (size_t i = 0; i < tree.files.size(); ++i) {
       if (tree.files[i].base == base) files_[tree.files[i].in_base] = i;
     }
-    for (const Claim& claim : tree.claims) claims_.emplace(claim.file, &claim);
+    for (const TreeClaim& claim : tree.claims) claims_.emplace(claim.file, &claim);
     for (size_t i = 0; i < findings->size(); ++i) told_.emplace((*findings)[i].file, i);
   }
 
@@ -205,9 +205,9 @@ class Prover {
   Recutter& recutter_;
   LastWords& words_;
   std::vector<Finding>& findings_;
-  std::map<std::string, size_t> files_;         // by in_base
-  std::multimap<size_t, const Claim*> claims_;  // by file, in the order of their places
-  std::multimap<std::string, size_t> told_;     // findings, by their file
+  std::map<std::string, size_t> files_;             // by in_base
+  std::multimap<size_t, const TreeClaim*> claims_;  // by file, in the order of their places
+  std::multimap<std::string, size_t> told_;         // findings, by their file
   std::set<std::string> listed_;
   std::set<size_t> unchanged_;          // files whose SHA-256 is that of the manifest
   std::set<std::string_view> folders_;  // of ours, in which the manifest lists anything
@@ -215,6 +215,13 @@ class Prover {
   std::map<size_t, std::string> not_at_hand_;  // files whose source is not: why
   JsonReader reader_;
 };
+
+Finding BrokenManifest(const TreeBase& base) {
+  const std::string shown = base.shown.empty() ? "" : base.shown + "/";
+  Finding finding{.kind = FindingKind::kUnreadable, .file = shown + "manifest.json"};
+  finding.what = "it is no list of files; nothing can be proved by it";
+  return finding;
+}
 
 }  // namespace
 
@@ -224,6 +231,7 @@ std::set<std::string> ProveTree(const Tree& tree, Index* index, LastWords* words
   Recutter recutter(index);
   for (size_t i = 0; i < tree.bases.size(); ++i) {
     const Manifest manifest = ReadManifest(tree.bases[i].folder);
+    if (manifest.broken) findings->push_back(BrokenManifest(tree.bases[i]));
     if (manifest.ours) Prover(tree, i, &recutter, words, findings).Prove(manifest, &proved);
   }
   return proved;

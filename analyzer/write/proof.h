@@ -14,7 +14,8 @@ namespace analyzer {
 // The proof that the files of a tree of ours are what was sent. Each file's SHA-256 is that of
 // manifest.json. Each item is cut from its batch file again and written in the form in which
 // `recover` writes: the very same bytes must come out. Adds to *findings; gives back the files
-// (TreeFile::shown) that are proved. Nothing is proved of a tree without a manifest of ours.
+// (TreeFile::shown) that are proved. Nothing is proved of a tree without a manifest of ours; one
+// that cannot be read is a finding.
 std::set<std::string> ProveTree(const Tree& tree, Index* index, LastWords* words,
                                 std::vector<Finding>* findings);
 

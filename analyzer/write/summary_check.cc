@@ -44,7 +44,7 @@ class Checker {
           std::vector<Finding>* findings)
       : tree_(tree), words_(words), recorded_(recorded), findings_(*findings) {
     for (const TreeFile& file : tree.files) ++files_[{FolderOf(file.shown), file.kind}];
-    for (const Claim& claim : tree.claims) ++items_[FolderOf(tree.files[claim.file].shown)];
+    for (const TreeClaim& claim : tree.claims) ++items_[FolderOf(tree.files[claim.file].shown)];
   }
 
   void Run() {

@@ -46,7 +46,7 @@ void CountFiles(const Tree& tree, const std::set<std::string>& proved, Verificat
     ++result->as_sent;
     result->proved += proved.contains(file.shown);
   }
-  for (const Claim& claim : tree.claims)
+  for (const TreeClaim& claim : tree.claims)
     result->records += tree.files[claim.file].kind == TreeFileKind::kRecords;
 }
 

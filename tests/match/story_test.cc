@@ -187,7 +187,7 @@ TEST_CASE("Two runs at once are told apart by what only one can have written") {
 18 Batch 1 failed with status 500: x
 19 Loading batch 2 from b.json (customers 2-4) - 2 customers
 20 Sending batch 2 (attempt 1/2) - 2 customers
-21 [SUCCESS] Batch 2 completed successfully - 2/3
+21 [SUCCESS] Batch 2 completed successfully
 22 Batch 2 failed with status 500: x
 )");
   REQUIRE(story.runs.size() == 2);
@@ -202,6 +202,115 @@ TEST_CASE("Two runs at once are told apart by what only one can have written") {
   CHECK(second.at(2).confused);
   // What a line between names might be of either.
   CHECK_FALSE(story.lines.at(8).run);
+}
+
+TEST_CASE("A run sends nothing before it has planned, and its summary comes when all is sent") {
+  const Story story = StoryOf(R"(
+1 Starting bulk import from 1 files
+2 Loaded 8 customers from a.json
+3 Created 4 batches of 2 customers each
+4 Sending batch 1 (attempt 1/2) - 2 customers
+5 Starting bulk import from 1 files
+6 Sending batch 2 (attempt 1/2) - 2 customers
+7 [SUCCESS] Batch 1 completed successfully - 1/4
+8 Loaded 2 customers from b.json
+9 Created 1 batches of 2 customers each
+10 Sending batch 1 (attempt 1/2) - 2 customers
+11 [SUCCESS] Batch 2 completed successfully - 2/4
+12 [SUCCESS] Batch 1 completed successfully - 1/1
+13 [SUMMARY] IMPORT SUMMARY:
+14 Sending batch 3 (attempt 1/2) - 2 customers
+15 [SUCCESS] Batch 3 completed successfully - 3/4
+16 Sending batch 4 (attempt 1/2) - 2 customers
+17 [SUCCESS] Batch 4 completed successfully - 4/4
+18 [SUMMARY] IMPORT SUMMARY:
+)");
+  REQUIRE(story.runs.size() == 2);
+  for (const int64_t number : {1, 2, 3, 4}) {
+    CHECK(EndingsOf(story.runs[0].batches.at(number)) == "1 answered; ");
+    CHECK_FALSE(story.runs[0].batches.at(number).confused);
+  }
+  CHECK(story.runs[0].came_to_its_end);
+  CHECK(story.runs[1].batches.size() == 1);
+  CHECK(EndingsOf(story.runs[1].batches.at(1)) == "1 answered; ");
+  CHECK(story.runs[1].came_to_its_end);
+}
+
+TEST_CASE("How many batches a line counts tells whose it is") {
+  const Story story = StoryOf(R"(
+1 Starting bulk import from 1 files
+2 Loaded 4 customers from a.json
+3 Created 2 batches of 2 customers each
+4 Sending batch 1 (attempt 1/2) - 2 customers
+5 Starting bulk import from 1 files
+6 Loaded 2 customers from b.json
+7 Created 1 batches of 2 customers each
+8 Sending batch 1 (attempt 1/2) - 2 customers
+9 [SUCCESS] Batch 1 completed successfully - 1/2
+)");
+  REQUIRE(story.runs.size() == 2);
+  CHECK(story.runs[0].batches.at(1).answered);
+  CHECK_FALSE(story.runs[0].batches.at(1).confused);
+  CHECK_FALSE(story.runs[1].batches.at(1).answered);
+}
+
+TEST_CASE("An answer to what only an older run had left leaves that batch in doubt") {
+  const Story story = StoryOf(R"(
+1 Starting bulk import from 1 files
+2 Loaded 4 customers from a.json
+3 Created 2 batches of 2 customers each
+4 Sending batch 1 (attempt 1/2) - 2 customers
+5 Starting bulk import from 1 files
+6 Loaded 2 customers from b.json
+7 Created 1 batches of 2 customers each
+8 [SUCCESS] Batch 2 completed successfully
+)");
+  REQUIRE(story.runs.size() == 2);
+  CHECK(story.runs[0].batches.at(2).confused);
+  CHECK(story.runs[1].batches.size() == 1);
+}
+
+TEST_CASE("A batch that is loaded or sent anew is of two runs, the begin of one is lost") {
+  const Story loaded = StoryOf(R"(
+1 Loading batch 1 from a.json (customers 0-2) - 2 customers
+2 Sending batch 1 (attempt 1/2) - 2 customers
+3 Loading batch 1 from b.json (customers 0-2) - 2 customers
+)");
+  CHECK(loaded.runs.at(0).batches.at(1).confused);
+  const Story sent = StoryOf(R"(
+1 Sending batch 1 (attempt 1/2) - 2 customers
+2 Sending batch 1 (attempt 2/2) - 2 customers
+3 Sending batch 2 (attempt 1/2) - 2 customers
+4 Sending batch 2 (attempt 1/2) - 2 customers
+)");
+  CHECK_FALSE(sent.runs.at(0).batches.at(1).confused);
+  CHECK(sent.runs.at(0).batches.at(2).confused);
+}
+
+TEST_CASE("What a run sent whose plan is lost may be what an older one had left") {
+  const std::string killed = R"(
+1 Starting bulk import from 1 files
+2 Loaded 6 customers from a.json
+3 Created 3 batches of 2 customers each
+4 Sending batch 1 (attempt 1/2) - 2 customers
+)";
+  const std::string unplanned = R"(
+5 Starting bulk import from 1 files
+6 Sending batch 2 (attempt 1/2) - 2 customers
+7 [SUCCESS] Batch 2 completed successfully - 1/3
+)";
+  const Story story = StoryOf(killed + unplanned);
+  REQUIRE(story.runs.size() == 2);
+  CHECK(story.runs[0].batches.at(2).confused);
+  CHECK(story.runs[0].batches.at(2).attempts.empty());
+  CHECK(story.runs[1].batches.at(2).confused);
+  CHECK_FALSE(story.runs[0].batches.at(3).confused);
+
+  const Story later = StoryOf(killed + R"(
+700 Starting bulk import from 1 files
+701 Sending batch 2 (attempt 1/2) - 2 customers
+)");
+  CHECK_FALSE(later.runs.at(0).batches.at(2).confused);
 }
 
 TEST_CASE("A log that begins in the middle still tells what follows") {

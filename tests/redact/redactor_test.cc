@@ -55,5 +55,18 @@ TEST_CASE("an email gets a domain that is nobody's") {
   CHECK(redactor->FreeText("to anna.svensson@mail.org.") == "to " + email + ".");
 }
 
+TEST_CASE("an id stays, but not one that tells who somebody is") {
+  const auto redactor = OverNothing();
+  for (const std::string id : {"51000100001", "CUST-5100", "5100010000", "200000000000"}) {
+    CHECK(redactor->Id(id) == id);
+    CHECK(redactor->Customer("customer:" + id) == "customer:" + id);
+  }
+  for (const std::string id : {"anna@mail.org", "19610314-1234", "196103141234", "610314-1234"}) {
+    CHECK(redactor->Id(id) == redactor->Name(id));
+    CHECK(redactor->Id(id) != id);
+    CHECK(redactor->Customer("customer:" + id) == "customer:" + redactor->Id(id));
+  }
+}
+
 }  // namespace
 }  // namespace analyzer

@@ -45,6 +45,27 @@ TEST_CASE("a word is one word however it is spelled, and its pseudonym is spelle
   CHECK(Redacted(R"(b'BJ\xc3\x96RN')") == "b'" + ascii + R"(\xc3\x96')");
 }
 
+TEST_CASE("an email is one email however its domain is spelled") {
+  const std::string email = Redacted("bo@företag.se");
+  std::string escaped = email;
+  escaped.replace(escaped.find("ö"), std::string_view("ö").size(), R"(\u00f6)");
+  REQUIRE(email.ends_with(".example"));
+  CHECK(Redacted(R"(bo@f\u00f6retag.se)") == escaped);
+  CHECK(Redacted(R"("\u003cbo@f\u00f6retag.se\u003e")") == R"("\u003c)" + escaped + R"(\u003e")");
+  CHECK(Redacted(R"("bo@f\u00f6retag.se\nBERG")") ==
+        "\"" + escaped + R"(\n)" + Word("BERG") + "\"");
+}
+
+TEST_CASE("an escape of a mark stays, and parts words as the mark does") {
+  const std::string name = "O'" + Word("BRIEN") + " <" + Word("BERG") + ">";
+  CHECK(Redacted("O'BRIEN <BERG>") == name);
+  CHECK(Redacted(R"(O\u0027BRIEN \u003cBERG\u003E)") ==
+        R"(O\u0027)" + Word("BRIEN") + R"( \u003c)" + Word("BERG") + R"(\u003E)");
+  CHECK(Redacted(R"(O\\u0027BRIEN)") == R"(O\\u0027)" + Word("BRIEN"));
+  CHECK(Redacted(R"("\u003cbo@mail.se")") == R"("\u003c)" + Redacted("bo@mail.se") + "\"");
+  CHECK(Redacted(R"(\u001b[31mBERG)").starts_with(R"(\u001b[)"));
+}
+
 TEST_CASE("a name that went through a wrong code page gets a pseudonym that did") {
   const std::string name = Word("BJÖRN");
   CHECK(UndoMojibake(Redacted("BJÃ–RN")) == name);
