@@ -118,9 +118,8 @@ class Loader {
   }
 
   void ReadHistory(Failure* failure) {
-    if (!failure->original) return;
     std::vector<PastAttempt>& history = failure->history;
-    for (const int64_t version : originals_.VersionsOf(failure->original->id)) {
+    for (const int64_t version : originals_.VersionsOf(failure->customer)) {
       history_.Bind(version);
       while (history_.Step()) {
         history.push_back(

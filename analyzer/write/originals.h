@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/index/originals.h"
@@ -36,8 +37,10 @@ class OriginalLoader {
   // REQUIRES: the index has an original of that id.
   OriginalPlace Load(int64_t id);
   void AddName(OriginalPlace* place);
-  // The ids of all versions of the customer that an original is of.
-  std::vector<int64_t> VersionsOf(int64_t id) { return originals_.VersionsOf(id); }
+  // The ids of all originals of a customer, which is named as in the index.
+  std::vector<int64_t> VersionsOf(std::string_view customer) {
+    return originals_.VersionsOf(customer);
+  }
 
  private:
   Originals originals_;
