@@ -32,7 +32,7 @@ class Matcher {
     EvidenceLoader loader(index_, runs);
     loader.StorePlaces();
     const auto answers = FindAnswers(runs, &loader);
-    Sendings sendings(index_, runs, answers);
+    Sendings sendings(runs, answers);
     evidence_ = loader.Load(sendings.CustomersWithoutResult(&loader.joiner()));
     Gather();
     AttachNameless();

@@ -113,8 +113,8 @@ bool IsOf(const Outcome& outcome, const Sending& sending, const std::vector<Send
          });
 }
 
-Sendings::Sendings(Index* index, const Runs& runs, const std::map<int64_t, BatchAnswer>& answers)
-    : index_(index), runs_(runs), answers_(answers) {}
+Sendings::Sendings(const Runs& runs, const std::map<int64_t, BatchAnswer>& answers)
+    : runs_(runs), answers_(answers) {}
 
 bool Sendings::IsOpen(const BatchAnswer& answer, int64_t position) const {
   return answer.extent == Extent::kNone ||

@@ -52,7 +52,7 @@ bool IsOf(const Outcome& outcome, const Sending& sending, const std::vector<Send
 class Sendings {
  public:
   // All must outlive this.
-  Sendings(Index* index, const Runs& runs, const std::map<int64_t, BatchAnswer>& answers);
+  Sendings(const Runs& runs, const std::map<int64_t, BatchAnswer>& answers);
 
   // The customers of items of which no result is known so far.
   Customers CustomersWithoutResult(Joiner* joiner) const;
@@ -71,7 +71,6 @@ class Sendings {
   void SettleCustomer(const std::string& customer, std::vector<Sending>* sendings,
                       std::vector<Outcome>* outcomes, std::vector<UnansweredItem>* unanswered);
 
-  Index* index_;
   const Runs& runs_;
   const std::map<int64_t, BatchAnswer>& answers_;
   SendingsByCustomer sendings_;
