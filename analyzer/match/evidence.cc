@@ -291,7 +291,7 @@ void EvidenceLoader::Locate(Evidence* evidence) {
     if (evidence->response == 0 && evidence->place.attempt == 0 && before) {
       evidence->place.attempt = attempt.id;
     }
-    if (attempt.id == evidence->place.attempt) evidence->sent = attempt.sent;
+    if (attempt.id == evidence->place.attempt) evidence->sent = attempt.moment();
   }
   if (!evidence->time && evidence->sent != 0) evidence->time = LocalTime{evidence->sent, false};
 }
