@@ -260,8 +260,10 @@ Evidence EvidenceLoader::Read(Statement* row) {
   record.standing = row->Text(13) == "accepted" ? Standing::kAccepted : Standing::kFailed;
   record.time = TimeOf(row->NumberOrNothing(14), row->Number(15) != 0);
   evidence.number = row->NumberOrNothing(17);
+  evidence.of_window = row->NumberOrNothing(16).has_value();
   if (evidence.response != 0) {
     const Answer& response = answers_.at(evidence.response);
+    evidence.of_window = response.time_of_day.has_value();
     evidence.content = response.content;
     evidence.place = response.place;
     evidence.time = response.time ? response.time : record.time;

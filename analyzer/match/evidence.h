@@ -24,7 +24,8 @@ struct Evidence {
   int64_t file = 0;
   int64_t file_order = 0;  // of the file's path among all paths
   int64_t byte_begin = 0;
-  Record record;                  // extractor and span are not set
+  bool of_window = false;  // in a text of the client's window: what stands later there is later
+  Record record;           // extractor and span are not set
   std::optional<int64_t> number;  // of the batch
   int64_t response = 0;
   std::string content;  // of the response
