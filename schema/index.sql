@@ -151,7 +151,8 @@ CREATE TABLE unanswered (
   customer TEXT NOT NULL,
   cause TEXT NOT NULL,
   detail TEXT NOT NULL,            -- how its last attempt ended
-  sent INTEGER,                    -- its last attempt; NULL: never
+  sent INTEGER,                    -- its last attempt; where the log lacks that line, when it
+                                   -- ended; NULL: never
   attempts INTEGER NOT NULL,       -- at the customer, in all
   send_order INTEGER,              -- as in outcome
   state TEXT NOT NULL CHECK (state IN ('open', 'imported', 'failed', 'presumed', 'superseded')),

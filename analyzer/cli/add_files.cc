@@ -31,6 +31,8 @@ int Run(const AddOptions& options, Given given) {
   const fs::path path = options.index;
   if (Status status = MakeFolder(fs::absolute(path).parent_path()); !status.ok())
     return Fail(status.error(), kCouldNot);
+  std::error_code code;
+  const bool fresh = !fs::exists(path, code);
   auto opened = Index::Open(path, true);
   if (!opened.ok()) return Fail(opened.error(), kCouldNot);
   Index& index = *opened.value();
@@ -43,6 +45,7 @@ int Run(const AddOptions& options, Given given) {
   if (intake.files > 0 || !intake.gone.empty()) ForgetMatches(&index);
   index.FinishLoading();
   if (Status status = index.Publish(); !status.ok()) return Fail(status.error(), kCouldNot);
+  if (fresh) std::fprintf(stderr, "import-analyzer: made a new index %s\n", path.c_str());
   std::fputs(IntakeText(intake).c_str(), stderr);
   if (options.json) {
     if (Status status = PrintJson(IntakeJson(intake)); !status.ok())

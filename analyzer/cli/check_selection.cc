@@ -1,5 +1,6 @@
 #include "analyzer/cli/check_selection.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -31,6 +32,25 @@ Status CheckSources(Index* index, const std::vector<std::string>& names) {
 }
 
 }  // namespace
+
+std::vector<std::string> ResultsOfNobody(Index* index, const Selection& selection) {
+  Statement rows(index->database(),
+                 "SELECT result FROM outcome WHERE state = 'failure' UNION"
+                 " SELECT 'UNANSWERED' FROM unanswered WHERE state = 'open' ORDER BY 1");
+  std::vector<std::string> known;
+  std::string all;
+  while (rows.Step()) {
+    known.push_back(rows.Text(0));
+    all += (all.empty() ? "" : ", ") + known.back();
+  }
+  std::vector<std::string> lines;
+  for (const std::string& result : selection.results) {
+    if (std::find(known.begin(), known.end(), result) != known.end()) continue;
+    lines.push_back("--result " + result + ": nobody has it, so nobody is sent again for it; " +
+                    (all.empty() ? "there is no failure" : "there are " + all));
+  }
+  return lines;
+}
 
 Status CheckSelection(Index* index, const Selection& selection) {
   Status status = CheckRuns(index, selection.runs);

@@ -26,21 +26,33 @@ class OriginalsOnly : public Sink {
   Sink* sink_;
 };
 
-std::string RoleOf(const Findings& found, const TextTally& tally, bool copies) {
-  const bool records = found.records_in_all > 0;
-  if (tally.log_lines > 0 || tally.window_blocks > 0) {
-    return tally.facts > 0 || tally.window_blocks > 0 || records ? "log" : "none";
-  }
-  if (found.alone > 0 && !records) return copies ? "copy" : "batch";
-  if (found.responses > 0) return "response";
-  return records || !found.facts.empty() ? "client" : "none";
-}
-
 // Words that only results have: a file with these that was not understood is worth a look.
 bool LooksLikeResults(std::string_view bytes) {
   return (bytes.find("result") != std::string_view::npos &&
           bytes.find("customerId") != std::string_view::npos) ||
          bytes.find("FAILED CUSTOMER") != std::string_view::npos;
+}
+
+// A piece of a log may hold nothing but lines that tell of no batch and no customer, as where a
+// summary is all that stands behind a rotation.
+bool IsPlainLog(const Findings& found, std::string_view text) {
+  const auto bytes_of = [&](TextKind kind) {
+    return found.file.bytes_by_kind[static_cast<size_t>(kind)];
+  };
+  return bytes_of(TextKind::kLogLine) + bytes_of(TextKind::kBlank) == found.file.bytes &&
+         !LooksLikeResults(text);
+}
+
+std::string RoleOf(const Findings& found, const TextTally& tally, std::string_view text,
+                   bool copies) {
+  const bool records = found.records_in_all > 0;
+  if (tally.window_blocks > 0) return "log";
+  if (tally.log_lines > 0) {
+    return tally.facts > 0 || records || IsPlainLog(found, text) ? "log" : "none";
+  }
+  if (found.alone > 0 && !records) return copies ? "copy" : "batch";
+  if (found.responses > 0) return "response";
+  return records || !found.facts.empty() ? "client" : "none";
 }
 
 // A saved answer without results (an error, an empty list) is understood: it holds no failure. So
@@ -118,7 +130,8 @@ Findings ReadMember(const FoundFile& file, Member member, bool once, const FileC
   const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), taker);
   if (once && !found.originals.empty()) found.kept_frames = CompressFrames(source.file_bytes());
   sink.Finish();
-  found.file.role = RoleOf(found, tally, context.copies || IsInCopyFolder(file.shown));
+  found.file.role =
+      RoleOf(found, tally, source.text(), context.copies || IsInCopyFolder(file.shown));
   ++report->files;
   report->bytes += found.file.bytes;
   ++report->files_by_role[found.file.role];

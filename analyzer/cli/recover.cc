@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "analyzer/base/file_lock.h"
 #include "analyzer/base/files.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/intake.h"
@@ -21,6 +22,8 @@ int RunRecover(const RecoverOptions& options) {
   if (!found.ok()) return Fail(found.error(), kWrongUse);
   if (Status status = MakeFolder(options.write.out); !status.ok())
     return Fail(status.error(), kCouldNot);
+  const auto lock = FileLock::Take(options.write.out);
+  if (!lock.ok()) return Fail(lock.error(), kCouldNot);
   auto index = Index::Create(index_path);
   if (!index.ok()) return Fail(index.error(), kCouldNot);
   ReadArguments(found.value(), options.write.reading, index.value().get(), &intake);
@@ -30,9 +33,13 @@ int RunRecover(const RecoverOptions& options) {
 int RunWrite(const WriteOptions& options) {
   Regeneration regeneration(options);
   if (const int status = regeneration.Check(); status != kDone) return status;
-  auto index = Index::Open(options.IndexPath(), false);
-  if (!index.ok()) return Fail(index.error(), kWrongUse);
+  if (Status status = Index::Check(options.IndexPath()); !status.ok())
+    return Fail(status.error(), kWrongUse);
   if (Status status = MakeFolder(options.out); !status.ok()) return Fail(status.error(), kCouldNot);
+  const auto lock = FileLock::Take(options.out);
+  if (!lock.ok()) return Fail(lock.error(), kCouldNot);
+  auto index = Index::Open(options.IndexPath(), false);
+  if (!index.ok()) return Fail(index.error(), kCouldNot);
   IntakeReport intake;
   DropGone(index.value().get(), &intake);
   NameChanged(index.value().get(), &intake);

@@ -6,6 +6,7 @@
 #include "analyzer/cli/decisions.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/report.h"
+#include "analyzer/write/terminal_text.h"
 
 namespace analyzer {
 namespace {
@@ -48,6 +49,10 @@ int Regeneration::Run(Index* index, const IntakeReport& intake) {
   }
   if (Status status = CheckSelection(index, tree_.retry.selection); !status.ok())
     return Fail(status.error(), kWrongUse);
+  if (tree_.retry.write) {
+    for (const std::string& line : ResultsOfNobody(index, tree_.retry.selection))
+      std::fprintf(stderr, "import-analyzer: %s\n", TerminalText(line).c_str());
+  }
   auto written = WriteTrees(index, tree_);
   if (!written.ok()) return Fail(written.error(), kCouldNot);
   report.written = std::move(written.value());

@@ -46,13 +46,6 @@ bool IsThere(const std::filesystem::path& path) {
   return std::filesystem::exists(path, code) && std::filesystem::file_size(path, code) != 0;
 }
 
-Status CheckThere(const std::filesystem::path& path) {
-  if (IsThere(path)) return CheckUsable(path, Use::kAdd);
-  return Error{"there is no index " + path.string() +
-               "; make one with `recover` or with `index` and `scan`, or name another with "
-               "--index"};
-}
-
 std::filesystem::path HomeOf(const std::filesystem::path& index) {
   return std::filesystem::absolute(index).parent_path();
 }
@@ -67,9 +60,16 @@ Result<std::unique_ptr<Index>> Index::Create(const std::filesystem::path& path) 
 }
 
 Result<std::unique_ptr<Index>> Index::Open(const std::filesystem::path& path, bool may_create) {
-  if (may_create && !IsThere(path)) return WorkOn(path, true);
-  if (Status status = CheckThere(path); !status.ok()) return status.error();
+  if (may_create && !IsThere(path)) return WorkOn(path, false);
+  if (Status status = Check(path); !status.ok()) return status.error();
   return WorkOn(path, false);
+}
+
+Status Index::Check(const std::filesystem::path& path) {
+  if (IsThere(path)) return CheckUsable(path, Use::kAdd);
+  return Error{"there is no index " + path.string() +
+               "; make one with `recover` or with `index` and `scan`, or name another with "
+               "--index"};
 }
 
 Result<std::unique_ptr<Index>> Index::CreateTemporary() {
@@ -80,14 +80,14 @@ Result<std::unique_ptr<Index>> Index::CreateTemporary() {
 }
 
 Result<std::unique_ptr<Index>> Index::OpenToRead(const std::filesystem::path& path) {
-  if (Status status = CheckThere(path); !status.ok()) return status.error();
+  if (Status status = Check(path); !status.ok()) return status.error();
   auto database = Database::OpenToRead(path);
   if (!database.ok()) return database.error();
   return std::unique_ptr<Index>(new Index({}, {}, HomeOf(path), std::move(database.value())));
 }
 
 Result<std::unique_ptr<Index>> Index::OpenTemporaryCopy(const std::filesystem::path& path) {
-  if (Status status = CheckThere(path); !status.ok()) return status.error();
+  if (Status status = Check(path); !status.ok()) return status.error();
   auto original = Database::OpenToRead(path);
   if (!original.ok()) return original.error();
   auto copy = Database::OpenTemporary();
@@ -96,12 +96,18 @@ Result<std::unique_ptr<Index>> Index::OpenTemporaryCopy(const std::filesystem::p
   return std::unique_ptr<Index>(new Index({}, {}, HomeOf(path), std::move(copy.value())));
 }
 
-Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, bool fresh) {
+Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, bool anew) {
   std::filesystem::path temporary = path;
   temporary += ".new";
+  auto lock = FileLock::TakeNew(temporary, path);
+  if (!lock.ok()) return lock.error();
+  // Another run may have made it in the meantime.
+  const bool fresh = anew || !IsThere(path);
   std::error_code code;
-  std::filesystem::remove(temporary, code);
-  if (!fresh) std::filesystem::copy_file(path, temporary, code);
+  if (!fresh) {
+    std::filesystem::copy_file(path, temporary, std::filesystem::copy_options::overwrite_existing,
+                               code);
+  }
   if (!fresh && code) return Error{"cannot copy " + path.string() + ": " + code.message()};
   auto database = Database::Open(temporary);
   if (!database.ok()) return database.error();
@@ -111,8 +117,10 @@ Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, 
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;"
         "PRAGMA cache_size = -65536");
     if (fresh) database.value().Execute(kIndexSchema);
-    return std::unique_ptr<Index>(
+    std::unique_ptr<Index> index(
         new Index(path, std::move(temporary), HomeOf(path), std::move(database.value())));
+    index->lock_.emplace(std::move(lock.value()));
+    return index;
   } catch (const std::runtime_error& error) {
     return Error{"cannot make the index " + path.string() + ": " + error.what()};
   }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/base/file_lock.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/local_time.h"
 #include "analyzer/base/result.h"
@@ -31,7 +32,8 @@ struct IndexedFile {
 };
 
 // The index (schema/index.sql). One that is to be kept is worked on beside its final place and put
-// there by Publish; without that nothing is left of the work.
+// there by Publish; without that nothing is left of the work. Meanwhile no other run can work on
+// it: it gets an error.
 class Index {
  public:
   // A new one. An error where `path` holds something that is no index of ours, or one of a later
@@ -40,6 +42,8 @@ class Index {
   // The one that is at `path`, to be added to; where nothing is there, a new one if `may_create`.
   // An error where it is none of ours, or of another version.
   static Result<std::unique_ptr<Index>> Open(const std::filesystem::path& path, bool may_create);
+  // Nothing where an index is at `path` that Open takes; else the error that it gives.
+  static Status Check(const std::filesystem::path& path);
   // A new one that is never kept. Publish must not be called on it, nor on the next two.
   static Result<std::unique_ptr<Index>> CreateTemporary();
   // The one that is at `path`, only to be read. An error as for Open.
@@ -87,11 +91,12 @@ class Index {
   // `home` is the folder from which files may be named.
   Index(std::filesystem::path path, std::filesystem::path temporary, std::filesystem::path home,
         Database database);
-  static Result<std::unique_ptr<Index>> WorkOn(const std::filesystem::path& path, bool fresh);
+  static Result<std::unique_ptr<Index>> WorkOn(const std::filesystem::path& path, bool anew);
 
   std::filesystem::path path_;
   std::filesystem::path temporary_;
   std::filesystem::path home_;
+  std::optional<FileLock> lock_;  // of temporary_, where there is one
   Database database_;
   std::unique_ptr<Transaction> transaction_;
   std::unique_ptr<Inserter> inserter_;  // from the first Add on

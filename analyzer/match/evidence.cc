@@ -49,8 +49,13 @@ std::string ReportedCustomer(const std::string& customer_id, const std::string& 
 
 EvidenceLoader::EvidenceLoader(Index* index, const Runs& runs)
     : index_(index), runs_(runs), joiner_(index) {
-  Statement files(index->database(), "SELECT id FROM file ORDER BY path");
-  for (int64_t order = 1; files.Step(); ++order) file_order_[files.Number(0)] = order;
+  Statement files(index->database(),
+                  "SELECT id, role = 'client' AND instr('/' || path, '/failed_households/') > 0"
+                  " FROM file ORDER BY path");
+  for (int64_t order = 1; files.Step(); ++order) {
+    file_order_[files.Number(0)] = order;
+    if (files.Number(1) != 0) household_files_.insert(files.Number(0));
+  }
   LoadAnswers();
 }
 
@@ -264,8 +269,10 @@ Evidence EvidenceLoader::Read(Statement* row) {
   record.standing = row->Text(13) == "accepted" ? Standing::kAccepted : Standing::kFailed;
   record.time = TimeOf(row->NumberOrNothing(14), row->Number(15) != 0);
   evidence.number = row->NumberOrNothing(17);
+  evidence.of_window = row->NumberOrNothing(16).has_value();
   if (evidence.response != 0) {
     const Answer& response = answers_.at(evidence.response);
+    evidence.of_window = response.time_of_day.has_value();
     evidence.content = response.content;
     evidence.place = response.place;
     evidence.time = response.time ? response.time : record.time;
@@ -295,7 +302,7 @@ void EvidenceLoader::Locate(Evidence* evidence) {
     if (evidence->response == 0 && evidence->place.attempt == 0 && before) {
       evidence->place.attempt = attempt.id;
     }
-    if (attempt.id == evidence->place.attempt) evidence->sent = attempt.sent;
+    if (attempt.id == evidence->place.attempt) evidence->sent = attempt.moment();
   }
   if (!evidence->time && evidence->sent != 0) evidence->time = LocalTime{evidence->sent, false};
 }
@@ -315,6 +322,8 @@ void EvidenceLoader::JoinOne(Evidence* evidence, JoinTrace* trace) {
     evidence->not_before = run->started;
     sought.household = run->household;
     evidence->household = run->household;
+  } else {
+    evidence->household = IsOfHouseholds(*evidence);
   }
   if (evidence->response != 0) {
     sought.item_at_position = [this, evidence] { return ItemAtPosition(*evidence); };
@@ -330,6 +339,19 @@ void EvidenceLoader::JoinOne(Evidence* evidence, JoinTrace* trace) {
   evidence->customer =
       evidence->joined.customer.empty() ? CustomerOf(*evidence) : evidence->joined.customer;
   if (evidence->customer.starts_with("household:")) evidence->household = true;
+}
+
+// Where no log tells the run: what the client recorded of households, and answers that name some.
+bool EvidenceLoader::IsOfHouseholds(const Evidence& evidence) {
+  if (evidence.response == 0) return household_files_.contains(evidence.file);
+  const auto [known, fresh] = of_households_.try_emplace(evidence.response);
+  if (!fresh) return known->second;
+  Statement named(index_->database(),
+                  "SELECT coalesce(sum(kind = 9), 0), coalesce(sum(kind IN (1, 2)), 0)"
+                  " FROM record r JOIN identity i ON i.value = r.customer_id"
+                  " WHERE r.response = ? AND i.kind IN (1, 2, 9)");
+  named.Bind(evidence.response).Step();
+  return known->second = named.Number(0) > 0 && named.Number(1) == 0;
 }
 
 // A line that names no batch is taken to be of the one that is under way alone. Where the line that

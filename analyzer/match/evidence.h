@@ -24,7 +24,8 @@ struct Evidence {
   int64_t file = 0;
   int64_t file_order = 0;  // of the file's path among all paths
   int64_t byte_begin = 0;
-  Record record;                  // extractor and span are not set
+  bool of_window = false;  // in a text of the client's window: what stands later there is later
+  Record record;           // extractor and span are not set
   std::optional<int64_t> number;  // of the batch
   int64_t response = 0;
   std::string content;  // of the response
@@ -112,15 +113,18 @@ class EvidenceLoader {
   std::optional<int64_t> ItemAtPosition(const Evidence& evidence);
   bool PositionsAgree(int64_t answer);
   bool IsContested(int64_t answer);
+  bool IsOfHouseholds(const Evidence& evidence);
 
   Index* index_;
   const Runs& runs_;
   Joiner joiner_;
   std::unordered_map<int64_t, int64_t> file_order_;  // by file
+  std::unordered_set<int64_t> household_files_;      // the client's own, of a run of households
   std::map<int64_t, Answer> answers_;
   std::map<int64_t, bool> positions_agree_;
   std::map<int64_t, std::vector<int64_t>> by_attempt_;  // whole answers that claim it
   std::map<int64_t, bool> contested_;
+  std::map<int64_t, bool> of_households_;  // by answer
 };
 
 }  // namespace analyzer

@@ -86,6 +86,17 @@ auto Weight(const Evidence& e) {
 
 enum class Order { kBefore, kAfter, kUnknown };
 
+// As a text of the client's window tells that shows both.
+Order OrderInWindow(const Outcome& a, const Outcome& b) {
+  for (const Evidence* one : a.evidence) {
+    for (const Evidence* other : b.evidence) {
+      if (!one->of_window || !other->of_window || one->file != other->file) continue;
+      return one->byte_begin < other->byte_begin ? Order::kBefore : Order::kAfter;
+    }
+  }
+  return Order::kUnknown;
+}
+
 // Whether `a` was before `b`.
 Order OrderOf(const Outcome& a, const Outcome& b) {
   const auto end = [](const LocalTime& t) { return t.milliseconds + (t.whole_second ? 999 : 0); };
@@ -100,7 +111,7 @@ Order OrderOf(const Outcome& a, const Outcome& b) {
   if (comparable && a.first().file == b.first().file) {
     return a.first().byte_begin < b.first().byte_begin ? Order::kBefore : Order::kAfter;
   }
-  return Order::kUnknown;
+  return OrderInWindow(a, b);
 }
 
 // Sets the states of all outcomes of one customer and one kind of change.

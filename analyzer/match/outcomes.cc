@@ -228,7 +228,7 @@ class Matcher {
         .Bind(joined.joined_by)
         .Bind(NameOf(joined.joining))
         .Bind(int64_t{joined.name_disagrees})
-        .Bind(int64_t{decider.household})
+        .Bind(int64_t{IsOfHousehold(outcome)})
         .Bind(decider.record.customer_id)
         .Bind(decider.record.username)
         .Bind(decider.record.email)
@@ -254,6 +254,13 @@ class Matcher {
     for (const auto& [original, why] : joined.candidates) {
       statements->candidate.Bind(outcome.id).Bind(original).Bind(why).Run();
     }
+  }
+
+  // Where no log tells the run, any piece of evidence may tell.
+  static bool IsOfHousehold(const Outcome& outcome) {
+    if (outcome.decider->place.run != 0) return outcome.decider->household;
+    return std::any_of(outcome.evidence.begin(), outcome.evidence.end(),
+                       [](const Evidence* e) { return e->household; });
   }
 
   // Of the pieces of evidence the one that found an original; else the decider's.

@@ -52,7 +52,7 @@ bool IsClaim(Fact fact) {
 
 std::optional<int64_t> Batch::last_sent() const {
   if (story.attempts.empty()) return std::nullopt;
-  return story.attempts.back().sent;
+  return story.attempts.back().moment();
 }
 
 // From the facts in the index to runs, and from the paths and numbers in them to originals.
@@ -258,7 +258,13 @@ class RunsLoader {
       const auto places = runs_.PlacesOf(fact.number, std::nullopt, rows.NumberOrNothing(15));
       if (places.size() == 1) {
         Run& run = runs_.runs_[static_cast<size_t>(places.front().run) - 1];
-        AddWindowFact(fact, &run.batches.at(*fact.number).story);
+        BatchStory& batch = run.batches.at(*fact.number).story;
+        const auto moment = runs_.MomentOf(run.id, rows.NumberOrNothing(15));
+        const RunStory& story = story_.runs[order_[static_cast<size_t>(run.id) - 1]];
+        AddWindowFact(fact, moment ? moment->milliseconds : run.ended, story, &batch);
+        for (Attempt& attempt : batch.attempts) {
+          if (attempt.id == 0) attempt.id = next_attempt_++;
+        }
       } else if (IsWithoutResult(fact.fact) && places.empty()) {
         ++runs_.unplaced_[PathOf(fact.file)];
       }

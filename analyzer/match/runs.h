@@ -22,7 +22,7 @@ struct Batch {
   BatchStory story;
 
   const std::vector<Attempt>& attempts() const { return story.attempts; }
-  // When it was sent last; nothing where it never was, as far as is known.
+  // When it was sent last (Attempt::moment); nothing where it never was, as far as is known.
   std::optional<int64_t> last_sent() const;
 };
 

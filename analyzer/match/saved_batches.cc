@@ -141,11 +141,17 @@ void AddSavedBatches(const std::vector<SavedFact>& facts, Story* story) {
 
 bool IsWithoutResult(Fact fact) { return fact == Fact::kNoResult || fact == Fact::kBodyBroken; }
 
-void AddWindowFact(const FactRow& fact, BatchStory* batch) {
+void AddWindowFact(const FactRow& fact, int64_t moment, const RunStory& run, BatchStory* batch) {
   batch->body_broken |= fact.fact == Fact::kBodyBroken;
   batch->answered |= !IsWithoutResult(fact.fact);
   if (fact.fact == Fact::kAnsweredFailures) {
     batch->failures_counted = std::max(batch->failures_counted, fact.count.value_or(0));
+  }
+  if (batch->attempts.empty()) {
+    batch->attempts.push_back({.number = fact.attempt.value_or(1),
+                               .sent = EarliestSending(run, moment),
+                               .sent_is_known = false,
+                               .ended = moment});
   }
   for (Attempt& attempt : batch->attempts) {
     if (!attempt.ending.empty() || (fact.attempt && attempt.number != *fact.attempt)) continue;

@@ -21,7 +21,8 @@ void AddSavedBatches(const std::vector<SavedFact>& facts, Story* story);
 // Whether it tells of an attempt without a result.
 bool IsWithoutResult(Fact fact);
 
-// What the client's window showed of a batch, where its log does not tell it.
-void AddWindowFact(const FactRow& fact, BatchStory* batch);
+// What the client's window showed of a batch at that moment, where its log does not tell it; also
+// that it was sent.
+void AddWindowFact(const FactRow& fact, int64_t moment, const RunStory& run, BatchStory* batch);
 
 }  // namespace analyzer

@@ -9,9 +9,6 @@
 namespace analyzer {
 namespace {
 
-constexpr int64_t kLongestRequest =
-    int64_t{10} * 60 * 1000;  // milliseconds; clients give up sooner
-
 struct Planned {
   std::string path;
   int64_t count;
@@ -312,19 +309,19 @@ class Follower {
       case Fact::kAnsweredFailures:
         Count(row, number, draft);
         batch->answered = true;
-        End(row, batch);
+        End(row, draft->story, batch);
         break;
       case Fact::kAnswered:
         batch->answered = true;
-        End(row, batch);
+        End(row, draft->story, batch);
         draft->under_way.erase(number);
         break;
       case Fact::kBodyBroken:
         batch->body_broken = true;
-        End(row, batch);
+        End(row, draft->story, batch);
         break;
       case Fact::kNoResult:
-        End(row, batch);
+        End(row, draft->story, batch);
         draft->under_way.erase(number);
         break;
       default:
@@ -343,7 +340,7 @@ class Follower {
   }
 
   // How an attempt ended is told once: a broken body is `completed` a moment later.
-  static void End(const FactRow& row, BatchStory* batch) {
+  static void End(const FactRow& row, const RunStory& run, BatchStory* batch) {
     Attempt* ended = nullptr;
     for (Attempt& attempt : batch->attempts) {
       if (!row.attempt || attempt.number == *row.attempt) ended = &attempt;
@@ -351,7 +348,7 @@ class Follower {
     if (ended == nullptr) {
       // The line of its sending is lost.
       batch->attempts.push_back({.number = row.attempt.value_or(1),
-                                 .sent = row.time - kLongestRequest,
+                                 .sent = EarliestSending(run, row.time),
                                  .sent_is_known = false});
       ended = &batch->attempts.back();
     }
@@ -463,11 +460,14 @@ class Follower {
 void MergeAttempts(const std::vector<Attempt>& from, std::vector<Attempt>* into) {
   for (const Attempt& attempt : from) {
     const auto same = std::find_if(into->begin(), into->end(), [&](const Attempt& other) {
-      return other.number == attempt.number && other.sent == attempt.sent;
+      const bool one_sending_lost = attempt.sent_is_known != other.sent_is_known;
+      return other.number == attempt.number &&
+             (other.sent == attempt.sent ||
+              (one_sending_lost && attempt.ended && attempt.ended == other.ended));
     });
     if (same == into->end()) {
       into->push_back(attempt);
-    } else if (same->ending.empty()) {
+    } else if (same->ending.empty() || !same->sent_is_known) {
       *same = attempt;
     }
   }
@@ -527,6 +527,11 @@ void MergeCopies(const std::vector<size_t>& log_of_run, std::vector<RunStory>* r
 }
 
 }  // namespace
+
+int64_t EarliestSending(const RunStory& run, int64_t ended) {
+  const int64_t earliest = ended - kLongestRequest;
+  return run.begins ? std::max(run.started, earliest) : earliest;
+}
 
 Story FollowLogs(const std::vector<std::vector<FactRow>>& series) {
   Story story;

@@ -29,6 +29,9 @@ struct FactRow {
   bool household = false;
 };
 
+// Milliseconds; clients give up sooner.
+inline constexpr int64_t kLongestRequest = int64_t{10} * 60 * 1000;
+
 // One sending of a batch.
 struct Attempt {
   int64_t id = 0;  // in the index; set by Runs
@@ -41,6 +44,9 @@ struct Attempt {
   int64_t told_by = 0;  // the fact that tells the ending; 0: none
 
   bool answered() const { return ending == "answered"; }
+  // What orders it among others. Requests last seconds: where the line of its sending is lost, the
+  // end is nearer to it than the earliest that it may be.
+  int64_t moment() const { return sent_is_known ? sent : ended.value_or(sent); }
 };
 
 // Items [first, last) of what a log calls `path`.
@@ -92,6 +98,9 @@ struct Story {
   // Attempts without a result that a file tells of, and no log: how many, by the file's path.
   std::map<std::string, int64_t> unplaced;
 };
+
+// The earliest moment at which what ended then may have been sent in a run.
+int64_t EarliestSending(const RunStory& run, int64_t ended);
 
 // Follows the facts of logs: `series` are the logs, each the facts of its files in their order.
 // Copies of one log, also partial ones, are put together into the first of them.

@@ -313,6 +313,37 @@ TEST_CASE("What a run sent whose plan is lost may be what an older one had left"
   CHECK_FALSE(later.runs.at(0).batches.at(2).confused);
 }
 
+TEST_CASE("What was sent, though the line is lost, was sent in its run and orders by its end") {
+  const Story story = StoryOf(R"(
+100 Starting bulk import from 1 files
+101 Loaded 2 customers from a.json
+102 Created 1 batches of 2 customers each
+160 Batch 1 failed with status 500: x
+)");
+  const Attempt& attempt = story.runs.at(0).batches.at(1).attempts.at(0);
+  CHECK_FALSE(attempt.sent_is_known);
+  CHECK(attempt.sent == 100000);
+  CHECK(attempt.moment() == 160000);
+}
+
+TEST_CASE("A copy of a log that lacks a sending tells of no other attempt") {
+  const std::string begin = R"(
+1 Starting bulk import from 1 files
+2 Sending batch 1 (attempt 1/2) - 2 customers
+)";
+  const std::string rest = R"(
+4 Sending batch 2 (attempt 1/2) - 2 customers
+5 Batch 1 failed with status 500: x
+)";
+  for (const auto& series : {std::vector{LogOf(begin + rest, 1), LogOf(rest, 2)},
+                             std::vector{LogOf(rest, 1), LogOf(begin + rest, 2)}}) {
+    const Story story = FollowLogs(series);
+    REQUIRE(story.runs.at(1).copy_of == 0);
+    CHECK(EndingsOf(story.runs[0].batches.at(1)) == "1 HTTP 500; ");
+    CHECK(story.runs[0].batches.at(1).attempts[0].sent == 2000);
+  }
+}
+
 TEST_CASE("A log that begins in the middle still tells what follows") {
   const Story story = StoryOf(R"(
 3 [SUCCESS] Batch 4 completed successfully - 4/9

@@ -1,0 +1,67 @@
+#include "analyzer/base/file_lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <utility>
+
+namespace analyzer {
+namespace {
+
+Error CannotOpen(const std::filesystem::path& path) {
+  return Error{"cannot open " + path.string() + ": " + std::strerror(errno) +
+               "; check its permissions"};
+}
+
+Error AtWork(const std::filesystem::path& path) {
+  return Error{"another run of this program is at work on " + path.string() +
+               "; wait until it is done, or name another place"};
+}
+
+// False where another process has the lock.
+bool Lock(int descriptor) {
+  return ::flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+}
+
+// Whoever had the lock before may have put the file elsewhere, or removed it, since it was opened.
+bool IsStillAt(int descriptor, const std::filesystem::path& path) {
+  struct stat opened = {};
+  struct stat there = {};
+  return ::fstat(descriptor, &opened) == 0 && ::stat(path.c_str(), &there) == 0 &&
+         opened.st_dev == there.st_dev && opened.st_ino == there.st_ino;
+}
+
+}  // namespace
+
+Result<FileLock> FileLock::Take(const std::filesystem::path& path) {
+  FileLock lock(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (lock.descriptor_ < 0) return CannotOpen(path);
+  if (!Lock(lock.descriptor_)) return AtWork(path);
+  return lock;
+}
+
+Result<FileLock> FileLock::TakeNew(const std::filesystem::path& path,
+                                   const std::filesystem::path& target) {
+  constexpr mode_t kMode = 0600;
+  while (true) {
+    FileLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kMode));
+    if (lock.descriptor_ < 0) return CannotOpen(path);
+    if (!Lock(lock.descriptor_)) return AtWork(target);
+    if (!IsStillAt(lock.descriptor_, path)) continue;
+    if (::ftruncate(lock.descriptor_, 0) != 0) return CannotOpen(path);
+    return lock;
+  }
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FileLock::~FileLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+}  // namespace analyzer
