@@ -39,7 +39,7 @@ bool IsPlainLog(const Findings& found, std::string_view text) {
   const auto bytes_of = [&](TextKind kind) {
     return found.file.bytes_by_kind[static_cast<size_t>(kind)];
   };
-  return bytes_of(TextKind::kLogLine) + bytes_of(TextKind::kBlank) == found.file.bytes &&
+  return bytes_of(TextKind::kSalvaged) + bytes_of(TextKind::kNotUnderstood) == 0 &&
          !LooksLikeResults(text);
 }
 
