@@ -346,12 +346,18 @@ bool EvidenceLoader::IsOfHouseholds(const Evidence& evidence) {
   if (evidence.response == 0) return household_files_.contains(evidence.file);
   const auto [known, fresh] = of_households_.try_emplace(evidence.response);
   if (!fresh) return known->second;
-  Statement named(index_->database(),
-                  "SELECT coalesce(sum(kind = 9), 0), coalesce(sum(kind IN (1, 2)), 0)"
-                  " FROM record r JOIN identity i ON i.value = r.customer_id"
-                  " WHERE r.response = ? AND i.kind IN (1, 2, 9)");
-  named.Bind(evidence.response).Step();
-  return known->second = named.Number(0) > 0 && named.Number(1) == 0;
+  Statement ids(index_->database(),
+                "SELECT DISTINCT customer_id FROM record WHERE response = ? AND customer_id <> ''");
+  ids.Bind(evidence.response);
+  bool households = false;
+  bool customers = false;
+  while (!customers && ids.Step()) {
+    const std::string id = ids.Text(0);
+    households |= !joiner_.originals().Find(IdentityKind::kHouseholdId, id).empty();
+    customers |= !joiner_.originals().Find(IdentityKind::kCustomerId, id).empty() ||
+                 !joiner_.originals().Find(IdentityKind::kCard, id).empty();
+  }
+  return known->second = households && !customers;
 }
 
 // A line that names no batch is taken to be of the one that is under way alone. Where the line that
