@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <stdexcept>
+#include <string>
 
 #include "analyzer/base/hash.h"
 
@@ -24,6 +26,11 @@ uint64_t IdentityHash(IdentityKind kind, std::string_view value) {
 IdentityPageWriter::IdentityPageWriter(Database* database) : database_(database) {}
 
 void IdentityPageWriter::Add(uint64_t hash, int64_t original) {
+  // A larger id would run into the hash, and its original never be found again.
+  if (static_cast<uint64_t>(original) > kIdMask) {
+    throw std::runtime_error("an index holds at most " + std::to_string(kIdMask) +
+                             " originals; index the batch files in several");
+  }
   gathered_.push_back(hash | static_cast<uint64_t>(original));
   if (gathered_.size() == kMostGathered) Flush();
 }

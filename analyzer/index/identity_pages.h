@@ -26,7 +26,7 @@ class IdentityPageWriter {
   // `database` must outlive this.
   explicit IdentityPageWriter(Database* database);
 
-  // REQUIRES: 0 <= original < 2^28.
+  // REQUIRES: original >= 0. Throws std::runtime_error where it is 2^28 or more.
   void Add(uint64_t hash, int64_t original);
   // Writes what was gathered.
   void Flush();
