@@ -112,27 +112,35 @@ IdentityPages::IdentityPages(Database* database)
   }
 }
 
+template <typename Visit>
+void IdentityPages::ForEach(uint64_t hash, Visit visit) {
+  for (const Run& run : runs_) {
+    // The last page that begins before the hash may hold it, and the pages behind it that begin
+    // with it.
+    auto page = std::lower_bound(run.firsts.begin(), run.firsts.end(), hash);
+    if (page != run.firsts.begin()) --page;
+    for (; page != run.firsts.end() && *page <= hash; ++page) {
+      const IdentityPage& entries =
+          PageWith(run.pages[static_cast<size_t>(page - run.firsts.begin())]);
+      auto entry = std::lower_bound(entries.hashes.begin(), entries.hashes.end(), hash);
+      for (; entry != entries.hashes.end() && *entry == hash; ++entry)
+        visit(entries.originals[static_cast<size_t>(entry - entries.hashes.begin())]);
+    }
+  }
+}
+
 std::vector<int64_t> IdentityPages::Find(IdentityKind kind, std::string_view value) {
   std::vector<int64_t> found;
-  const uint64_t hash = IdentityHash(kind, value);
-  for (const Run& run : runs_) FindIn(run, hash, &found);
+  ForEach(IdentityHash(kind, value), [&](uint32_t original) { found.push_back(original); });
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 
-void IdentityPages::FindIn(const Run& run, uint64_t hash, std::vector<int64_t>* found) {
-  // The last page that begins before the hash may hold it, and the pages behind it that begin with
-  // it.
-  auto page = std::lower_bound(run.firsts.begin(), run.firsts.end(), hash);
-  if (page != run.firsts.begin()) --page;
-  for (; page != run.firsts.end() && *page <= hash; ++page) {
-    const IdentityPage& entries =
-        PageWith(run.pages[static_cast<size_t>(page - run.firsts.begin())]);
-    const auto [begin, end] = std::equal_range(entries.hashes.begin(), entries.hashes.end(), hash);
-    for (auto entry = begin; entry != end; ++entry)
-      found->push_back(entries.originals[static_cast<size_t>(entry - entries.hashes.begin())]);
-  }
+bool IdentityPages::Has(uint64_t hash) {
+  bool any = false;
+  ForEach(hash, [&](uint32_t) { any = true; });
+  return any;
 }
 
 const IdentityPage& IdentityPages::PageWith(int64_t id) {

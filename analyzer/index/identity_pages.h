@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "analyzer/extract/sink.h"
@@ -64,18 +64,22 @@ class IdentityPages {
 
   // The originals that may bear this value, in the order of their ids.
   std::vector<int64_t> Find(IdentityKind kind, std::string_view value);
+  // Whether there is any with this hash.
+  bool Has(uint64_t hash);
 
  private:
   struct Run {
     std::vector<uint64_t> firsts;  // the first hash of each of its pages, ascending
     std::vector<int64_t> pages;    // their ids
   };
-  void FindIn(const Run& run, uint64_t hash, std::vector<int64_t>* found);
+  // Calls visit(original) for each entry with this hash.
+  template <typename Visit>
+  void ForEach(uint64_t hash, Visit visit);
   const IdentityPage& PageWith(int64_t id);
 
   std::vector<Run> runs_;
   Statement read_;
-  std::map<int64_t, IdentityPage> kept_;  // pages that were read
+  std::unordered_map<int64_t, IdentityPage> kept_;  // pages that were read
 };
 
 }  // namespace analyzer
