@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::array kFirstNames = {"ALVA", "BJÖRN", "ÅSA",   "MAY-BRITT", "JOSÉ",
                                     "TORE", "ÖSTEN", "SIGNE", "PER OLOF",  "EBBA"};
-constexpr std::array kLastNames = {"TALLÅS",  "ÖRNVIK",   "AF SKOGSTA", "O'HARE", "GRANLIDA",
-                                   "SJÖHED",  "ÅKERBRO",  "LINDTORP",   "ASPLID"};
+constexpr std::array kLastNames = {"TALLÅS", "ÖRNVIK",  "AF SKOGSTA", "O'HARE", "GRANLIDA",
+                                   "SJÖHED", "ÅKERBRO", "LINDTORP",   "ASPLID"};
 constexpr uint64_t kFirstId = 51000000000;
 constexpr uint64_t kFirstCard = 91000000000;
 constexpr size_t kItemsOfBatch = 100;
@@ -29,30 +29,35 @@ struct Customer {
 Customer CustomerOf(size_t i) {
   const uint64_t mixed = Mixed(i);
   return {std::to_string(kFirstId + i), kFirstNames[mixed % kFirstNames.size()],
-          kLastNames[(mixed >> 8) % kLastNames.size()],
-          std::to_string(1000 + (mixed >> 4) % 9000)};
+          kLastNames[(mixed >> 8) % kLastNames.size()], std::to_string(1000 + (mixed >> 4) % 9000)};
 }
 
 std::string Original(size_t i) {
   const Customer customer = CustomerOf(i);
-  const std::string birthday = "19" + std::to_string(40 + Mixed(i) % 50) + "-10-" +
-                               std::to_string(10 + Mixed(i) % 20);
+  const std::string birthday =
+      "19" + std::to_string(40 + Mixed(i) % 50) + "-10-" + std::to_string(10 + Mixed(i) % 20);
   return R"(    {
       "changeType": "CREATE",
       "type": "PERSON",
       "person": {
-        "customerId": ")" + customer.id + R"(",
+        "customerId": ")" +
+         customer.id + R"(",
         "status": "ACTIVE",
-        "firstName": ")" + customer.first + R"(",
-        "lastName": ")" + customer.last + R"(",
+        "firstName": ")" +
+         customer.first + R"(",
+        "lastName": ")" +
+         customer.last + R"(",
         "languageCode": "sv",
-        "birthday": ")" + birthday + R"(",
+        "birthday": ")" +
+         birthday + R"(",
         "marketingAllowedFlag": true,
         "addresses": [
           {
-            "addressee": ")" + customer.first + " " + customer.last + R"(",
+            "addressee": ")" +
+         customer.first + " " + customer.last + R"(",
             "street": "Storgatan",
-            "streetNumber": ")" + customer.four_digits + R"(",
+            "streetNumber": ")" +
+         customer.four_digits + R"(",
             "city": "Ålunda",
             "postalCode": "10000",
             "countryCode": "SE",
@@ -62,7 +67,8 @@ std::string Original(size_t i) {
         ],
         "customerCards": [
           {
-            "number": ")" + std::to_string(kFirstCard + i) + R"(",
+            "number": ")" +
+         std::to_string(kFirstCard + i) + R"(",
             "type": "MAIN_CARD",
             "scope": "GLOBAL"
           }
