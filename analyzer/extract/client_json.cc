@@ -93,7 +93,7 @@ LogFact SavedBatch(Fact kind, std::string_view pattern, const Fields& own, const
 bool HoldsItems(const Fields& fields) {
   return std::any_of(fields.begin(), fields.end(), [](const JsonField& field) {
     return field.value.kind == JsonKind::kArray &&
-           (field.key == "data" || field.key == "households" || field.key == "customers");
+           (field.Is("data") || field.Is("households") || field.Is("customers"));
   });
 }
 
@@ -193,7 +193,7 @@ std::vector<ClientFact> ReadClientFacts(std::string_view key, std::string_view r
   std::vector<ClientFact> facts;
   Fields own;
   for (const JsonValue& value : values) {
-    if (value.kind != JsonKind::kObject || !reader->ReadObject(value.raw, &own)) continue;
+    if (value.kind != JsonKind::kObject || !reader->ReadObject(value, &own)) continue;
     if (auto fact = ReadFactUnder(key, own, file))
       facts.push_back({*std::move(fact), TimeOf(own, file), value.raw});
   }

@@ -15,7 +15,8 @@ namespace analyzer {
 struct DocumentReader::Node {
   Span span;  // in the skeleton
   JsonKind kind = JsonKind::kObject;
-  std::vector<JsonField> fields;  // of an object; an array's strings
+  std::vector<JsonField> fields;  // of an object
+  std::vector<JsonValue> texts;   // an array's strings
   std::vector<std::string> keys;  // of the children
   std::vector<Node> children;     // objects and arrays
 };
@@ -114,7 +115,7 @@ Record MakeRecord(const std::vector<JsonField>& fields, std::string_view key, bo
 // An object around a list of results is no record, whatever else it says.
 bool HoldsResults(const std::vector<JsonField>& fields) {
   return std::any_of(fields.begin(), fields.end(), [](const JsonField& field) {
-    return field.value.kind == JsonKind::kArray && IsResultKey(field.key) &&
+    return field.value.kind == JsonKind::kArray && IsResultKey(field.Key()) &&
            field.value.raw.find('0') != std::string_view::npos;
   });
 }
@@ -161,7 +162,7 @@ bool DocumentReader::Read(const Region& region, size_t begin, const JsonCut& cut
   const std::string_view text = Trim(document.skeleton.text);
   const JsonKind kind = text.front() == '{' ? JsonKind::kObject : JsonKind::kArray;
   const size_t repaired = reader_.repaired();
-  if (!BuildNode(document, text, kind, 0, &root)) return false;
+  if (!BuildNode(document, {kind, text}, 0, &root)) return false;
   // What this program wrote of failures is no source of them.
   if (FieldText(root.fields, "generator") == "import-analyzer") return true;
   Response response = NewResponse(context, region.ToSource({begin, cut.end}));
@@ -173,36 +174,31 @@ bool DocumentReader::Read(const Region& region, size_t begin, const JsonCut& cut
   return true;
 }
 
-bool DocumentReader::BuildNode(const Document& document, std::string_view raw, JsonKind kind,
-                               int depth, Node* node) {
-  const auto begin = static_cast<size_t>(raw.data() - document.skeleton.text.data());
-  node->span = {begin, begin + raw.size()};
-  node->kind = kind;
+bool DocumentReader::BuildNode(const Document& document, const JsonValue& value, int depth,
+                               Node* node) {
+  const auto begin = static_cast<size_t>(value.raw.data() - document.skeleton.text.data());
+  node->span = {begin, begin + value.raw.size()};
+  node->kind = value.kind;
   if (depth > kMaxNesting) return true;
-  if (kind == JsonKind::kObject) {
-    if (!reader_.ReadObject(raw, &node->fields)) return false;
+  if (value.kind == JsonKind::kObject) {
+    if (!reader_.ReadObject(value, &node->fields)) return false;
     for (const JsonField& field : node->fields) {
       if (field.value.kind != JsonKind::kObject && field.value.kind != JsonKind::kArray) continue;
-      node->keys.push_back(field.key);
+      node->keys.push_back(field.Key());
       node->children.emplace_back();
-      if (!BuildNode(document, field.value.raw, field.value.kind, depth + 1,
-                     &node->children.back())) {
-        return false;
-      }
+      if (!BuildNode(document, field.value, depth + 1, &node->children.back())) return false;
     }
     return true;
   }
   // An array of elements only, which stand in the skeleton as `0`, needs no look.
-  if (raw.find_first_not_of("0,] \t\r\n", 1) == std::string_view::npos) return true;
-  std::vector<JsonValue> values;
-  if (!reader_.ReadArray(raw, &values)) return false;
-  for (const JsonValue& value : values) {
-    if (value.kind == JsonKind::kString) node->fields.push_back({"", value});
-    if (value.kind != JsonKind::kArray) continue;
+  if (value.raw.find_first_not_of("0,] \t\r\n", 1) == std::string_view::npos) return true;
+  std::vector<JsonValue> items;
+  if (!reader_.ReadArray(value, &items)) return false;
+  for (const JsonValue& item : items) {
+    if (item.kind == JsonKind::kString) node->texts.push_back(item);
+    if (item.kind != JsonKind::kArray) continue;
     node->children.emplace_back();
-    if (!BuildNode(document, value.raw, value.kind, depth + 1, &node->children.back())) {
-      return false;
-    }
+    if (!BuildNode(document, item, depth + 1, &node->children.back())) return false;
   }
   return true;
 }
@@ -214,7 +210,7 @@ void DocumentReader::ReadNode(const Document& document, const Node& node, std::s
     return;
   }
   ReadList(document, node, key, context, list_owner);
-  for (const JsonField& text : node.fields) SearchString(text.value, document.skeleton, context);
+  for (const JsonValue& text : node.texts) SearchString(text, document.skeleton, context);
   for (const Node& child : node.children) ReadNode(document, child, key, context, list_owner);
 }
 
@@ -390,7 +386,7 @@ void DocumentReader::TellRepairs(const Document& document, std::string_view raw,
   for (size_t i = 0; i < fields.size(); ++i) {
     const auto again =
         std::find_if(fields.begin() + static_cast<std::ptrdiff_t>(i) + 1, fields.end(),
-                     [&](const JsonField& f) { return f.key == fields[i].key; });
+                     [&](const JsonField& f) { return f.Key() == fields[i].Key(); });
     if (again == fields.end()) continue;
     sink_->OnRepair("a key that comes twice, of which the last counts",
                     document.region.ToSource(span));
@@ -429,7 +425,8 @@ void DocumentReader::TellRecord(const Document& document, const Record& record,
   const auto batch = BatchOfRecord(fields, &reader_);
   sink_->OnRecord(record, batch, std::nullopt);
   for (const JsonField& field : fields) {
-    if (IsCopyKey(field.key)) TellCopies(document.region, field.key, field.value, batch);
+    const std::string key = field.Key();
+    if (IsCopyKey(key)) TellCopies(document.region, key, field.value, batch);
   }
 }
 
@@ -462,14 +459,14 @@ void DocumentReader::TellCopies(const Region& region, std::string_view key, cons
   JsonValue list = value;
   std::vector<JsonField> fields;
   if (value.kind == JsonKind::kObject) {
-    if (!reader_.ReadObject(value.raw, &fields)) return;
+    if (!reader_.ReadObject(value, &fields)) return;
     for (const char* const held : {"customers", "households", "data"}) {
       const JsonValue* found = FindField(fields, held);
       if (found != nullptr && found->kind == JsonKind::kArray) list = *found;
     }
   }
   std::vector<JsonValue> items;
-  if (list.kind != JsonKind::kArray || !reader_.ReadArray(list.raw, &items)) return;
+  if (list.kind != JsonKind::kArray || !reader_.ReadArray(list, &items)) return;
   for (size_t i = 0; i < items.size(); ++i)
     TellCopy(region, items[i], batch, static_cast<int64_t>(i));
 }
@@ -477,7 +474,7 @@ void DocumentReader::TellCopies(const Region& region, std::string_view key, cons
 void DocumentReader::TellCopy(const Region& region, const JsonValue& value,
                               std::optional<int64_t> batch, std::optional<int64_t> position) {
   std::vector<JsonField> fields;
-  if (value.kind != JsonKind::kObject || !reader_.ReadObject(value.raw, &fields) ||
+  if (value.kind != JsonKind::kObject || !reader_.ReadObject(value, &fields) ||
       !IsOriginal(fields)) {
     return;
   }

@@ -53,8 +53,7 @@ class DocumentReader {
   struct Node;      // an object or array of the skeleton
   struct Document;  // what all functions need to know of the document at hand
 
-  bool BuildNode(const Document& document, std::string_view raw, JsonKind kind, int depth,
-                 Node* node);
+  bool BuildNode(const Document& document, const JsonValue& value, int depth, Node* node);
   void ReadNode(const Document& document, const Node& node, std::string_view key, Context context,
                 Response* list_owner);
   void ReadObject(const Document& document, const Node& node, Context context);

@@ -95,8 +95,80 @@ std::string JsonValue::Text() const {
   return DecodeJsonString(raw.substr(1, raw.size() - 2));
 }
 
+std::string JsonField::Key() const { return DecodeJsonString(raw_key); }
+
+bool JsonReader::FindTokens(std::string_view text) {
+  text_number_ = 0;
+  if (!tokens_.Find(text)) return false;
+  text_number_ = ++texts_;
+  has_backslash_ = text.find('\\') != std::string_view::npos;
+  return true;
+}
+
+bool JsonReader::AddValue(uint32_t token, JsonValue* value) const {
+  value->raw = tokens_.Raw(token);
+  value->token = token;
+  value->text_number = text_number_;
+  const auto kind = KindOf(value->raw);
+  if (kind) value->kind = *kind;
+  return kind.has_value();
+}
+
+// These two rely on what JsonTokens has made sure of.
+bool JsonReader::FieldsFromTokens(uint32_t object, std::vector<JsonField>* fields) const {
+  fields->clear();
+  if (tokens_.First(object) != '{') return false;
+  uint32_t key = object + 1;
+  while (tokens_.First(key) != '}') {
+    JsonField& field = fields->emplace_back();
+    const std::string_view quoted = tokens_.Raw(key);
+    field.raw_key = quoted.substr(1, quoted.size() - 2);
+    field.escaped_key = has_backslash_ && field.raw_key.find('\\') != std::string_view::npos;
+    const uint32_t value = key + 2;
+    if (!AddValue(value, &field.value)) return false;
+    key = tokens_.Behind(value);
+    if (tokens_.First(key) == ',') ++key;
+  }
+  return true;
+}
+
+bool JsonReader::ValuesFromTokens(uint32_t array, std::vector<JsonValue>* values) const {
+  values->clear();
+  if (tokens_.First(array) != '[') return false;
+  uint32_t value = array + 1;
+  while (tokens_.First(value) != ']') {
+    if (!AddValue(value, &values->emplace_back())) return false;
+    value = tokens_.Behind(value);
+    if (tokens_.First(value) == ',') ++value;
+  }
+  return true;
+}
+
 bool JsonReader::ReadObject(std::string_view object, std::vector<JsonField>* fields) {
   if (HasHole(object)) return false;
+  if (FindTokens(object) && FieldsFromTokens(0, fields)) return true;
+  return ReadObjectAlone(object, fields);
+}
+
+bool JsonReader::ReadObject(const JsonValue& object, std::vector<JsonField>* fields) {
+  const bool known = object.text_number != 0 && object.text_number == text_number_;
+  if (known && FieldsFromTokens(object.token, fields)) return true;
+  return ReadObject(object.raw, fields);
+}
+
+bool JsonReader::ReadArray(std::string_view array, std::vector<JsonValue>* values) {
+  if (HasHole(array)) return false;
+  if (FindTokens(array) && ValuesFromTokens(0, values)) return true;
+  return ReadArrayAlone(array, values);
+}
+
+bool JsonReader::ReadArray(const JsonValue& array, std::vector<JsonValue>* values) {
+  const bool known = array.text_number != 0 && array.text_number == text_number_;
+  if (known && ValuesFromTokens(array.token, values)) return true;
+  return ReadArray(array.raw, values);
+}
+
+bool JsonReader::ReadObjectAlone(std::string_view object, std::vector<JsonField>* fields) {
   Attempt attempt = TryObject(object, object, fields);
   if (attempt == Attempt::kControlCharacters) {
     attempt = TryObject(Blanked(object), object, fields);
@@ -105,8 +177,7 @@ bool JsonReader::ReadObject(std::string_view object, std::vector<JsonField>* fie
   return attempt == Attempt::kRead;
 }
 
-bool JsonReader::ReadArray(std::string_view array, std::vector<JsonValue>* values) {
-  if (HasHole(array)) return false;
+bool JsonReader::ReadArrayAlone(std::string_view array, std::vector<JsonValue>* values) {
   Attempt attempt = TryArray(array, array, values);
   if (attempt == Attempt::kControlCharacters) {
     attempt = TryArray(Blanked(array), array, values);
@@ -141,9 +212,11 @@ JsonReader::Attempt JsonReader::TryObject(std::string_view padded, std::string_v
     // Up to the key's closing quote: raw() is not ended by one.
     size_t length = 0;
     while (key[length] != '"') length += key[length] == '\\' ? 2 : 1;
+    JsonField& read = fields->emplace_back();
+    read.raw_key = original.substr(static_cast<size_t>(key - padded.data()), length);
+    read.escaped_key = read.raw_key.find('\\') != std::string_view::npos;
     const auto offset = static_cast<size_t>(raw.data() - padded.data());
-    fields->push_back(
-        {DecodeJsonString({key, length}), {*kind, original.substr(offset, raw.size())}});
+    read.value = {*kind, original.substr(offset, raw.size())};
   }
   return Attempt::kRead;
 }
@@ -184,7 +257,7 @@ std::string_view JsonReader::Blanked(std::string_view text) {
 
 const JsonValue* FindField(const std::vector<JsonField>& fields, std::string_view key) {
   const auto found = std::find_if(fields.rbegin(), fields.rend(),
-                                  [&](const JsonField& field) { return field.key == key; });
+                                  [&](const JsonField& field) { return field.Is(key); });
   return found == fields.rend() ? nullptr : &found->value;
 }
 

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/extract/json_tokens.h"
 
 namespace analyzer {
 
@@ -17,17 +20,30 @@ struct JsonValue {
   // The text of a string with its escapes undone, the digits of a number, empty for null and
   // for anything else.
   std::string Text() const;
+
+  // For the reader that gave it: where its tokens are, among those of which text.
+  uint32_t token = 0;
+  uint64_t text_number = 0;
 };
 
 struct JsonField {
-  std::string key;  // escapes undone
+  std::string_view raw_key;  // between its quotes, as it stands
+  bool escaped_key = false;  // a backslash is in it
   JsonValue value;
+
+  // Whether this is the key, escapes undone.
+  bool Is(std::string_view key) const { return escaped_key ? Key() == key : raw_key == key; }
+  std::string Key() const;
 };
 
 // Reads one level of a JSON value, with simdjson. Not for use by several threads at once.
 //
 // The views given back point into the value that was read; 64 bytes behind it must be readable.
 // Raw control characters in strings, which simdjson refuses, are read.
+//
+// A text is looked at once: what is well-formed in all its levels is split into tokens, and a value
+// that was found in it is read from these. Else, simdjson looks at the level that is asked for
+// alone, and forgives what is wrong in the levels below it.
 class JsonReader {
  public:
   JsonReader();
@@ -39,9 +55,12 @@ class JsonReader {
   // object as far as this level goes, or has a U+0000 in it, which stands for what was lost;
   // *fields is then not to be used.
   bool ReadObject(std::string_view object, std::vector<JsonField>* fields);
+  // The same of a value that a reader gave. REQUIRES: the text that it was found in still lives.
+  bool ReadObject(const JsonValue& object, std::vector<JsonField>* fields);
 
   // The values of an array. False as above.
   bool ReadArray(std::string_view array, std::vector<JsonValue>* values);
+  bool ReadArray(const JsonValue& array, std::vector<JsonValue>* values);
 
   // Whether a text is one well-formed JSON document, to its last byte and all that is in it.
   // Strict: no raw control characters, no more than 1024 levels.
@@ -53,12 +72,22 @@ class JsonReader {
  private:
   struct Parser;
   enum class Attempt { kRead, kControlCharacters, kBroken };
+  bool FindTokens(std::string_view text);
+  bool AddValue(uint32_t token, JsonValue* value) const;
+  bool FieldsFromTokens(uint32_t object, std::vector<JsonField>* fields) const;
+  bool ValuesFromTokens(uint32_t array, std::vector<JsonValue>* values) const;
+  bool ReadObjectAlone(std::string_view object, std::vector<JsonField>* fields);
+  bool ReadArrayAlone(std::string_view array, std::vector<JsonValue>* values);
   Attempt TryObject(std::string_view padded, std::string_view original,
                     std::vector<JsonField>* fields);
   Attempt TryArray(std::string_view padded, std::string_view original,
                    std::vector<JsonValue>* values);
   std::string_view Blanked(std::string_view text);
 
+  JsonTokens tokens_;
+  uint64_t text_number_ = 0;    // of the text whose tokens these are; 0: of none
+  uint64_t texts_ = 0;          // so far
+  bool has_backslash_ = false;  // anywhere in that text
   std::unique_ptr<Parser> parser_;
   std::string blanked_;
   size_t repaired_ = 0;

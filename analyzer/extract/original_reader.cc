@@ -54,11 +54,11 @@ template <typename Visit>
 bool ForEachObject(const JsonValue* list, JsonReader* reader, Visit visit) {
   if (list == nullptr || list->kind != JsonKind::kArray) return true;
   std::vector<JsonValue> values;
-  if (!reader->ReadArray(list->raw, &values)) return false;
+  if (!reader->ReadArray(*list, &values)) return false;
   std::vector<JsonField> fields;
   for (const JsonValue& value : values) {
     if (value.kind != JsonKind::kObject) continue;
-    if (!reader->ReadObject(value.raw, &fields)) return false;
+    if (!reader->ReadObject(value, &fields)) return false;
     visit(fields);
   }
   return true;
@@ -249,12 +249,10 @@ std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<Jso
   }
   const JsonValue* person = FindField(fields, "person");
   if (person == nullptr) person = FindField(fields, "organization");
-  std::vector<JsonField> own = fields;
-  if (person != nullptr && person->kind == JsonKind::kObject &&
-      !reader->ReadObject(person->raw, &own)) {
-    return std::nullopt;
-  }
-  if (!ReadPerson(own, reader, &original)) return std::nullopt;
+  const bool flat = person == nullptr || person->kind != JsonKind::kObject;
+  std::vector<JsonField> own;
+  if (!flat && !reader->ReadObject(*person, &own)) return std::nullopt;
+  if (!ReadPerson(flat ? fields : own, reader, &original)) return std::nullopt;
   if (original.id.empty()) original.version = ValueHash(raw);
   return original;
 }

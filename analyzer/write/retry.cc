@@ -196,7 +196,7 @@ Rewritten WithChangeType(const std::string& item, const std::string& change_type
   std::string changed;
   size_t done = 0;
   for (const JsonField& field : fields) {
-    if (field.key != "changeType" || field.value.kind != JsonKind::kString) continue;
+    if (!field.Is("changeType") || field.value.kind != JsonKind::kString) continue;
     if (Upper(field.value.Text()) == "DELETE") return {item, "it is a DELETE"};
     const auto begin = static_cast<size_t>(field.value.raw.data() - text.data());
     changed += text.substr(done, begin - done) + '"' + change_type + '"';
