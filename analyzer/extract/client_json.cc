@@ -164,6 +164,7 @@ std::optional<int64_t> IntegerField(const std::vector<JsonField>& fields, std::s
 
 std::optional<LocalTime> TimeField(const std::vector<JsonField>& fields) {
   const std::string text = FieldText(fields, "timestamp");
+  if (text.empty()) return std::nullopt;
   const auto compact = ParseCompactTime(text);
   return compact ? compact : ParseTime(text);
 }

@@ -112,6 +112,21 @@ Record MakeRecord(const std::vector<JsonField>& fields, std::string_view key, bo
   return record;
 }
 
+bool HasKeyTwice(const std::vector<JsonField>& fields) {
+  constexpr size_t kFew = 16;
+  if (fields.size() <= kFew) {
+    return std::any_of(fields.begin(), fields.end(), [&](const JsonField& field) {
+      return field.escaped_key ? FindField(fields, field.Key()) != &field.value
+                               : FindField(fields, field.raw_key) != &field.value;
+    });
+  }
+  std::vector<std::string> keys;
+  keys.reserve(fields.size());
+  for (const JsonField& field : fields) keys.push_back(field.Key());
+  std::sort(keys.begin(), keys.end());
+  return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
+}
+
 // An object around a list of results is no record, whatever else it says.
 bool HoldsResults(const std::vector<JsonField>& fields) {
   return std::any_of(fields.begin(), fields.end(), [](const JsonField& field) {
@@ -167,7 +182,7 @@ bool DocumentReader::Read(const Region& region, size_t begin, const JsonCut& cut
   if (FieldText(root.fields, "generator") == "import-analyzer") return true;
   Response response = NewResponse(context, region.ToSource({begin, cut.end}));
   ReadNode(document, root, "", context, &response);
-  if (!response.records.empty()) sink_->OnResponse(response);
+  if (!response.records.empty()) sink_->OnResponse(std::move(response));
   if (reader_.repaired() != repaired) {
     sink_->OnRepair("control characters in strings", region.ToSource({begin, cut.end}));
   }
@@ -223,7 +238,7 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
   AddToContext(node.fields, &context);
   if (!HoldsResults(node.fields) &&
       ReadItem(document, raw, fields, "", std::nullopt, context, &response)) {
-    if (!response.records.empty()) sink_->OnResponse(response);
+    if (!response.records.empty()) sink_->OnResponse(std::move(response));
     return;
   }
   response.batch = context.batch;
@@ -241,7 +256,7 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
       SearchString(field.value, document.skeleton, context);
     }
   }
-  if (!response.records.empty()) sink_->OnResponse(response);
+  if (!response.records.empty()) sink_->OnResponse(std::move(response));
   TellFacts(document, facts, originals_before);
   TellSavedError(document, node, context);
   TellSummary(document, node, context);
@@ -347,14 +362,17 @@ void DocumentReader::ReadList(const Document& document, const Node& node, std::s
 void DocumentReader::ReadElement(const Document& document, const JsonElement& element,
                                  std::string_view key, const Context& context, Response* response) {
   const std::string_view raw = document.region.text.substr(element.span.begin, element.span.size());
-  std::vector<JsonField> fields;
-  if (!reader_.ReadObject(raw, &fields)) {
+  std::vector<JsonField> fields = std::move(spare_fields_);
+  const bool readable = reader_.ReadObject(raw, &fields);
+  const auto position = static_cast<int64_t>(element.position);
+  const bool told = readable && ReadItem(document, raw, fields, key, position, context, response);
+  spare_fields_ = std::move(fields);
+  if (told) return;
+  if (!readable) {
     response->whole = false;
     ReadBroken(document.region, element.span, context);
     return;
   }
-  const auto position = static_cast<int64_t>(element.position);
-  if (ReadItem(document, raw, fields, key, position, context, response)) return;
   Context inner = context;
   ++inner.depth;
   const JsonCut cut = CutJson(document.region.text, element.span.begin, false);
@@ -383,14 +401,9 @@ void DocumentReader::TellRepairs(const Document& document, std::string_view raw,
     sink_->OnRepair("an escape that is none, or half of a surrogate pair",
                     document.region.ToSource(span));
   }
-  for (size_t i = 0; i < fields.size(); ++i) {
-    const auto again =
-        std::find_if(fields.begin() + static_cast<std::ptrdiff_t>(i) + 1, fields.end(),
-                     [&](const JsonField& f) { return f.Key() == fields[i].Key(); });
-    if (again == fields.end()) continue;
+  if (HasKeyTwice(fields)) {
     sink_->OnRepair("a key that comes twice, of which the last counts",
                     document.region.ToSource(span));
-    return;
   }
 }
 
@@ -412,14 +425,14 @@ bool DocumentReader::TellItem(const Document& document, std::string_view raw,
   record.position = position;
   const auto begin = static_cast<size_t>(raw.data() - document.region.text.data());
   record.span = document.region.ToSource({begin, begin + raw.size()});
-  TellRecord(document, record, fields, response);
+  TellRecord(document, std::move(record), fields, response);
   return true;
 }
 
-void DocumentReader::TellRecord(const Document& document, const Record& record,
+void DocumentReader::TellRecord(const Document& document, Record record,
                                 const std::vector<JsonField>& fields, Response* response) {
   if (record.voice == Voice::kResponse) {
-    response->records.push_back(record);
+    response->records.push_back(std::move(record));
     return;
   }
   const auto batch = BatchOfRecord(fields, &reader_);
@@ -527,7 +540,7 @@ void DocumentReader::ReadBroken(const Region& region, Span span, const Context& 
       sink_->OnRecord(record, std::nullopt, std::nullopt);
     }
   }
-  if (!response.records.empty()) sink_->OnResponse(response);
+  if (!response.records.empty()) sink_->OnResponse(std::move(response));
   for (const Span copy : salvaged.copies) {
     TellCopy(region, {JsonKind::kObject, region.text.substr(span.begin + copy.begin, copy.size())},
              {}, {});

@@ -70,8 +70,8 @@ class DocumentReader {
                 Response* response);
   void TellRepairs(const Document& document, std::string_view raw,
                    const std::vector<JsonField>& fields);
-  void TellRecord(const Document& document, const Record& record,
-                  const std::vector<JsonField>& fields, Response* response);
+  void TellRecord(const Document& document, Record record, const std::vector<JsonField>& fields,
+                  Response* response);
   void TellOriginal(const Document& document, std::string_view raw,
                     const std::vector<JsonField>& fields, bool nested);
   bool ReadClientValue(const Document& document, const Node& node, size_t child,
@@ -89,8 +89,9 @@ class DocumentReader {
   Sink* sink_;
   SearchText search_text_;
   JsonReader reader_;
-  int64_t originals_ = 0;               // told so far, of this file
-  std::set<std::string> batches_told_;  // whole batches in records, by number and value
+  std::vector<JsonField> spare_fields_;  // memory to use again
+  int64_t originals_ = 0;                // told so far, of this file
+  std::set<std::string> batches_told_;   // whole batches in records, by number and value
 };
 
 }  // namespace analyzer
