@@ -23,8 +23,8 @@ class Comparison {
 
  private:
   bool CompareObjects(std::string_view a, std::string_view b, const std::string& place, int level) {
-    std::vector<JsonField> of_a;
-    std::vector<JsonField> of_b;
+    JsonFields of_a;
+    JsonFields of_b;
     if (!reader_.ReadObject(a, &of_a) || !reader_.ReadObject(b, &of_b)) return false;
     const size_t before = places_.size();
     const std::string stem = place.empty() ? "" : place + ".";

@@ -14,7 +14,7 @@
 namespace analyzer {
 namespace {
 
-using Fields = std::vector<JsonField>;
+using Fields = JsonFields;
 
 std::optional<int64_t> ReadInteger(std::string_view text) {
   int64_t value = 0;
@@ -158,18 +158,18 @@ bool IsList(std::string_view key) { return key == "error_details" || key == "rem
 
 }  // namespace
 
-std::optional<int64_t> IntegerField(const std::vector<JsonField>& fields, std::string_view key) {
+std::optional<int64_t> IntegerField(const JsonFields& fields, std::string_view key) {
   return ReadInteger(FieldText(fields, key));
 }
 
-std::optional<LocalTime> TimeField(const std::vector<JsonField>& fields) {
+std::optional<LocalTime> TimeField(const JsonFields& fields) {
   const std::string text = FieldText(fields, "timestamp");
   if (text.empty()) return std::nullopt;
   const auto compact = ParseCompactTime(text);
   return compact ? compact : ParseTime(text);
 }
 
-std::optional<int64_t> BatchOfRecord(const std::vector<JsonField>& fields, JsonReader* reader) {
+std::optional<int64_t> BatchOfRecord(const JsonFields& fields, JsonReader* reader) {
   std::set<int64_t> batches;
   AddBatches(fields, &batches);
   const JsonValue* info = FindField(fields, "batchInfo");

@@ -15,7 +15,7 @@ namespace analyzer {
 struct DocumentReader::Node {
   Span span;  // in the skeleton
   JsonKind kind = JsonKind::kObject;
-  std::vector<JsonField> fields;  // of an object
+  JsonFields fields;              // of an object
   std::vector<JsonValue> texts;   // an array's strings
   std::vector<std::string> keys;  // of the children
   std::vector<Node> children;     // objects and arrays
@@ -33,11 +33,13 @@ namespace {
 constexpr std::array kResultKeys = {"data",       "customers",        "results", "customerResults",
                                     "households", "householdResults", "errors",  ""};
 
+constexpr size_t kItemsOfBatch = 100;  // at most, as the API takes them
+
 bool IsResultKey(std::string_view key) {
   return std::find(kResultKeys.begin(), kResultKeys.end(), key) != kResultKeys.end();
 }
 
-void AddToContext(const std::vector<JsonField>& fields, Context* context) {
+void AddToContext(const JsonFields& fields, Context* context) {
   for (const char* const key : {"batch_number", "batch_id"}) {
     if (const auto batch = IntegerField(fields, key)) context->batch = batch;
   }
@@ -49,7 +51,7 @@ void AddToContext(const std::vector<JsonField>& fields, Context* context) {
   }
 }
 
-std::string ErrorText(const std::vector<JsonField>& fields) {
+std::string ErrorText(const JsonFields& fields) {
   for (const char* const key : {"error", "errorMessage", "message"}) {
     const JsonValue* value = FindField(fields, key);
     if (value == nullptr || value->kind == JsonKind::kNull) continue;
@@ -60,7 +62,7 @@ std::string ErrorText(const std::vector<JsonField>& fields) {
   return "";
 }
 
-bool HasKey(const std::vector<JsonField>& fields, std::string_view key) {
+bool HasKey(const JsonFields& fields, std::string_view key) {
   return FindField(fields, key) != nullptr;
 }
 
@@ -69,13 +71,12 @@ bool IsSummaryList(std::string_view key) {
 }
 
 // What the client lists as failed has failed, whatever else it says.
-bool IsListedFailure(const std::vector<JsonField>& fields, std::string_view key) {
+bool IsListedFailure(const JsonFields& fields, std::string_view key) {
   return HasKey(fields, "originalData") || IsSummaryList(key);
 }
 
 // Whether the object says how an item fared, or stands where that is said.
-bool IsRecord(const std::vector<JsonField>& fields, const Record& record, std::string_view key,
-              bool in_list) {
+bool IsRecord(const JsonFields& fields, const Record& record, std::string_view key, bool in_list) {
   const bool in_results = in_list && IsResultKey(key);
   if (HasKey(fields, "result")) return record.HasIdentity() || in_results;
   if (IsListedFailure(fields, key)) return record.HasIdentity();
@@ -84,7 +85,7 @@ bool IsRecord(const std::vector<JsonField>& fields, const Record& record, std::s
   return in_results && (record.HasIdentity() || HasKey(fields, "changeType"));
 }
 
-Record MakeRecord(const std::vector<JsonField>& fields, std::string_view key, bool in_list,
+Record MakeRecord(const JsonFields& fields, std::string_view key, bool in_list,
                   const Context& context) {
   Record record;
   record.customer_id = FieldText(fields, "customerId");
@@ -112,7 +113,7 @@ Record MakeRecord(const std::vector<JsonField>& fields, std::string_view key, bo
   return record;
 }
 
-bool HasKeyTwice(const std::vector<JsonField>& fields) {
+bool HasKeyTwice(const JsonFields& fields) {
   constexpr size_t kFew = 16;
   if (fields.size() <= kFew) {
     return std::any_of(fields.begin(), fields.end(), [&](const JsonField& field) {
@@ -128,7 +129,7 @@ bool HasKeyTwice(const std::vector<JsonField>& fields) {
 }
 
 // An object around a list of results is no record, whatever else it says.
-bool HoldsResults(const std::vector<JsonField>& fields) {
+bool HoldsResults(const JsonFields& fields) {
   return std::any_of(fields.begin(), fields.end(), [](const JsonField& field) {
     return field.value.kind == JsonKind::kArray && IsResultKey(field.Key()) &&
            field.value.raw.find('0') != std::string_view::npos;
@@ -146,7 +147,7 @@ bool IsCopyKey(std::string_view key) {
 }
 
 // A problem object (RFC 7807) lists what is wrong with a request under `errors`, not customers.
-bool IsProblem(const std::vector<JsonField>& fields) {
+bool IsProblem(const JsonFields& fields) {
   return HasKey(fields, "title") && HasKey(fields, "status");
 }
 
@@ -234,7 +235,7 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
   const Span span = document.cut.skeleton.Origin(node.span);
   const std::string_view raw = Trim(document.region.text.substr(span.begin, span.size()));
   Response response = NewResponse(context, document.region.ToSource(span));
-  std::vector<JsonField> fields = node.fields;
+  JsonFields fields = node.fields;
   AddToContext(node.fields, &context);
   if (!HoldsResults(node.fields) &&
       ReadItem(document, raw, fields, "", std::nullopt, context, &response)) {
@@ -362,7 +363,7 @@ void DocumentReader::ReadList(const Document& document, const Node& node, std::s
 void DocumentReader::ReadElement(const Document& document, const JsonElement& element,
                                  std::string_view key, const Context& context, Response* response) {
   const std::string_view raw = document.region.text.substr(element.span.begin, element.span.size());
-  std::vector<JsonField> fields = std::move(spare_fields_);
+  JsonFields fields = std::move(spare_fields_);
   const bool readable = reader_.ReadObject(raw, &fields);
   const auto position = static_cast<int64_t>(element.position);
   const bool told = readable && ReadItem(document, raw, fields, key, position, context, response);
@@ -381,10 +382,9 @@ void DocumentReader::ReadElement(const Document& document, const JsonElement& el
   }
 }
 
-bool DocumentReader::ReadItem(const Document& document, std::string_view raw,
-                              std::vector<JsonField>& fields, std::string_view key,
-                              std::optional<int64_t> position, const Context& context,
-                              Response* response) {
+bool DocumentReader::ReadItem(const Document& document, std::string_view raw, JsonFields& fields,
+                              std::string_view key, std::optional<int64_t> position,
+                              const Context& context, Response* response) {
   const bool told = TellItem(document, raw, fields, key, position, context, response);
   if (told) TellRepairs(document, raw, fields);
   return told;
@@ -392,7 +392,7 @@ bool DocumentReader::ReadItem(const Document& document, std::string_view raw,
 
 // What a strict reader would refuse or read otherwise in an item.
 void DocumentReader::TellRepairs(const Document& document, std::string_view raw,
-                                 const std::vector<JsonField>& fields) {
+                                 const JsonFields& fields) {
   const auto begin = static_cast<size_t>(raw.data() - document.region.text.data());
   const Span span{begin, begin + raw.size()};
   bool repaired = false;
@@ -407,10 +407,9 @@ void DocumentReader::TellRepairs(const Document& document, std::string_view raw,
   }
 }
 
-bool DocumentReader::TellItem(const Document& document, std::string_view raw,
-                              std::vector<JsonField>& fields, std::string_view key,
-                              std::optional<int64_t> position, const Context& context,
-                              Response* response) {
+bool DocumentReader::TellItem(const Document& document, std::string_view raw, JsonFields& fields,
+                              std::string_view key, std::optional<int64_t> position,
+                              const Context& context, Response* response) {
   if (IsOriginal(fields)) {
     if (!position && !reader_.ReadObject(raw, &fields)) return false;
     TellOriginal(document, raw, fields, context.in_log);
@@ -429,9 +428,10 @@ bool DocumentReader::TellItem(const Document& document, std::string_view raw,
   return true;
 }
 
-void DocumentReader::TellRecord(const Document& document, Record record,
-                                const std::vector<JsonField>& fields, Response* response) {
+void DocumentReader::TellRecord(const Document& document, Record record, const JsonFields& fields,
+                                Response* response) {
   if (record.voice == Voice::kResponse) {
+    if (response->records.empty()) response->records.reserve(kItemsOfBatch);
     response->records.push_back(std::move(record));
     return;
   }
@@ -444,7 +444,7 @@ void DocumentReader::TellRecord(const Document& document, Record record,
 }
 
 void DocumentReader::TellOriginal(const Document& document, std::string_view raw,
-                                  const std::vector<JsonField>& fields, bool nested) {
+                                  const JsonFields& fields, bool nested) {
   const auto begin = static_cast<size_t>(raw.data() - document.region.text.data());
   const Span span = document.region.ToSource({begin, begin + raw.size()});
   auto original = ReadOriginal(raw, fields, &reader_);
@@ -470,7 +470,7 @@ void DocumentReader::TellCopies(const Region& region, std::string_view key, cons
   const std::string number = batch ? std::to_string(*batch) : "";
   if (!batches_told_.insert(number + "#" + ValueHash(value.raw)).second) return;
   JsonValue list = value;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   if (value.kind == JsonKind::kObject) {
     if (!reader_.ReadObject(value, &fields)) return;
     for (const char* const held : {"customers", "households", "data"}) {
@@ -486,7 +486,7 @@ void DocumentReader::TellCopies(const Region& region, std::string_view key, cons
 
 void DocumentReader::TellCopy(const Region& region, const JsonValue& value,
                               std::optional<int64_t> batch, std::optional<int64_t> position) {
-  std::vector<JsonField> fields;
+  JsonFields fields;
   if (value.kind != JsonKind::kObject || !reader_.ReadObject(value, &fields) ||
       !IsOriginal(fields)) {
     return;

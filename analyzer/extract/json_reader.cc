@@ -97,6 +97,23 @@ std::string JsonValue::Text() const {
 
 std::string JsonField::Key() const { return DecodeJsonString(raw_key); }
 
+void JsonFields::Clear() {
+  fields_.clear();
+  lengths_ = 0;
+}
+
+void JsonFields::Add(const JsonField& field) {
+  fields_.push_back(field);
+  lengths_ |= uint64_t{1} << (field.escaped_key ? field.Key().size() : field.raw_key.size()) % 64;
+}
+
+const JsonValue* JsonFields::FindAmong(std::string_view key) const {
+  for (size_t i = fields_.size(); i > 0; --i) {
+    if (fields_[i - 1].Is(key)) return &fields_[i - 1].value;
+  }
+  return nullptr;
+}
+
 bool JsonReader::FindTokens(std::string_view text) {
   text_number_ = 0;
   if (!tokens_.Find(text)) return false;
@@ -115,17 +132,18 @@ bool JsonReader::AddValue(uint32_t token, JsonValue* value) const {
 }
 
 // These two rely on what JsonTokens has made sure of.
-bool JsonReader::FieldsFromTokens(uint32_t object, std::vector<JsonField>* fields) const {
-  fields->clear();
+bool JsonReader::FieldsFromTokens(uint32_t object, JsonFields* fields) const {
+  fields->Clear();
   if (tokens_.First(object) != '{') return false;
   uint32_t key = object + 1;
   while (tokens_.First(key) != '}') {
-    JsonField& field = fields->emplace_back();
+    JsonField field;
     const std::string_view quoted = tokens_.Raw(key);
     field.raw_key = quoted.substr(1, quoted.size() - 2);
     field.escaped_key = has_backslash_ && field.raw_key.find('\\') != std::string_view::npos;
     const uint32_t value = key + 2;
     if (!AddValue(value, &field.value)) return false;
+    fields->Add(field);
     key = tokens_.Behind(value);
     if (tokens_.First(key) == ',') ++key;
   }
@@ -144,13 +162,13 @@ bool JsonReader::ValuesFromTokens(uint32_t array, std::vector<JsonValue>* values
   return true;
 }
 
-bool JsonReader::ReadObject(std::string_view object, std::vector<JsonField>* fields) {
+bool JsonReader::ReadObject(std::string_view object, JsonFields* fields) {
   if (HasHole(object)) return false;
   if (FindTokens(object) && FieldsFromTokens(0, fields)) return true;
   return ReadObjectAlone(object, fields);
 }
 
-bool JsonReader::ReadObject(const JsonValue& object, std::vector<JsonField>* fields) {
+bool JsonReader::ReadObject(const JsonValue& object, JsonFields* fields) {
   const bool known = object.text_number != 0 && object.text_number == text_number_;
   if (known && FieldsFromTokens(object.token, fields)) return true;
   return ReadObject(object.raw, fields);
@@ -168,7 +186,7 @@ bool JsonReader::ReadArray(const JsonValue& array, std::vector<JsonValue>* value
   return ReadArray(array.raw, values);
 }
 
-bool JsonReader::ReadObjectAlone(std::string_view object, std::vector<JsonField>* fields) {
+bool JsonReader::ReadObjectAlone(std::string_view object, JsonFields* fields) {
   Attempt attempt = TryObject(object, object, fields);
   if (attempt == Attempt::kControlCharacters) {
     attempt = TryObject(Blanked(object), object, fields);
@@ -191,8 +209,8 @@ bool JsonReader::IsDocument(std::string_view text) {
 }
 
 JsonReader::Attempt JsonReader::TryObject(std::string_view padded, std::string_view original,
-                                          std::vector<JsonField>* fields) {
-  fields->clear();
+                                          JsonFields* fields) {
+  fields->Clear();
   simdjson::ondemand::document document;
   const auto error =
       parser_->parser.iterate(padded.data(), padded.size(), padded.size() + kPadding).get(document);
@@ -212,11 +230,12 @@ JsonReader::Attempt JsonReader::TryObject(std::string_view padded, std::string_v
     // Up to the key's closing quote: raw() is not ended by one.
     size_t length = 0;
     while (key[length] != '"') length += key[length] == '\\' ? 2 : 1;
-    JsonField& read = fields->emplace_back();
+    JsonField read;
     read.raw_key = original.substr(static_cast<size_t>(key - padded.data()), length);
     read.escaped_key = read.raw_key.find('\\') != std::string_view::npos;
     const auto offset = static_cast<size_t>(raw.data() - padded.data());
     read.value = {*kind, original.substr(offset, raw.size())};
+    fields->Add(read);
   }
   return Attempt::kRead;
 }
@@ -255,13 +274,7 @@ std::string_view JsonReader::Blanked(std::string_view text) {
   return blanked_;
 }
 
-const JsonValue* FindField(const std::vector<JsonField>& fields, std::string_view key) {
-  const auto found = std::find_if(fields.rbegin(), fields.rend(),
-                                  [&](const JsonField& field) { return field.Is(key); });
-  return found == fields.rend() ? nullptr : &found->value;
-}
-
-std::string FieldText(const std::vector<JsonField>& fields, std::string_view key) {
+std::string FieldText(const JsonFields& fields, std::string_view key) {
   const JsonValue* value = FindField(fields, key);
   return value == nullptr ? "" : value->Text();
 }

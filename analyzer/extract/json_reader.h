@@ -36,6 +36,32 @@ struct JsonField {
   std::string Key() const;
 };
 
+// The fields of an object, in their order, duplicates too.
+class JsonFields {
+ public:
+  void Clear();
+  void Add(const JsonField& field);
+
+  // The last field of that name, of duplicates the one that counts; nullptr where there is none.
+  const JsonValue* Find(std::string_view key) const {
+    return (lengths_ >> key.size() % 64 & 1) == 0 ? nullptr : FindAmong(key);
+  }
+
+  bool empty() const { return fields_.empty(); }
+  size_t size() const { return fields_.size(); }
+  const JsonField& operator[](size_t i) const { return fields_[i]; }
+  auto begin() const { return fields_.begin(); }
+  auto end() const { return fields_.end(); }
+
+ private:
+  const JsonValue* FindAmong(std::string_view key) const;
+
+  std::vector<JsonField> fields_;
+  // Bit n: the key of a field has n bytes, or n more than a multiple of 64. Most keys that are
+  // asked for are not there, and no other is as long.
+  uint64_t lengths_ = 0;
+};
+
 // Reads one level of a JSON value, with simdjson. Not for use by several threads at once.
 //
 // The views given back point into the value that was read; 64 bytes behind it must be readable.
@@ -54,9 +80,9 @@ class JsonReader {
   // The fields of an object in their order, duplicates too. False where `object` is no well-formed
   // object as far as this level goes, or has a U+0000 in it, which stands for what was lost;
   // *fields is then not to be used.
-  bool ReadObject(std::string_view object, std::vector<JsonField>* fields);
+  bool ReadObject(std::string_view object, JsonFields* fields);
   // The same of a value that a reader gave. REQUIRES: the text that it was found in still lives.
-  bool ReadObject(const JsonValue& object, std::vector<JsonField>* fields);
+  bool ReadObject(const JsonValue& object, JsonFields* fields);
 
   // The values of an array. False as above.
   bool ReadArray(std::string_view array, std::vector<JsonValue>* values);
@@ -74,12 +100,11 @@ class JsonReader {
   enum class Attempt { kRead, kControlCharacters, kBroken };
   bool FindTokens(std::string_view text);
   bool AddValue(uint32_t token, JsonValue* value) const;
-  bool FieldsFromTokens(uint32_t object, std::vector<JsonField>* fields) const;
+  bool FieldsFromTokens(uint32_t object, JsonFields* fields) const;
   bool ValuesFromTokens(uint32_t array, std::vector<JsonValue>* values) const;
-  bool ReadObjectAlone(std::string_view object, std::vector<JsonField>* fields);
+  bool ReadObjectAlone(std::string_view object, JsonFields* fields);
   bool ReadArrayAlone(std::string_view array, std::vector<JsonValue>* values);
-  Attempt TryObject(std::string_view padded, std::string_view original,
-                    std::vector<JsonField>* fields);
+  Attempt TryObject(std::string_view padded, std::string_view original, JsonFields* fields);
   Attempt TryArray(std::string_view padded, std::string_view original,
                    std::vector<JsonValue>* values);
   std::string_view Blanked(std::string_view text);
@@ -94,9 +119,11 @@ class JsonReader {
 };
 
 // The last field named `key` (of duplicates the last counts), or nullptr.
-const JsonValue* FindField(const std::vector<JsonField>& fields, std::string_view key);
+inline const JsonValue* FindField(const JsonFields& fields, std::string_view key) {
+  return fields.Find(key);
+}
 
 // The text of the last field named `key`; empty where there is none.
-std::string FieldText(const std::vector<JsonField>& fields, std::string_view key);
+std::string FieldText(const JsonFields& fields, std::string_view key);
 
 }  // namespace analyzer

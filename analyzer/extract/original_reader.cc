@@ -55,7 +55,7 @@ bool ForEachObject(const JsonValue* list, JsonReader* reader, Visit visit) {
   if (list == nullptr || list->kind != JsonKind::kArray) return true;
   std::vector<JsonValue> values;
   if (!reader->ReadArray(*list, &values)) return false;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   for (const JsonValue& value : values) {
     if (value.kind != JsonKind::kObject) continue;
     if (!reader->ReadObject(value, &fields)) return false;
@@ -74,7 +74,7 @@ void AddPersonalNumber(const std::string& number, Original* original) {
   }
 }
 
-bool ReadPerson(const std::vector<JsonField>& person, JsonReader* reader, Original* original) {
+bool ReadPerson(const JsonFields& person, JsonReader* reader, Original* original) {
   original->id = FieldText(person, "customerId");
   original->username = FieldText(person, "username");
   original->first_name = FieldText(person, "firstName");
@@ -210,7 +210,7 @@ void AppendHex(uint64_t value, std::string* out) {
 
 }  // namespace
 
-bool IsOriginal(const std::vector<JsonField>& fields) {
+bool IsOriginal(const JsonFields& fields) {
   if (FindField(fields, "originalData") != nullptr) return false;
   const JsonValue* person = FindField(fields, "person");
   if (person == nullptr) person = FindField(fields, "organization");
@@ -236,7 +236,7 @@ bool IsOriginal(const std::vector<JsonField>& fields) {
                      [&](const char* key) { return FindField(fields, key) != nullptr; });
 }
 
-std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<JsonField>& fields,
+std::optional<Original> ReadOriginal(std::string_view raw, const JsonFields& fields,
                                      JsonReader* reader) {
   Original original;
   original.change_type = Upper(FieldText(fields, "changeType"));
@@ -250,7 +250,7 @@ std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<Jso
   const JsonValue* person = FindField(fields, "person");
   if (person == nullptr) person = FindField(fields, "organization");
   const bool flat = person == nullptr || person->kind != JsonKind::kObject;
-  std::vector<JsonField> own;
+  JsonFields own;
   if (!flat && !reader->ReadObject(*person, &own)) return std::nullopt;
   if (!ReadPerson(flat ? fields : own, reader, &original)) return std::nullopt;
   if (original.id.empty()) original.version = ValueHash(raw);

@@ -191,7 +191,7 @@ Rewritten WithChangeType(const std::string& item, const std::string& change_type
   std::string text = item;
   text.reserve(text.size() + kPadding);
   JsonReader reader;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   if (!reader.ReadObject(text, &fields)) return {item, "it cannot be read as JSON"};
   std::string changed;
   size_t done = 0;

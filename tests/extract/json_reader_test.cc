@@ -16,7 +16,7 @@ std::string Padded(std::string text) {
 
 bool Reads(const std::string& text) {
   JsonReader reader;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   return reader.ReadObject(Padded(text), &fields);
 }
 
@@ -28,7 +28,7 @@ TEST_CASE("Fields come in their order, with their raw values") {
   const std::string good =
       Padded(R"({ "a" : 12.50 , "user\u006eame": "BJ\u00d6RN", "c": [1, 2] , "d": null })");
   JsonReader reader;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   REQUIRE(reader.ReadObject(good, &fields));
   REQUIRE(fields.size() == 4);
   CHECK(fields[0].value.raw == "12.50");
@@ -41,7 +41,7 @@ TEST_CASE("Fields come in their order, with their raw values") {
 TEST_CASE("Of duplicate keys the last counts") {
   const std::string text = Padded(R"({"a": "1", "a": "2"})");
   JsonReader reader;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   REQUIRE(reader.ReadObject(text, &fields));
   CHECK(FieldText(fields, "a") == "2");
 }
@@ -49,7 +49,7 @@ TEST_CASE("Of duplicate keys the last counts") {
 TEST_CASE("Raw control characters are read, and counted") {
   const std::string text = Padded("{\"a\": \"x\ty\nz\", \"b\": \"\\ud800\\q\"}");
   JsonReader reader;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   REQUIRE(reader.ReadObject(text, &fields));
   CHECK(FieldText(fields, "a") == "x\ty\nz");
   CHECK(FieldText(fields, "b") == "\uFFFD\\q");
