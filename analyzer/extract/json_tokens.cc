@@ -40,23 +40,24 @@ bool JsonTokens::Find(std::string_view text) {
   if (text.empty() || text.size() > kLargest || !stage_->Run(text)) return false;
   text_ = text;
   begins_ = stage_->parser->structural_indexes.get();
-  return Pair(stage_->parser->n_structural_indexes);
+  count_ = stage_->parser->n_structural_indexes;
+  return Pair();
 }
 
 // Finds for each opening bracket the closing one, and holds all between against the grammar.
-bool JsonTokens::Pair(uint32_t count) {
-  if (closes_.size() < count) closes_.resize(count);
+bool JsonTokens::Pair() {
+  if (closes_.size() < count_) closes_.resize(count_);
   open_.clear();
   if (First(0) != '{' && First(0) != '[') return false;
   // What begins at `at` is the first member behind an opening bracket, or follows a comma.
   bool first = true;
   uint32_t at = 1;
   open_.push_back(0);
-  while (at < count) {
+  while (at < count_) {
     const bool object = First(open_.back()) == '{';
     if (!first || First(at) != (object ? '}' : ']')) {
       if (object) {
-        if (at + 2 >= count || First(at) != '"' || First(at + 1) != ':') return false;
+        if (at + 2 >= count_ || First(at) != '"' || First(at + 1) != ':') return false;
         at += 2;
       }
       const char c = First(at);
@@ -67,12 +68,12 @@ bool JsonTokens::Pair(uint32_t count) {
       if (first) continue;
     }
     // Behind a value, or at the bracket that closes an empty object or array.
-    while (at < count && First(at) == (First(open_.back()) == '{' ? '}' : ']')) {
+    while (at < count_ && First(at) == (First(open_.back()) == '{' ? '}' : ']')) {
       closes_[open_.back()] = at++;
       open_.pop_back();
-      if (open_.empty()) return at == count;
+      if (open_.empty()) return at == count_;
     }
-    if (at == count || First(at) != ',') return false;
+    if (at == count_ || First(at) != ',') return false;
     ++at;
     first = false;
   }

@@ -27,8 +27,10 @@ class JsonTokens {
   // kPadding readable bytes behind it, as long as the tokens are asked for.
   bool Find(std::string_view text);
 
-  // Where a token begins in the text.
-  size_t Begin(uint32_t token) const { return begins_[token]; }
+  // Whether a token begins at this place in memory.
+  bool IsAt(uint32_t token, const char* place) const {
+    return token < count_ && text_.data() + begins_[token] == place;
+  }
   char First(uint32_t token) const { return text_[begins_[token]]; }
   // The token behind the value that begins with this one: a comma or a closing bracket.
   uint32_t Behind(uint32_t value) const {
@@ -39,11 +41,12 @@ class JsonTokens {
 
  private:
   struct Stage;
-  bool Pair(uint32_t count);
+  bool Pair();
 
   std::unique_ptr<Stage> stage_;
   std::string_view text_;
   const uint32_t* begins_ = nullptr;  // of each token, and the text's end
+  uint32_t count_ = 0;                // of tokens
   std::vector<uint32_t> closes_;      // of each opening bracket: the one that closes it
   std::vector<uint32_t> open_;        // brackets, while these are paired
 };
