@@ -61,6 +61,8 @@ void JsonFields::Clear() {
 }
 
 void JsonFields::Add(const JsonField& field) {
+  constexpr size_t kFew = 16;  // mostly, an object has no more
+  if (fields_.capacity() == 0) fields_.reserve(kFew);
   fields_.push_back(field);
   lengths_ |= uint64_t{1} << (field.escaped_key ? field.Key().size() : field.raw_key.size()) % 64;
 }

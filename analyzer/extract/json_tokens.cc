@@ -84,7 +84,9 @@ std::string_view JsonTokens::Raw(uint32_t value) const {
   const size_t begin = begins_[value];
   const char c = text_[begin];
   if (c == '{' || c == '[') return text_.substr(begin, begins_[closes_[value]] + 1 - begin);
-  return Trim(text_.substr(begin, begins_[value + 1] - begin));
+  const size_t end = begins_[value + 1];
+  const std::string_view raw = text_.substr(begin, end - begin);
+  return c > ' ' && text_[end - 1] > ' ' ? raw : Trim(raw);
 }
 
 }  // namespace analyzer

@@ -42,8 +42,10 @@ void AddName(Original* original) {
   const std::string first = Fold(original->first_name);
   const std::string last = Fold(original->last_name);
   if (first.empty() || last.empty()) return;
+  const bool repairable = !RepairedForms(original->Name()).empty();
   for (const char* const between : {" ", "-"}) {
     Add(IdentityKind::kName, first + between + last, original);
+    if (!repairable) continue;
     AddRepaired(IdentityKind::kRepairedName, original->first_name + between + original->last_name,
                 original);
   }
@@ -238,7 +240,9 @@ bool IsOriginal(const JsonFields& fields) {
 
 std::optional<Original> ReadOriginal(std::string_view raw, const JsonFields& fields,
                                      JsonReader* reader) {
+  constexpr size_t kFewIdentities = 8;  // most have no more
   Original original;
+  original.identities.reserve(kFewIdentities);
   original.change_type = Upper(FieldText(fields, "changeType"));
   if (FindField(fields, "householdId") != nullptr) {
     original.household = true;

@@ -23,6 +23,12 @@ constexpr size_t kMostLost = 8;
 
 enum class Start { kNone, kDocument, kEscaped };
 
+// As find_first_of("{["), which asks for each character by itself whether it is among them.
+size_t FindOpening(std::string_view text, size_t at) {
+  while (at < text.size() && (text[at] | 0x20) != '{') ++at;
+  return at;
+}
+
 // A bracket begins a document where what follows is a key, or a few more brackets and then a key.
 Start LooksLikeDocument(std::string_view text, size_t at) {
   size_t next = at;
@@ -268,7 +274,7 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
                          size_t limit) {
   for (size_t at = begin; at < end;) {
     // Not past the end: a line without a bracket must not cost the rest of the text.
-    at = region.text.substr(0, end).find_first_of("{[", at);
+    at = FindOpening(region.text.substr(0, end), at);
     if (at >= end) return end;
     if (OpensQuoted(region.text.substr(begin, at - begin))) {
       const size_t close = ReprEnd(region.text.substr(0, end), at);
