@@ -81,7 +81,7 @@ class Reader {
 
   // `{"data": [customers]}` or `{"households": [households]}`.
   void ReadRequest(size_t number) {
-    std::vector<JsonField> document;
+    JsonFields document;
     if (!json_.ReadObject(text_, &document)) {
       return TellFault(FileFault::Kind::kNotImportable, number,
                        "it is no object with data or households");
@@ -115,7 +115,7 @@ class Reader {
     std::vector<JsonValue> records;
     if (!json_.ReadArray(text_, &records))
       return TellFault(FileFault::Kind::kNotImportable, number, "it is no list of records");
-    std::vector<JsonField> fields;
+    JsonFields fields;
     for (size_t i = 0; i < records.size(); ++i) {
       if (!json_.ReadObject(records[i].raw, &fields)) continue;
       TreeClaim claim;
@@ -138,7 +138,7 @@ class Reader {
     claim->household = household;
     claim->state =
         value.kind == JsonKind::kNull ? TreeClaim::State::kNull : TreeClaim::State::kNoItem;
-    std::vector<JsonField> fields;
+    JsonFields fields;
     if (value.kind != JsonKind::kObject || !json_.ReadObject(value.raw, &fields)) return;
     if (fields.empty()) {
       claim->state = TreeClaim::State::kNull;

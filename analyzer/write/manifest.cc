@@ -21,9 +21,9 @@ Manifest ReadManifest(const std::filesystem::path& folder) {
     if (!bytes.ok()) continue;
     bytes.value().reserve(bytes.value().size() + kPadding);
     JsonReader reader;
-    std::vector<JsonField> document;
+    JsonFields document;
     std::vector<JsonValue> files;
-    std::vector<JsonField> file;
+    JsonFields file;
     const bool is_object = reader.ReadObject(bytes.value(), &document);
     const JsonValue* list = is_object ? FindField(document, "files") : nullptr;
     if (list == nullptr || list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &files)) {
@@ -46,7 +46,7 @@ std::string ReferenceOf(const ManifestEntry& entry) {
   std::string json = entry.source_json;
   json.reserve(json.size() + kPadding);
   JsonReader reader;
-  std::vector<JsonField> source;
+  JsonFields source;
   std::vector<JsonValue> bytes;
   if (json.empty() || !reader.ReadObject(json, &source)) return "";
   const std::string file = FieldText(source, "file");

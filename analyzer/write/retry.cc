@@ -191,12 +191,12 @@ Rewritten WithChangeType(const std::string& item, const std::string& change_type
   std::string text = item;
   text.reserve(text.size() + kPadding);
   JsonReader reader;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   if (!reader.ReadObject(text, &fields)) return {item, "it cannot be read as JSON"};
   std::string changed;
   size_t done = 0;
   for (const JsonField& field : fields) {
-    if (field.key != "changeType" || field.value.kind != JsonKind::kString) continue;
+    if (!field.Is("changeType") || field.value.kind != JsonKind::kString) continue;
     if (Upper(field.value.Text()) == "DELETE") return {item, "it is a DELETE"};
     const auto begin = static_cast<size_t>(field.value.raw.data() - text.data());
     changed += text.substr(done, begin - done) + '"' + change_type + '"';
