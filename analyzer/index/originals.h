@@ -37,7 +37,10 @@ class Originals {
   // `index` must outlive this.
   explicit Originals(Index* index);
 
-  // nullptr where there is none. Both live as long as this.
+  // Keeps nothing of the originals any more: whoever goes over many of them calls this now and then.
+  void Forget() { known_.clear(); }
+
+  // nullptr where there is none. Both live as long as this, or until Forget.
   const OriginalRow* Row(int64_t id);
   // What its text says; an empty one where that cannot be read any more.
   const Original& Said(int64_t id);

@@ -1,6 +1,7 @@
 #include "analyzer/write/retry.h"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -31,11 +32,9 @@ class Selector {
     if (selection_.results.empty()) selection_.results = {"FAILED", kUnanswered};
   }
 
-  RetrySelection Select(const std::vector<Failure>& failures, bool household) {
+  RetrySelection Select(std::vector<RetryItem> failures, bool household) {
     std::vector<RetryItem> all = LoadUnanswered(household);
-    for (const Failure& failure : failures) {
-      if (failure.household == household && failure.original) all.push_back(ItemOf(failure));
-    }
+    std::move(failures.begin(), failures.end(), std::back_inserter(all));
     std::stable_sort(all.begin(), all.end(), [](const RetryItem& a, const RetryItem& b) {
       const auto key = [](const RetryItem& item) {
         return std::tuple(std::string_view(item.customer), IsDelete(item));
@@ -88,28 +87,6 @@ class Selector {
       item.times = rows.Number(11);
     }
     return items;
-  }
-
-  static RetryItem ItemOf(const Failure& failure) {
-    RetryItem item;
-    item.original = *failure.original;
-    item.customer = failure.customer;
-    item.customer_id = failure.customer_id.empty() ? failure.original->own_id : failure.customer_id;
-    item.username = failure.username.empty() ? failure.original->Name() : failure.username;
-    item.reason = failure.reason;
-    item.error = failure.error;
-    item.run = failure.run;
-    item.batch_number = failure.batch_number;
-    item.time = failure.last_seen;
-    item.moment = failure.last_seen ? failure.last_seen->milliseconds : 0;
-    item.send_order = failure.send_order;
-    item.attempts = failure.attempts;
-    item.times = failure.times;
-    item.presumed_later = failure.presumed_later;
-    item.already_imported = failure.already_imported;
-    for (const Seen& seen : failure.seen) item.told_in.push_back(seen.file);
-    item.failure = &failure;
-    return item;
   }
 
   // Takes the latest of what is asked for of one customer. `all` is in the order of the kinds of
@@ -182,9 +159,31 @@ class Selector {
 
 }  // namespace
 
-RetrySelection SelectRetry(Index* index, const std::vector<Failure>& failures, bool household,
+RetryItem RetryItemOf(const Failure& failure) {
+  RetryItem item;
+  item.original = *failure.original;
+  item.customer = failure.customer;
+  item.customer_id = failure.customer_id.empty() ? failure.original->own_id : failure.customer_id;
+  item.username = failure.username.empty() ? failure.original->Name() : failure.username;
+  item.reason = failure.reason;
+  item.error = failure.error;
+  item.run = failure.run;
+  item.batch_number = failure.batch_number;
+  item.time = failure.last_seen;
+  item.moment = failure.last_seen ? failure.last_seen->milliseconds : 0;
+  item.send_order = failure.send_order;
+  item.attempts = failure.attempts;
+  item.times = failure.times;
+  item.presumed_later = failure.presumed_later;
+  item.already_imported = failure.already_imported;
+  for (const Seen& seen : failure.seen) item.told_in.push_back(seen.file);
+  item.failed = true;
+  return item;
+}
+
+RetrySelection SelectRetry(Index* index, std::vector<RetryItem> failures, bool household,
                            const RetryOptions& options) {
-  return Selector(index, options).Select(failures, household);
+  return Selector(index, options).Select(std::move(failures), household);
 }
 
 Rewritten WithChangeType(const std::string& item, const std::string& change_type) {

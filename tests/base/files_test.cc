@@ -1,3 +1,4 @@
+#include "analyzer/base/digest.h"
 #include "analyzer/base/files.h"
 
 #include <catch2/catch.hpp>

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "analyzer/base/digest.h"
 #include "analyzer/base/files.h"
 #include "tests/support/scratch.h"
 
@@ -55,7 +56,7 @@ TEST_CASE("A folder of which the manifest lists nothing is not ours, whatever is
   CHECK_FALSE(folder.IsOurs());
   CHECK_FALSE(folder.Check(false).ok());
   REQUIRE(folder.Check(true).ok());
-  REQUIRE(folder.Begin().ok());
+  REQUIRE(folder.Begin(2).ok());
   REQUIRE(folder.Put("retry_summary.json", "ours").ok());
   REQUIRE(folder.Exchange().ok());
   CHECK(place.Has("retry_summary.json"));
@@ -68,7 +69,7 @@ TEST_CASE("Ours goes where there is nothing to be written any more") {
   const Place place({"retry_batch_00001_failed.json"});
   OwnedFolder folder = place.Folder();
   REQUIRE(folder.Check(false).ok());
-  REQUIRE(folder.Begin().ok());
+  REQUIRE(folder.Begin(2).ok());
   CHECK_FALSE(folder.HasForeignFiles());
   CHECK_FALSE(folder.IsUpToDate());
   REQUIRE(folder.Exchange().ok());
@@ -80,7 +81,7 @@ TEST_CASE("Files of somebody else in ours stay, links as links") {
   place.Write("note.txt", "mine");
   std::filesystem::create_symlink("note.txt", place.At("link.txt"));
   OwnedFolder folder = place.Folder();
-  REQUIRE(folder.Begin().ok());
+  REQUIRE(folder.Begin(2).ok());
   CHECK(folder.HasForeignFiles());
   CHECK(folder.Names("").Take("note", ".txt") == "note_2.txt");
   REQUIRE(folder.Put("retry_summary.json", "new").ok());
@@ -94,7 +95,7 @@ TEST_CASE("Files of somebody else in ours stay, links as links") {
 TEST_CASE("What holds the same already is up to date") {
   const Place place({"retry_summary.json"});
   OwnedFolder folder = place.Folder();
-  REQUIRE(folder.Begin().ok());
+  REQUIRE(folder.Begin(2).ok());
   REQUIRE(folder.Put("retry_summary.json", "old").ok());
   CHECK(folder.IsUpToDate());
   REQUIRE(folder.Discard().ok());

@@ -91,7 +91,9 @@ class Story {
   }
 
   RetrySelection Select(const RetryOptions& options = {}) {
-    return SelectRetry(index_.get(), failures_, false, options);
+    std::vector<RetryItem> failed;
+    for (const Failure& failure : failures_) failed.push_back(RetryItemOf(failure));
+    return SelectRetry(index_.get(), failed, false, options);
   }
   // `CUSTOMER REASON` of each that is sent again.
   Strings Sent(const RetryOptions& options = {}) {
