@@ -92,6 +92,14 @@ void FailureLoader::SortEqual(std::vector<ListedFailure>* failures, size_t begin
 Failure FailureLoader::Load(const ListedFailure& listed) {
   failure_.Bind(listed.id).Step();
   Failure failure = Read(failure_);
+  AddPast(failure_, &failure);
+  failure_.Reset();
+  return failure;
+}
+
+Failure FailureLoader::LoadLastAttempt(const ListedFailure& listed) {
+  failure_.Bind(listed.id).Step();
+  Failure failure = Read(failure_);
   failure_.Reset();
   return failure;
 }
@@ -134,18 +142,21 @@ Failure FailureLoader::Read(const Statement& row) {
   failure.send_order = row.NumberOrNothing(24);
   failure.run = row.NumberOrNothing(25);
   failure.batch_number = row.NumberOrNothing(26);
-  first_seen_.Bind(failure.customer).Step();
-  failure.first_seen = TimeOf(first_seen_.NumberOrNothing(0), first_seen_.Number(1) != 0);
-  first_seen_.Reset();
-  ReadHistory(&failure);
   failure.seen = SeenOf(row.Number(0));
   failure.key = KeyAt(failure.seen.front().file, failure.seen.front().byte_begin);
-  if (const auto resolved_by = row.NumberOrNothing(17)) {
-    failure.resolved_at = TimeOf(row.NumberOrNothing(18), row.Number(19) != 0);
-    failure.resolved_by = SeenOf(*resolved_by);
-  }
-  ReadCandidates(row.Number(0), &failure);
   return failure;
+}
+
+void FailureLoader::AddPast(const Statement& row, Failure* failure) {
+  first_seen_.Bind(failure->customer).Step();
+  failure->first_seen = TimeOf(first_seen_.NumberOrNothing(0), first_seen_.Number(1) != 0);
+  first_seen_.Reset();
+  ReadHistory(failure);
+  if (const auto resolved_by = row.NumberOrNothing(17)) {
+    failure->resolved_at = TimeOf(row.NumberOrNothing(18), row.Number(19) != 0);
+    failure->resolved_by = SeenOf(*resolved_by);
+  }
+  ReadCandidates(row.Number(0), failure);
 }
 
 std::vector<Seen> FailureLoader::SeenOf(int64_t outcome) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -68,10 +69,13 @@ struct RetrySelection {
 // A failure as one that may be sent again. REQUIRES: it has an original.
 RetryItem RetryItemOf(const Failure& failure);
 
+// Gives one after another.
+using EachRetryItem = std::function<void(const std::function<void(RetryItem)>& take)>;
+
 // Chooses among the failures and the unanswered items of the index, both of customers or of
 // households. Each customer comes once, its latest sending: an older one never goes in its place, be the
-// latest not chosen or left out.
-RetrySelection SelectRetry(Index* index, std::vector<RetryItem> failures, bool household,
+// latest not chosen or left out. What is not asked for is not kept in memory.
+RetrySelection SelectRetry(Index* index, const EachRetryItem& failures, bool household,
                            const RetryOptions& options);
 
 // What became of the asking for another changeType.

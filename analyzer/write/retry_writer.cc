@@ -33,10 +33,12 @@ class Writer {
       const size_t end = std::min(at + size, selection.items.size());
       if (Status status = WriteBatch(&selection.items[at], end - at); !status.ok()) return status;
     }
-    const std::string summary = RetrySummary(written_, selection, options_, household_);
     NameRegister& names = folder_.Names("");
-    if (Status status = folder_.Put(names.Take("retry_summary", ".json"), summary); !status.ok())
-      return status;
+    const std::string name = names.Take("retry_summary", ".json");
+    auto summary = folder_.Open(name);
+    if (!summary.ok()) return summary.error();
+    WriteRetrySummary(written_, selection, options_, household_, &summary.value()->json());
+    if (Status status = folder_.PutWhole(name, summary.value().get()); !status.ok()) return status;
     return folder_.Put(names.Take("RETRY_INSTRUCTIONS", ".md"),
                        RetryInstructions(written_, selection, household_));
   }

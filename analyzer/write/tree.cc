@@ -305,21 +305,17 @@ class TreeWriter {
   std::map<std::string, std::unique_ptr<DocumentFile>> beside_;
 };
 
-std::vector<RetryItem> Joined(const FailureList& list, FailureLoader* loader) {
-  std::vector<RetryItem> items;
-  for (const ListedFailure& listed : list.failures) {
-    if (listed.joined) items.push_back(RetryItemOf(loader->Load(listed)));
-  }
-  return items;
-}
-
 Content ContentOf(Index* index, bool household, const RetryOptions& retry, FailureLoader* loader) {
   Content content;
   content.failures = loader->List("failure", household);
   content.resolved = loader->List("resolved", household);
   content.open_batches = HasOpenBatches(index, household);
-  if (retry.write)
-    content.retry = SelectRetry(index, Joined(content.failures, loader), household, retry);
+  const EachRetryItem joined = [&](const auto& take) {
+    for (const ListedFailure& listed : content.failures.failures) {
+      if (listed.joined) take(RetryItemOf(loader->LoadLastAttempt(listed)));
+    }
+  };
+  if (retry.write) content.retry = SelectRetry(index, joined, household, retry);
   return content;
 }
 

@@ -91,8 +91,9 @@ class Story {
   }
 
   RetrySelection Select(const RetryOptions& options = {}) {
-    std::vector<RetryItem> failed;
-    for (const Failure& failure : failures_) failed.push_back(RetryItemOf(failure));
+    const EachRetryItem failed = [this](const auto& take) {
+      for (const Failure& failure : failures_) take(RetryItemOf(failure));
+    };
     return SelectRetry(index_.get(), failed, false, options);
   }
   // `CUSTOMER REASON` of each that is sent again.
