@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
@@ -19,6 +21,8 @@ class Inserter {
   int64_t Insert(const Findings& findings);
   // Writes what is gathered until all is there.
   void Finish();
+  // Takes originals out of the way that leads to them.
+  void Forget(std::vector<OriginalIds> originals) { identities_.Remove(std::move(originals)); }
 
  private:
   int64_t InsertFile(const Findings& findings);
