@@ -43,7 +43,7 @@ Status NewFiles::Add(const std::string& name, Bytes bytes, size_t held, Digest* 
   const size_t slash = name.rfind('/');
   const bool inside = slash != std::string::npos;
   if (Status status = Enter(inside ? name.substr(0, slash) : ""); !status.ok()) return status;
-  Job job{folder_,  inside ? name.substr(slash + 1) : name, std::move(bytes), held, digest,
+  Job job{folder_, inside ? name.substr(slash + 1) : name, std::move(bytes), held, digest,
           added_++};
   std::unique_lock lock(mutex_);
   room_.wait(lock, [&] { return held_ == 0 || held_ + held <= kMostHeld || !failure_.ok(); });
@@ -75,8 +75,7 @@ void NewFiles::Work() {
     for (const Job& job : jobs) {
       const std::string bytes = job.bytes();
       *job.digest = DigestOf(bytes);
-      Status status =
-          WriteNewFileIn(job.folder->descriptor, job.name, bytes, job.folder->path);
+      Status status = WriteNewFileIn(job.folder->descriptor, job.name, bytes, job.folder->path);
       if (!status.ok()) Fail(job.number, std::move(status));
     }
   }

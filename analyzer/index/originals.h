@@ -37,7 +37,8 @@ class Originals {
   // `index` must outlive this.
   explicit Originals(Index* index);
 
-  // Keeps nothing of the originals any more: whoever goes over many of them calls this now and then.
+  // Keeps nothing of the originals any more: whoever goes over many of them calls this now and
+  // then.
   void Forget() { known_.clear(); }
 
   // nullptr where there is none. Both live as long as this, or until Forget.

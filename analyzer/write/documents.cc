@@ -121,9 +121,7 @@ void WriteOpen(JsonWriter& json, const Failure& failure, const std::string& deci
   json.EndObject();
 }
 
-void Begin(JsonWriter& json) {
-  json.BeginObject().Key("generator").String("import-analyzer");
-}
+void Begin(JsonWriter& json) { json.BeginObject().Key("generator").String("import-analyzer"); }
 
 }  // namespace
 
@@ -166,9 +164,7 @@ void WriteUnmatched(const EachFailure& open, const EachFailure& decided, JsonWri
   json.Key("failures").BeginArray();
   open([&](const Failure& failure) { WriteOpen(json, failure, ""); });
   json.EndArray().Key("decided").BeginArray();
-  decided([&](const Failure& failure) {
-    WriteOpen(json, failure, failure.original->Reference());
-  });
+  decided([&](const Failure& failure) { WriteOpen(json, failure, failure.original->Reference()); });
   json.EndArray().EndObject();
 }
 

@@ -36,13 +36,11 @@ FailureLoader::FailureLoader(Index* index)
             " CASE r.voice WHEN 0 THEN 'response' WHEN 1 THEN 'log line' ELSE 'client' END,"
             " r.result, f.member FROM record r JOIN file f ON f.id = r.file WHERE r.outcome = ?"
             " ORDER BY f.path, r.byte_begin, r.id"),
-      candidates_(
-          database_,
-          "SELECT original, why FROM candidate c JOIN original o ON o.id = c.original"
-          " JOIN file f ON f.id = o.file WHERE outcome = ? ORDER BY f.path, o.byte_begin"),
+      candidates_(database_,
+                  "SELECT original, why FROM candidate c JOIN original o ON o.id = c.original"
+                  " JOIN file f ON f.id = o.file WHERE outcome = ? ORDER BY f.path, o.byte_begin"),
       originals_(index),
-      first_seen_(database_,
-                  "SELECT min(time), time_whole_second FROM outcome WHERE customer = ?"),
+      first_seen_(database_, "SELECT min(time), time_whole_second FROM outcome WHERE customer = ?"),
       history_(database_,
                "SELECT run, batch, attempt, sent, ending, result FROM history"
                " WHERE original = ?") {}
@@ -163,8 +161,8 @@ std::vector<Seen> FailureLoader::SeenOf(int64_t outcome) {
   std::vector<Seen> seen;
   seen_.Bind(outcome);
   while (seen_.Step()) {
-    seen.push_back({seen_.Text(0), seen_.Number(1), seen_.Number(2), seen_.Number(3),
-                    seen_.Text(4), seen_.Text(5), seen_.Text(6), seen_.Text(7)});
+    seen.push_back({seen_.Text(0), seen_.Number(1), seen_.Number(2), seen_.Number(3), seen_.Text(4),
+                    seen_.Text(5), seen_.Text(6), seen_.Text(7)});
   }
   return seen;
 }
@@ -196,14 +194,13 @@ void FailureLoader::ReadHistory(Failure* failure) {
            TimeOf(history_.NumberOrNothing(3), false), history_.Text(4), history_.Text(5)});
     }
   }
-  std::stable_sort(history.begin(), history.end(),
-                   [](const PastAttempt& a, const PastAttempt& b) {
-                     const auto order = [](const PastAttempt& attempt) {
-                       return std::tuple(attempt.sent ? attempt.sent->milliseconds : -1,
-                                         attempt.run, attempt.batch, attempt.number);
-                     };
-                     return order(a) < order(b);
-                   });
+  std::stable_sort(history.begin(), history.end(), [](const PastAttempt& a, const PastAttempt& b) {
+    const auto order = [](const PastAttempt& attempt) {
+      return std::tuple(attempt.sent ? attempt.sent->milliseconds : -1, attempt.run, attempt.batch,
+                        attempt.number);
+    };
+    return order(a) < order(b);
+  });
 }
 
 }  // namespace analyzer

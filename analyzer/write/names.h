@@ -28,8 +28,8 @@ class NameRegister {
   void Reserve(std::string_view name);
 
  private:
-  // Of names, compatibility-normalised and case-folded, only a hash is kept: there may be very many,
-  // and of two that agree by chance one gets a number, nothing worse.
+  // Of names, compatibility-normalised and case-folded, only a hash is kept: there may be very
+  // many, and of two that agree by chance one gets a number, nothing worse.
   std::unordered_set<uint64_t> taken_;
   std::unordered_map<uint64_t, int> next_;  // the number to try next, by the name without one
 };

@@ -57,7 +57,8 @@ NameRegister& OwnedFolder::Names(const std::string& folder) { return names_[fold
 
 Status OwnedFolder::Put(const std::string& name, std::string bytes) {
   const size_t held = bytes.size();
-  return Put(name, [bytes = std::move(bytes)] { return bytes; }, held, std::nullopt);
+  return Put(
+      name, [bytes = std::move(bytes)] { return bytes; }, held, std::nullopt);
 }
 
 Status OwnedFolder::Put(const std::string& name, NewFiles::Bytes bytes, size_t held,
@@ -97,9 +98,14 @@ bool OwnedFolder::IsUpToDate() const {
   std::unordered_set<std::string> listed;
   for (const PutFile& file : files_) {
     const std::string path = PathOf(file.name);
-    const auto digest = DigestOfFile(out_ / path);
-    if (!digest.ok() || digest.value() != file.sha256) return false;
+    const auto old = manifest_.files.find(path);
+    if (old == manifest_.files.end() || old->second.sha256 != Hex(file.sha256)) return false;
     listed.insert(path);
+  }
+  // What was written then may have been changed by hand since.
+  for (const PutFile& file : files_) {
+    const auto digest = DigestOfFile(out_ / PathOf(file.name));
+    if (!digest.ok() || digest.value() != file.sha256) return false;
   }
   return std::all_of(manifest_.files.begin(), manifest_.files.end(), [&](const auto& file) {
     std::error_code code;

@@ -49,7 +49,7 @@ struct RetryItem {
   bool presumed_later = false;
   bool already_imported = false;
   std::vector<std::string> told_in;  // files
-  bool failed = false;  // else unanswered
+  bool failed = false;               // else unanswered
 
   bool unanswered() const { return !failed; }
 };
@@ -73,8 +73,8 @@ RetryItem RetryItemOf(const Failure& failure);
 using EachRetryItem = std::function<void(const std::function<void(RetryItem)>& take)>;
 
 // Chooses among the failures and the unanswered items of the index, both of customers or of
-// households. Each customer comes once, its latest sending: an older one never goes in its place, be the
-// latest not chosen or left out. What is not asked for is not kept in memory.
+// households. Each customer comes once, its latest sending: an older one never goes in its place,
+// be the latest not chosen or left out. What is not asked for is not kept in memory.
 RetrySelection SelectRetry(Index* index, const EachRetryItem& failures, bool household,
                            const RetryOptions& options);
 

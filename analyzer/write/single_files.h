@@ -18,9 +18,7 @@ class SingleFiles {
 
   // `reference` as OriginalPlace::Reference gives it, `name` in the folder; that must outlive this.
   // The last file of an original is found.
-  void Add(std::string_view reference, std::string_view name) {
-    names_[HashOf(reference)] = name;
-  }
+  void Add(std::string_view reference, std::string_view name) { names_[HashOf(reference)] = name; }
 
   // Relative to the output folder; empty where there is none.
   std::string Find(std::string_view reference) const {

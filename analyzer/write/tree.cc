@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
-#include <span>
 #include <string_view>
 #include <utility>
 
@@ -13,9 +12,9 @@
 #include "analyzer/write/document_file.h"
 #include "analyzer/write/documents.h"
 #include "analyzer/write/manifest.h"
-#include "analyzer/write/names.h"
 #include "analyzer/write/owned_folder.h"
 #include "analyzer/write/retry_writer.h"
+#include "analyzer/write/single_failures.h"
 #include "analyzer/write/unanswered.h"
 
 namespace analyzer {
@@ -65,7 +64,7 @@ class TreeWriter {
     if (Status status = MakeFolder(base_); !status.ok()) return status;
     if (Status status = Check(); !status.ok()) return status;
     if (options_.single_failures) {
-      if (Status status = WriteTree(content, loader); !status.ok()) return status;
+      if (Status status = WriteTree(content.failures, loader); !status.ok()) return status;
     } else {
       KeepTree();
     }
@@ -83,66 +82,12 @@ class TreeWriter {
   // Where none are asked for, those of ours go, and a folder of somebody else's stays.
   bool WritesRetry() const { return options_.retry.write || retry_.IsOurs(); }
 
-  Status WriteTree(const Content& content, FailureLoader* loader) {
+  Status WriteTree(const FailureList& failures, FailureLoader* loader) {
     if (Status status = tree_.Begin(options_.threads); !status.ok()) return status;
-    std::map<std::string, size_t> counts;
-    for (const ReasonOfList& reason : content.failures.reasons) {
-      const std::string folder = folders_.Take(ReasonFolderName(reason.reason), "");
-      if (Status status = WriteReason(reason, folder, content.failures, loader); !status.ok())
-        return status;
-      counts[folder] = reason.end - reason.begin;
-    }
-    if (Status status = tree_.Put("README.md", TreeReadme(household_, counts)); !status.ok())
-      return status;
-    return tree_.Finish();
-  }
-
-  // Each failure is loaded once, for its file and for its part of the summary.
-  Status WriteReason(const ReasonOfList& reason, const std::string& folder,
-                     const FailureList& list, FailureLoader* loader) {
-    NameRegister& names = tree_.Names(folder);
-    const std::string name = folder + "/" + names.Take("_SUMMARY_" + folder, ".json");
-    auto summary = tree_.Open(name);
-    if (!summary.ok()) return summary.error();
-    const std::span<const ListedFailure> those(list.failures.data() + reason.begin,
-                                               reason.end - reason.begin);
-    const EachFailure reported = [&](const auto& take) {
-      for (const ListedFailure& listed : those) take(loader->LoadReported(listed));
-    };
-    Status status;
-    const EachWritten written = [&](const auto& take) {
-      for (const ListedFailure& listed : those) {
-        const Failure failure = loader->Load(listed);
-        WrittenFailure of{&failure, "", WhyNoFile(failure)};
-        if (of.why_none.empty()) status = WriteFile(folder, &names, loader, &of);
-        if (!status.ok()) return;
-        take(of);
-      }
-    };
-    WriteSummary(reason, tree_.PathOf(folder), household_, reported, written,
-                 &summary.value()->json());
-    if (!status.ok()) return status;
-    return tree_.PutWhole(name, summary.value().get());
-  }
-
-  Status WriteFile(const std::string& folder, NameRegister* names, FailureLoader* loader,
-                   WrittenFailure* written) {
-    const OriginalPlace& original = *written->failure->original;
-    auto text = loader->originals().Text(original.id);
-    if (!text.ok()) return text.error();
-    const size_t held = text.value().size();
-    const std::string name = folder + "/" + names->Take(StemOf(*written->failure), ".json");
-    if (Status status = tree_.Put(
-            name,
-            [text = std::move(text.value()), household = household_] {
-              return SingleFailure(text, household);
-            },
-            held, original.source());
-        !status.ok()) {
-      return status;
-    }
-    written->file = tree_.PathOf(name);
-    single_files_.Add(original.Reference(), tree_.files().back().name);
+    const auto already_imported = WriteSingleFailures(
+        failures, household_, options_.retry.skip_already_imported, loader, &tree_, &single_files_);
+    if (!already_imported.ok()) return already_imported.error();
+    report_.already_imported += already_imported.value();
     return {};
   }
 
@@ -167,27 +112,6 @@ class TreeWriter {
     }
     CountRetry(selection);
     return retry_.Finish();
-  }
-
-  std::string WhyNoFile(const Failure& failure) {
-    if (failure.original && failure.already_imported && options_.retry.skip_already_imported) {
-      ++report_.already_imported;
-      return "already imported: an earlier attempt was a success";
-    }
-    if (failure.original) return "";
-    return failure.joining == "ambiguous" ? "ambiguous: several originals fit, see unmatched.json"
-                                          : "unmatched: no original was found";
-  }
-
-  std::string StemOf(const Failure& failure) const {
-    const OriginalPlace& original = *failure.original;
-    std::string id = CleanNamePart(original.own_id.empty() ? failure.customer_id : original.own_id);
-    if (id.empty()) id = "NOID";
-    if (household_) return "household_" + id;
-    std::string name = CleanNamePart(failure.username);
-    if (name.empty())
-      name = CleanNamePart(original.first_name) + "_" + CleanNamePart(original.last_name);
-    return "customer_" + id + (name == "_" ? "" : "_" + name);
   }
 
   void CountRetry(const RetrySelection& selection) {
@@ -299,7 +223,6 @@ class TreeWriter {
   Manifest manifest_;
   OwnedFolder tree_;
   OwnedFolder retry_;
-  NameRegister folders_;
   std::vector<const ManifestEntry*> kept_;
   SingleFiles single_files_;
   std::map<std::string, std::unique_ptr<DocumentFile>> beside_;

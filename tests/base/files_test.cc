@@ -1,10 +1,10 @@
-#include "analyzer/base/digest.h"
 #include "analyzer/base/files.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <iterator>
 
+#include "analyzer/base/digest.h"
 #include "tests/support/scratch.h"
 
 using namespace analyzer;

@@ -121,7 +121,8 @@ TEST_CASE("A document that is written while it is built is listed like a file pu
   CHECK_FALSE(folder.IsUpToDate());
   REQUIRE(folder.Exchange().ok());
   const std::string bytes = ReadFile(place.At("retry_summary.json")).value();
-  CHECK(bytes.size() == 20000 * std::string("  \"customer\",\n").size() + std::string("[\n]\n").size() - 1);
+  CHECK(bytes.size() ==
+        20000 * std::string("  \"customer\",\n").size() + std::string("[\n]\n").size() - 1);
   REQUIRE(folder.files().size() == 1);
   CHECK(folder.files().front().sha256 == DigestOf(bytes));
 }
