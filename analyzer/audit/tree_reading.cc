@@ -4,6 +4,7 @@
 
 #include "analyzer/audit/importable.h"
 #include "analyzer/audit/summary_reading.h"
+#include "analyzer/base/digest.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/json_reader.h"

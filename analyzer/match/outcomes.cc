@@ -9,7 +9,7 @@
 #include <tuple>
 #include <utility>
 
-#include "analyzer/base/files.h"
+#include "analyzer/base/digest.h"
 #include "analyzer/index/originals.h"
 #include "analyzer/index/records.h"
 #include "analyzer/match/answers.h"
