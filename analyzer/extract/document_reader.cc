@@ -321,22 +321,16 @@ void DocumentReader::TellFacts(const Document& document, std::vector<ClientFact>
 
 void DocumentReader::ReadList(const Document& document, const Node& node, std::string_view key,
                               const Context& context, Response* response) {
-  const size_t array = document.cut.skeleton.Origin(node.span.begin);
-  const auto& elements = document.cut.elements;
-  // Elements come in the order of the text, and those of one array together unless arrays nest.
-  auto element =
-      std::lower_bound(elements.begin(), elements.end(), array,
-                       [](const JsonElement& e, size_t place) { return e.span.begin < place; });
+  ArrayElements elements(document.region.text, document.cut,
+                         document.cut.skeleton.Origin(node.span));
   int64_t records = 0;
   int64_t elements_here = 0;
   const int64_t originals_before = originals_;
-  const size_t array_end = document.cut.skeleton.Origin(node.span.end);
-  for (; element != elements.end() && element->span.begin < array_end; ++element) {
-    if (element->array != array) continue;
+  for (JsonElement element; elements.Next(&element);) {
     const size_t before = response->records.size();
     // Also what cannot be read takes a place in the batch.
     originals_ = originals_before + elements_here++;
-    ReadElement(document, *element, key, context, response);
+    ReadElement(document, element, key, context, response);
     records += static_cast<int64_t>(response->records.size() - before);
   }
   originals_ = originals_before + elements_here;
