@@ -134,6 +134,11 @@ bool IsProblem(const std::vector<JsonField>& fields) {
   return HasKey(fields, "title") && HasKey(fields, "status");
 }
 
+// Records of an answer so far.
+int64_t CountOf(const Response& response) {
+  return response.told_before + static_cast<int64_t>(response.records.size());
+}
+
 Response NewResponse(const Context& context, Span span) {
   Response response;
   response.batch = context.batch;
@@ -166,7 +171,7 @@ bool DocumentReader::Read(const Region& region, size_t begin, const JsonCut& cut
   if (FieldText(root.fields, "generator") == "import-analyzer") return true;
   Response response = NewResponse(context, region.ToSource({begin, cut.end}));
   ReadNode(document, root, "", context, &response);
-  if (!response.records.empty()) sink_->OnResponse(response);
+  Tell(&response);
   if (reader_.repaired() != repaired) {
     sink_->OnRepair("control characters in strings", region.ToSource({begin, cut.end}));
   }
@@ -227,7 +232,7 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
   AddToContext(node.fields, &context);
   if (!HoldsResults(node.fields) &&
       ReadItem(document, raw, fields, "", std::nullopt, context, &response)) {
-    if (!response.records.empty()) sink_->OnResponse(response);
+    Tell(&response);
     return;
   }
   response.batch = context.batch;
@@ -245,7 +250,7 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
       SearchString(field.value, document.skeleton, context);
     }
   }
-  if (!response.records.empty()) sink_->OnResponse(response);
+  Tell(&response);
   TellFacts(document, facts, originals_before);
   TellSavedError(document, node, context);
   TellSummary(document, node, context);
@@ -327,11 +332,11 @@ void DocumentReader::ReadList(const Document& document, const Node& node, std::s
   int64_t elements_here = 0;
   const int64_t originals_before = originals_;
   for (JsonElement element; elements.Next(&element);) {
-    const size_t before = response->records.size();
+    const int64_t before = CountOf(*response);
     // Also what cannot be read takes a place in the batch.
     originals_ = originals_before + elements_here++;
     ReadElement(document, element, key, context, response);
-    records += static_cast<int64_t>(response->records.size() - before);
+    records += CountOf(*response) - before;
   }
   originals_ = originals_before + elements_here;
   if (records == 0) return;
@@ -414,10 +419,25 @@ bool DocumentReader::TellItem(const Document& document, std::string_view raw,
   return true;
 }
 
+void DocumentReader::Add(Record record, Response* response) {
+  response->records.push_back(std::move(record));
+  if (response->records.size() < kMostTogether) return;
+  const int64_t listed = std::exchange(response->listed, -1);
+  sink_->OnResponse(*response);
+  response->listed = listed;
+  response->told_before += static_cast<int64_t>(response->records.size());
+  response->records.clear();
+}
+
+void DocumentReader::Tell(Response* response) {
+  if (response->told_before > 0) response->listed = -1;
+  if (!response->records.empty()) sink_->OnResponse(*response);
+}
+
 void DocumentReader::TellRecord(const Document& document, const Record& record,
                                 const std::vector<JsonField>& fields, Response* response) {
   if (record.voice == Voice::kResponse) {
-    response->records.push_back(record);
+    Add(record, response);
     return;
   }
   const auto batch = BatchOfRecord(fields, &reader_);
@@ -519,12 +539,12 @@ void DocumentReader::ReadBroken(const Region& region, Span span, const Context& 
   for (Record record : salvaged.records) {
     record.span = to_source(record.span);
     if (record.voice == Voice::kResponse) {
-      response.records.push_back(std::move(record));
+      Add(std::move(record), &response);
     } else {
       sink_->OnRecord(record, std::nullopt, std::nullopt);
     }
   }
-  if (!response.records.empty()) sink_->OnResponse(response);
+  Tell(&response);
   for (const Span copy : salvaged.copies) {
     TellCopy(region, {JsonKind::kObject, region.text.substr(span.begin + copy.begin, copy.size())},
              {}, {});

@@ -71,6 +71,10 @@ class DocumentReader {
                 Response* response);
   void TellRepairs(const Document& document, std::string_view raw,
                    const std::vector<JsonField>& fields);
+  // Adds a record to an answer, and tells of it where it has enough.
+  void Add(Record record, Response* response);
+  // Tells of an answer, or of the rest of it.
+  void Tell(Response* response);
   void TellRecord(const Document& document, const Record& record,
                   const std::vector<JsonField>& fields, Response* response);
   void TellOriginal(const Document& document, std::string_view raw,

@@ -4,7 +4,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "analyzer/base/spill.h"
@@ -171,17 +170,6 @@ bool IsOrHoldsOneOf(const std::set<std::string>& names, const std::string& name)
   if (names.contains(name)) return true;
   const auto inside = names.lower_bound(name + "/");
   return inside != names.end() && inside->starts_with(name + "/");
-}
-
-Result<bool> IsArchive(const std::filesystem::path& path) {
-  // A pipe can be read only once.
-  std::error_code code;
-  if (!std::filesystem::is_regular_file(path, code) && !code) return false;
-  const ExpansionLimits limits;
-  Expansion expansion(limits);
-  auto file = FileStream::Open(path, &expansion);
-  if (!file.ok()) return file.error();
-  return ArchiveKindOf(file.value()->Head()) != ArchiveKind::kNone;
 }
 
 Status ReadArchive(const std::filesystem::path& path, const std::string& name,

@@ -43,9 +43,6 @@ class MemberTaker {
 // some members wants.
 bool IsOrHoldsOneOf(const std::set<std::string>& names, const std::string& name);
 
-// Whether a file is compressed or an archive. An error where it cannot be read.
-Result<bool> IsArchive(const std::filesystem::path& path);
-
 // Reads a compressed file or an archive, and archives in it, and gives each member as a whole. A
 // member that is too large for memory is in a file (Spill). `name` is that of the file, of which a
 // compressed file's member has its name. Entries that are no regular files are left out, as is what

@@ -331,14 +331,3 @@ TEST_CASE("An archive is stopped at its limits, with the reason and the remedy")
     CHECK(taken.bytes.at("b") == "x");
   }
 }
-
-TEST_CASE("An archive is told by its bytes, not by its name") {
-  const Scratch scratch;
-  REQUIRE(WriteNewFile(scratch / "a.json", Compress("zstd", "{}")).ok());
-  REQUIRE(WriteNewFile(scratch / "a.zip", "{\"data\": []}").ok());
-  REQUIRE(WriteNewFile(scratch / "notes", "BZh is how bzip2 files begin").ok());
-  CHECK(IsArchive(scratch / "a.json").value());
-  CHECK_FALSE(IsArchive(scratch / "a.zip").value());
-  CHECK_FALSE(IsArchive(scratch / "notes").value());
-  CHECK_FALSE(IsArchive(scratch / "gone").ok());
-}
