@@ -102,7 +102,9 @@ class Cutter {
   }
 
   bool TakeLineEnd(size_t at) {
-    return ParseLogLine(LineAt(at + 1)) ? Stop(CutEnd::kInterrupted, at) : true;
+    // The head of a log line is what is looked for. It is short, and no line end is in it.
+    constexpr size_t kHead = 64;
+    return ParseLogLine(text_.substr(at + 1, kHead)) ? Stop(CutEnd::kInterrupted, at) : true;
   }
 
   // A string that runs over a line's end may hold it raw; or another thread's line was written
@@ -123,12 +125,6 @@ class Cutter {
   void CopySkeleton(size_t to) {
     cut_.skeleton.Append(text_.substr(copied_, to - copied_), copied_);
     copied_ = to;
-  }
-
-  std::string_view LineAt(size_t at) const {
-    // The head of a log line is what is looked for, and it is short.
-    const std::string_view rest = text_.substr(std::min(at, text_.size()), 256);
-    return rest.substr(0, rest.find_first_of(kLineEnds));
   }
 
   std::string_view text_;
