@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "analyzer/base/spill.h"
 #include "analyzer/index/database.h"
@@ -21,6 +23,8 @@ class Inserter {
   int64_t Insert(const Findings& findings);
   // Writes what is gathered until all is there.
   void Finish();
+  // Takes originals out of the way that leads to them.
+  void Forget(std::vector<OriginalIds> originals) { identities_.Remove(std::move(originals)); }
 
  private:
   struct HashAside {
