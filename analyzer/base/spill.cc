@@ -67,6 +67,13 @@ void SpillFile::Append(const void* bytes, size_t size) {
   size_ += size;
 }
 
+void SpillFile::Shrink(size_t size) {
+  const auto end = static_cast<off_t>(size);
+  if (::ftruncate(descriptor_, end) != 0 || ::lseek(descriptor_, end, SEEK_SET) != end)
+    Fail("write", std::strerror(errno));
+  size_ = size;
+}
+
 Bytes SpillFile::Map() const {
   auto map = MappedFile::Map(descriptor_, size_);
   if (!map.ok()) Fail("map", map.error().message);

@@ -27,6 +27,8 @@ class SpillFile {
 
   // Behind what was written before.
   void Append(const void* bytes, size_t size);
+  // Takes all behind the first `size` bytes back.
+  void Shrink(size_t size);
   size_t size() const { return size_; }
   int descriptor() const { return descriptor_; }
   // All that was appended so far; it lives on by itself.
@@ -37,8 +39,8 @@ class SpillFile {
   size_t size_ = 0;
 };
 
-// A vector that is only appended to, and whose elements are kept in a file once they take more
-// memory than one text may. Not for use by several threads at once.
+// A vector that grows and shrinks at its end only, and whose elements are kept in a file once they
+// take more memory than one text may. Not for use by several threads at once.
 template <typename T>
 class Spill {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -59,6 +61,14 @@ class Spill {
     } else {
       recent_.insert(recent_.end(), elements, elements + count);
     }
+  }
+  // Takes all behind the first `count` back. REQUIRES: count <= size().
+  void shrink(size_t count) {
+    recent_.erase(recent_.begin() + (count > spilled_ ? count - spilled_ : 0), recent_.end());
+    if (count >= spilled_) return;
+    map_ = {{}, nullptr};
+    file_->Shrink(count * sizeof(T));
+    spilled_ = count;
   }
   // REQUIRES: !empty().
   T back() const { return recent_.empty() ? data()[spilled_ - 1] : recent_.back(); }

@@ -536,7 +536,8 @@ void DocumentReader::ReadBroken(const Region& region, Span span, const Context& 
   if (salvaged.batch_id) inner.batch = response.batch = salvaged.batch_id;
   if (salvaged.status_code) inner.status = response.status = salvaged.status_code;
   if (const auto time = ParseCompactTime(salvaged.timestamp)) inner.time = response.time = time;
-  for (Record record : salvaged.records) {
+  for (const FoundRecord& found : salvaged.records) {
+    Record record = RecordOf(found);
     record.span = to_source(record.span);
     if (record.voice == Voice::kResponse) {
       Add(std::move(record), &response);

@@ -40,6 +40,23 @@ TEST_CASE("Elements are the same in memory and in a file") {
   }
 }
 
+TEST_CASE("What was appended last can be taken back") {
+  for (const size_t most : {size_t{0}, size_t{64}, size_t{1} << 20}) {
+    Spill<int64_t> spill(most);
+    for (int64_t i = 0; i < 100; ++i) spill.push_back(i);
+    CHECK(spill[99] == 99);
+    spill.shrink(97);
+    CHECK(spill.back() == 96);
+    spill.shrink(50);
+    CHECK(spill.size() == 50);
+    spill.push_back(7);
+    CHECK(spill[49] == 49);
+    CHECK(spill.back() == 7);
+    spill.shrink(0);
+    CHECK(spill.empty());
+  }
+}
+
 TEST_CASE("Bytes live on without what gathered them") {
   for (const size_t most : {size_t{10}, size_t{1} << 20}) {
     Bytes bytes;
