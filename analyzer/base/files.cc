@@ -92,6 +92,8 @@ Status ExchangeByRenaming(const fs::path& fresh, const fs::path& current) {
 
 }  // namespace
 
+Error CannotRead(const fs::path& path, int number) { return Failed("read", path, number); }
+
 Result<std::string> ReadFile(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return Failed("read", path, errno);
@@ -132,14 +134,16 @@ int64_t LineAt(const fs::path& path, int64_t at) {
   return line;
 }
 
+FileStamp StampFrom(const struct stat& status) {
+  constexpr int64_t kNanoseconds = 1'000'000'000;
+  return {status.st_size, status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec};
+}
+
 std::optional<FileStamp> StampOf(const std::filesystem::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-  constexpr int64_t kNanoseconds = 1'000'000'000;
-  return FileStamp{status.st_size, status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec};
+  return StampFrom(status);
 }
-
-Result<std::string> ReadStandardInput() { return ReadAll(STDIN_FILENO, "standard input"); }
 
 Result<fs::path> KeepInMemory(std::string_view bytes) {
   const int descriptor = ::memfd_create("import-analyzer", MFD_CLOEXEC);

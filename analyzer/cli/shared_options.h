@@ -19,7 +19,7 @@ inline constexpr char kExitStatus[] =
 // Throws CLI::ValidationError where `text` is no time.
 Period ReadPeriod(const std::string& option, const std::string& text);
 
-// --max-expanded, --jobs
+// --max-expanded, --memory, --jobs. --memory counts for the whole process (SetMemory).
 void AddReading(CLI::App* command, ReadingOptions* reading);
 
 // --as-of
@@ -34,7 +34,7 @@ void AddFormat(CLI::App* command, const std::string& formats, RowFormat* format)
 // --out FILE, of rows
 void AddRowsOut(CLI::App* command, std::string* out);
 
-// SOURCE..., --batches, --index, --as-of, --max-expanded, --jobs
+// SOURCE..., --batches, --index, --as-of, --max-expanded, --memory, --jobs
 void AddInput(CLI::App* command, InputOptions* input);
 
 }  // namespace analyzer
