@@ -18,8 +18,8 @@ namespace {
 // and what the report says of that.
 struct Piece {
   std::optional<Findings> findings = std::nullopt;
-  std::string drop_originals = "";  // of the file or member shown so; empty: of none
-  std::string drop = "";            // all of this file on disk
+  std::string drop_originals{};  // of the file or member shown so; empty: of none
+  std::string drop{};            // all of this file on disk
   IntakeReport report = {};
 };
 using Reading = OrderedWork<Piece>;

@@ -12,6 +12,21 @@
 
 namespace analyzer {
 
+// A file of which the last piece is still to come, and its copies until then.
+struct HashAside {
+  uint64_t hash;
+  int64_t copy;  // from 0
+};
+struct BegunFile {
+  int64_t id = 0;
+  int64_t first_original = 0;
+  int64_t items = 0;
+  bool in_order = true;
+  int64_t set_aside = 0;  // copies
+  Spill<HashAside> hashes_aside;
+  int64_t frames = 0;
+};
+
 // Puts what was found in files into the tables of the index, with statements that are prepared
 // once.
 class Inserter {
@@ -27,21 +42,6 @@ class Inserter {
   void Forget(std::vector<OriginalIds> originals) { identities_.Remove(std::move(originals)); }
 
  private:
-  struct HashAside {
-    uint64_t hash;
-    int64_t copy;  // from 0
-  };
-  // A file of which the last piece is still to come.
-  struct Begun {
-    int64_t id = 0;
-    int64_t first_original = 0;
-    int64_t items = 0;
-    bool in_order = true;
-    int64_t set_aside = 0;  // copies
-    Spill<HashAside> hashes_aside;
-    int64_t frames = 0;
-  };
-
   void Begin();
   void End(const Findings::File& file);
   void InsertFrames(const Findings& findings);
@@ -57,7 +57,7 @@ class Inserter {
   int64_t next_original_;
   int64_t next_record_;
   int64_t next_file_;
-  std::optional<Begun> begun_;
+  std::optional<BegunFile> begun_;
   Statement file_;
   Statement kept_frame_;
   Statement original_;
