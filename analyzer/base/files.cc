@@ -1,5 +1,6 @@
 #include "analyzer/base/files.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <stdio.h>
@@ -101,6 +102,22 @@ Status ExchangeByRenaming(const fs::path& fresh, const fs::path& current) {
   return Rename(aside, fresh);
 }
 
+std::error_code LastError() { return {errno, std::generic_category()}; }
+
+// Most file systems tell it without being asked for each.
+FolderEntry::Kind KindOf(DIR* folder, const dirent& entry) {
+  mode_t mode = DTTOIF(entry.d_type);
+  if (entry.d_type == DT_UNKNOWN) {
+    struct stat status {};
+    ::fstatat(::dirfd(folder), entry.d_name, &status, AT_SYMLINK_NOFOLLOW);
+    mode = status.st_mode;
+  }
+  return S_ISREG(mode)   ? FolderEntry::Kind::kFile
+         : S_ISDIR(mode) ? FolderEntry::Kind::kFolder
+         : S_ISLNK(mode) ? FolderEntry::Kind::kLink
+                         : FolderEntry::Kind::kOther;
+}
+
 constexpr int kDigestBytes = 32;
 
 std::array<unsigned char, kDigestBytes> Digest(std::string_view bytes) {
@@ -149,13 +166,6 @@ int64_t LineAt(const fs::path& path, int64_t at) {
     }
   }
   return line;
-}
-
-std::optional<FileStamp> StampOf(const std::filesystem::path& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-  constexpr int64_t kNanoseconds = 1'000'000'000;
-  return FileStamp{status.st_size, status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec};
 }
 
 Result<std::string> ReadStandardInput() { return ReadAll(STDIN_FILENO, "standard input"); }
@@ -235,6 +245,24 @@ Status MakeFolder(const fs::path& path) {
   const int number = errno;  // is_directory overwrites it
   if (fs::is_directory(path, code)) return {};
   return Failed("make folder", path, number);
+}
+
+std::vector<FolderEntry> ListFolder(const fs::path& path, std::error_code* code) {
+  std::vector<FolderEntry> entries;
+  DIR* const folder = ::opendir(path.c_str());
+  *code = folder == nullptr ? LastError() : std::error_code();
+  if (folder == nullptr) return entries;
+  errno = 0;
+  while (const dirent* entry = ::readdir(folder)) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") entries.push_back({std::string(name), KindOf(folder, *entry)});
+    errno = 0;
+  }
+  *code = LastError();
+  ::closedir(folder);
+  std::sort(entries.begin(), entries.end(),
+            [](const FolderEntry& a, const FolderEntry& b) { return a.name < b.name; });
+  return entries;
 }
 
 Status RemoveTree(const fs::path& path) {

@@ -3,9 +3,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <vector>
 
 #include "analyzer/base/result.h"
 
@@ -20,16 +21,6 @@ Result<std::string> ReadFileRange(const std::filesystem::path& path, int64_t beg
 // The 1-based line of a file's byte `at`. LF, CRLF, and a CR by itself each end a line. 0 where it
 // cannot be read.
 int64_t LineAt(const std::filesystem::path& path, int64_t at);
-
-// What tells a file that was changed from one that is the same still, at no cost.
-struct FileStamp {
-  int64_t bytes = 0;
-  int64_t modified = 0;  // nanoseconds since 1970, UTC
-  friend bool operator==(const FileStamp&, const FileStamp&) = default;
-};
-
-// Nothing where there is no such file.
-std::optional<FileStamp> StampOf(const std::filesystem::path& path);
 
 // All of standard input.
 Result<std::string> ReadStandardInput();
@@ -76,6 +67,15 @@ Status WriteNewFile(const std::filesystem::path& path, std::string_view bytes);
 
 // Makes `path` and what is missing above it.
 Status MakeFolder(const std::filesystem::path& path);
+
+struct FolderEntry {
+  enum class Kind { kFile, kFolder, kLink, kOther };
+  std::string name;
+  Kind kind = Kind::kOther;
+};
+
+// What is in a folder, in the order of the names' bytes. *code tells why that may not be all of it.
+std::vector<FolderEntry> ListFolder(const std::filesystem::path& path, std::error_code* code);
 
 Status RemoveTree(const std::filesystem::path& path);
 

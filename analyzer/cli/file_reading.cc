@@ -121,7 +121,6 @@ Findings ReadMember(const FoundFile& file, Member member, bool once, const FileC
   found.file.named_time = TimeInPath(file.shown);
   found.file.member = member.name;
   found.file.on_disk = file.path;
-  found.file.stamp = StampOf(file.path).value_or(FileStamp());
   found.file.batch = context.given == Given::kBatches;
   FindingsSink sink(&source, &found);
   OriginalsOnly originals(&sink);

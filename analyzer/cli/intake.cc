@@ -5,10 +5,13 @@
 #include <thread>
 #include <utility>
 
+#include "analyzer/base/file_stamp.h"
 #include "analyzer/base/files.h"
+#include "analyzer/base/hash.h"
 #include "analyzer/base/ordered_work.h"
 #include "analyzer/cli/archive_intake.h"
 #include "analyzer/cli/file_reading.h"
+#include "analyzer/cli/kept_readings.h"
 
 namespace analyzer {
 namespace {
@@ -23,26 +26,29 @@ Result<std::filesystem::path> PathToRead(const FoundFile& file) {
 }
 
 // What reading gave, in pieces: what was found in a file, or that the originals of one are to be
-// dropped; and what the report says of that.
+// dropped; and what the report says of that. At the end what became of the file on disk.
 struct Piece {
   std::optional<Findings> findings;
   std::string drop;  // a path; empty: none
   IntakeReport report;
+  std::optional<IndexedFile> read;
+  std::optional<Reading> kept;  // nothing was read
 };
-using Reading = OrderedWork<Piece>;
+using Work = OrderedWork<Piece>;
 
 // Reads one file, or all members of an archive.
 class FileIntake {
  public:
   FileIntake(const FoundFile& file, const FileContext& context, const ReadingOptions& options,
-             const Reading::Emit& emit)
+             const Work::Emit& emit)
       : file_(file), context_(context), options_(options), emit_(emit) {}
 
   void Run() {
-    IntakeReport report;
-    const Status status = Read(&report);
-    if (!status.ok()) report.problems.push_back(status.error().message);
-    emit_({std::nullopt, "", std::move(report)}, 0);
+    Piece last;
+    const Status status = Read(&last.report);
+    if (!status.ok()) last.report.problems.push_back(status.error().message);
+    if (status.ok() || found_something_) last.read = FileAsRead(status.ok());
+    emit_(std::move(last), 0);
   }
 
  private:
@@ -51,22 +57,24 @@ class FileIntake {
     if (!path.ok()) return path.error();
     const bool once = file_.path == "-";
     file_.path = path.value();
+    if (once) file_.stamp = StampOf(file_.path).value_or(FileStamp());
     const auto archive = IsArchive(file_.path);
     if (!archive.ok()) return archive.error();
     if (archive.value()) {
+      auto hash = HashOfFile(file_.path);
+      if (!hash.ok()) return hash.error();
+      hash_ = hash.value();
       return ReadMembers(
           file_, options_.limits,
           [&](const FoundFile& found, Member member) {
             const bool is_member = once || !member.name.empty();
             Emit(found, std::move(member), is_member);
           },
-          [&](const std::string& shown) {
-            emit_({std::nullopt, shown, {}}, 0);
-          },
-          report);
+          [&](const std::string& shown) { emit_({{}, shown, {}, {}, {}}, 0); }, report);
     }
     auto bytes = ReadFile(file_.path);
     if (!bytes.ok()) return bytes.error();
+    hash_ = HashOf(bytes.value());
     Emit(file_, {"", std::move(bytes.value())}, once);
     return {};
   }
@@ -75,28 +83,79 @@ class FileIntake {
     Piece piece;
     piece.findings = ReadMember(found, std::move(member), once, context_, &piece.report);
     const size_t cost = piece.findings->Cost();
+    found_something_ = true;
     emit_(std::move(piece), cost);
+  }
+
+  // Of a file that changed meanwhile, or was not read to its end, nothing tells what was read.
+  IndexedFile FileAsRead(bool to_its_end) const {
+    IndexedFile file;
+    file.on_disk = file_.path.native();
+    file.shown = file_.shown;
+    file.batch = context_.given == Given::kBatches;
+    file.stamp = file_.stamp;
+    file.terms = ReadingTerms(file_, context_, options_);
+    if (!to_its_end || StampOf(file_.path) != file_.stamp) return file;
+    file.settled = file_.settled;
+    file.hash = hash_;
+    return file;
   }
 
   FoundFile file_;
   const FileContext& context_;
   const ReadingOptions& options_;
-  const Reading::Emit& emit_;
+  const Work::Emit& emit_;
+  Hash128 hash_;
+  bool found_something_ = false;
 };
 
-void TakePiece(const Piece& piece, Index* index, IntakeReport* report) {
-  AddTo(piece.report, report);
-  if (piece.findings) index->Add(*piece.findings);
-  if (piece.drop.empty()) return;
-  const auto dropped = index->DropOriginals(piece.drop);
-  report->originals -= dropped.originals;
-  report->copies -= dropped.copies;
-}
+// Takes the pieces of one file after the other.
+class PieceTaker {
+ public:
+  PieceTaker(const KeptReadings* kept, Index* index, IntakeReport* report)
+      : kept_(kept), index_(index), report_(*report) {}
+
+  void Take(const Piece& piece) {
+    if (piece.kept) return TakeKept(*piece.kept);
+    AddTo(piece.report, &of_file_);
+    if (piece.findings) index_->Add(*piece.findings);
+    if (!piece.drop.empty()) {
+      const auto dropped = index_->DropOriginals(piece.drop);
+      of_file_.originals -= dropped.originals;
+      of_file_.copies -= dropped.copies;
+    }
+    if (piece.read) {
+      Reading reading;
+      reading.file = *piece.read;
+      KeepReport(of_file_, &reading);
+      index_->AddReading(reading);
+    }
+  }
+
+  void FinishFile() {
+    AddTo(of_file_, &report_);
+    of_file_ = {};
+  }
+
+ private:
+  void TakeKept(const Reading& reading) {
+    index_->AddFrom(kept_->index_path(), reading.file.on_disk);
+    index_->AddReading(reading);
+    of_file_ = ReportOf(reading);
+    of_file_.kept = 1;
+  }
+
+  const KeptReadings* kept_;
+  Index* index_;
+  IntakeReport& report_;
+  IntakeReport of_file_;
+};
 
 }  // namespace
 
 void AddTo(const IntakeReport& further, IntakeReport* report) {
   report->unchanged += further.unchanged;
+  report->kept += further.kept;
   report->files += further.files;
   report->archives += further.archives;
   report->bytes += further.bytes;
@@ -114,20 +173,34 @@ void AddTo(const IntakeReport& further, IntakeReport* report) {
   append(further.problems, &report->problems);
 }
 
+FileContext ContextOf(Given given, Index* index) {
+  const bool sources = given == Given::kSources;
+  return {given, sources && index->database().Number(
+                                "SELECT count(*) FROM file WHERE given_as = 'batch'") > 0};
+}
+
 void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOptions& options,
-               Index* index, IntakeReport* report) {
+               const KeptReadings* kept, Index* index, IntakeReport* report) {
   constexpr size_t kMostWaiting = size_t{32} << 20;  // bytes of findings
-  FileContext context{given, false};
-  context.copies =
-      given == Given::kSources &&
-      index->database().Number("SELECT count(*) FROM file WHERE given_as = 'batch'") > 0;
+  const FileContext context = ContextOf(given, index);
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  Reading reading(files.size(), options.jobs == 0 ? cores : options.jobs, kMostWaiting);
-  reading.Run(
-      [&](size_t item, const Reading::Emit& emit) {
-        FileIntake(files[item], context, options, emit).Run();
+  Work work(files.size(), options.jobs == 0 ? cores : options.jobs, kMostWaiting);
+  PieceTaker taker(kept, index, report);
+  size_t taken = 0;
+  work.Run(
+      [&](size_t item, const Work::Emit& emit) {
+        const FoundFile& file = files[item];
+        Piece piece;
+        if (kept != nullptr) piece.kept = kept->Find(file, ReadingTerms(file, context, options));
+        if (piece.kept) return emit(std::move(piece), 0);
+        FileIntake(file, context, options, emit).Run();
       },
-      [&](size_t, const Piece& piece) { TakePiece(piece, index, report); });
+      [&](size_t item, const Piece& piece) {
+        if (item != taken) taker.FinishFile();
+        taken = item;
+        taker.Take(piece);
+      });
+  taker.FinishFile();
 }
 
 Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
@@ -147,10 +220,10 @@ Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
   return found;
 }
 
-void ReadArguments(const FoundArguments& found, const ReadingOptions& options, Index* index,
-                   IntakeReport* report) {
-  ReadFiles(found.batches, Given::kBatches, options, index, report);
-  ReadFiles(found.sources, Given::kSources, options, index, report);
+void ReadArguments(const FoundArguments& found, const ReadingOptions& options,
+                   const KeptReadings* kept, Index* index, IntakeReport* report) {
+  ReadFiles(found.batches, Given::kBatches, options, kept, index, report);
+  ReadFiles(found.sources, Given::kSources, options, kept, index, report);
   index->FinishLoading();
 }
 
@@ -158,54 +231,6 @@ bool NeedsALook(const IntakeReport& report) {
   return !report.problems.empty() ||
          std::any_of(report.not_understood.begin(), report.not_understood.end(),
                      [](const NotUnderstood& file) { return file.needs_a_look; });
-}
-
-void CountIndexed(Index* index, IntakeReport* report) {
-  Database& database = index->database();
-  report->unchanged = database.Number("SELECT count(DISTINCT on_disk) FROM file");
-  report->bytes = database.Number("SELECT sum(bytes) FROM file");
-  Statement roles(database, "SELECT role, count(*) FROM file GROUP BY role");
-  while (roles.Step()) report->files_by_role[roles.Text(0)] = roles.Number(1);
-  report->originals = database.Number("SELECT sum(items) FROM file");
-  report->copies = database.Number("SELECT sum(originals - items) FROM file");
-  report->responses = database.Number("SELECT count(*) FROM response");
-}
-
-void NameChanged(Index* index, IntakeReport* report) {
-  for (const IndexedFile& file : index->Files()) {
-    if (StampOf(file.on_disk) == file.stamp) continue;
-    report->problems.push_back(file.shown + " changed since it was read; run `" +
-                               (file.batch ? "index" : "scan") + "` on it again");
-  }
-}
-
-void DropGone(Index* index, IntakeReport* report) {
-  for (const IndexedFile& file : index->Files()) {
-    if (StampOf(file.on_disk)) continue;
-    index->Drop(file.on_disk);
-    report->gone.push_back(file.shown);
-  }
-}
-
-void KeepChanged(Given given, std::vector<FoundFile>* files, Index* index, IntakeReport* report) {
-  std::map<std::string, IndexedFile> known;
-  for (IndexedFile& file : index->Files()) {
-    std::string path = file.on_disk;
-    known.emplace(std::move(path), std::move(file));
-  }
-  std::erase_if(*files, [&](const FoundFile& file) {
-    const auto found = known.find(file.path.string());
-    if (found == known.end()) return false;
-    const bool batch = given == Given::kBatches;
-    const bool same_use = found->second.batch == batch || !batch;
-    if (same_use && StampOf(file.path) == found->second.stamp) {
-      ++report->unchanged;
-      return true;
-    }
-    if (found->second.batch && !batch) return true;
-    index->Drop(found->second.on_disk);
-    return false;
-  });
 }
 
 }  // namespace analyzer

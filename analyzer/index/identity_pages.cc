@@ -16,6 +16,13 @@ constexpr size_t kMostGathered = size_t{4} << 20;  // numbers: 32 MB
 constexpr size_t kPageNumbers = 4096;
 constexpr size_t kMostKept = 1024;  // pages: 32 MB
 
+std::vector<uint64_t> NumbersIn(std::string_view bytes) {
+  std::vector<uint64_t> numbers(bytes.size() / sizeof(uint64_t));
+  if (!numbers.empty())
+    std::memcpy(numbers.data(), bytes.data(), numbers.size() * sizeof(uint64_t));
+  return numbers;
+}
+
 }  // namespace
 
 uint64_t IdentityHash(IdentityKind kind, std::string_view value) {
@@ -48,6 +55,15 @@ void IdentityPageWriter::Flush() {
         .Run();
   }
   gathered_.clear();
+}
+
+void ForEachIdentity(const Database& database, const std::string& schema,
+                     const std::function<void(uint64_t hash, int64_t original)>& take) {
+  Statement pages(database, "SELECT numbers FROM " + schema + ".identity_page");
+  while (pages.Step()) {
+    for (const uint64_t number : NumbersIn(pages.Blob(0)))
+      take(number & ~kIdMask, static_cast<int64_t>(number & kIdMask));
+  }
 }
 
 IdentityPages::IdentityPages(Database* database)
@@ -91,10 +107,7 @@ const std::vector<uint64_t>& IdentityPages::Page(int64_t id) {
   if (known != kept_.end()) return known->second;
   if (kept_.size() == kMostKept) kept_.clear();
   read_.Bind(id).Step();
-  const std::string_view bytes = read_.Blob(0);
-  std::vector<uint64_t>& numbers = kept_[id];
-  numbers.resize(bytes.size() / sizeof(uint64_t));
-  std::memcpy(numbers.data(), bytes.data(), numbers.size() * sizeof(uint64_t));
+  std::vector<uint64_t>& numbers = kept_[id] = NumbersIn(read_.Blob(0));
   read_.Reset();
   return numbers;
 }

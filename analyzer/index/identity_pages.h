@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -35,6 +36,11 @@ class IdentityPageWriter {
   Database* database_;
   std::vector<uint64_t> gathered_;
 };
+
+// Calls `take` with each number of the pages in `schema` (`main`, or a database that is attached):
+// its hash, and the original's id.
+void ForEachIdentity(const Database& database, const std::string& schema,
+                     const std::function<void(uint64_t hash, int64_t original)>& take);
 
 // Not for use by several threads at once.
 class IdentityPages {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/base/files.h"
+#include "analyzer/index/carry_over.h"
 #include "analyzer/index/inserter.h"
 #include "analyzer/index/schema.h"
 
@@ -13,7 +14,7 @@ namespace analyzer {
 namespace {
 
 constexpr int64_t kApplicationId = 1768845409;  // as in schema/index.sql
-constexpr int64_t kVersion = 3;
+constexpr int64_t kVersion = 4;
 
 enum class Use { kReplace, kAdd };
 
@@ -136,6 +137,7 @@ Index::Index(std::filesystem::path path, std::filesystem::path temporary,
 }
 
 Index::~Index() {
+  carry_over_.reset();
   inserter_.reset();
   transaction_.reset();
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
@@ -146,25 +148,43 @@ bool Index::IsMatched(std::optional<int64_t> as_of) {
   return row.Bind(as_of).Step();
 }
 
-int64_t Index::Add(const Findings& findings) {
+Inserter* Index::inserter() {
   if (!inserter_) inserter_ = std::make_unique<Inserter>(&database_);
-  return inserter_->Insert(findings);
+  return inserter_.get();
+}
+
+int64_t Index::Add(const Findings& findings) {
+  if (carry_over_) carry_over_->Flush();
+  return inserter()->Insert(findings);
+}
+
+void Index::AddReading(const Reading& reading) { inserter()->InsertReading(reading); }
+
+void Index::AddFrom(const std::filesystem::path& old, const std::string& on_disk) {
+  if (!carry_over_) carry_over_ = std::make_unique<CarryOver>(old, &database_, inserter());
+  carry_over_->Take(on_disk);
+}
+
+void Index::Restamp(const std::string& on_disk, const FileStamp& stamp, bool settled) {
+  Statement(database_,
+            "UPDATE reading SET modified = ?, changed = ?, settled = ? WHERE on_disk = ?")
+      .Bind(stamp.modified)
+      .Bind(stamp.changed)
+      .Bind(int64_t{settled})
+      .Bind(on_disk)
+      .Run();
 }
 
 std::vector<IndexedFile> Index::Files() {
-  Statement rows(
-      database_,
-      "SELECT on_disk, on_disk_bytes, on_disk_modified, min(CASE member WHEN '' THEN path"
-      " ELSE substr(path, 1, length(path) - length(member) - 1) END) AS shown, given_as"
-      " FROM file GROUP BY on_disk ORDER BY shown");
-  std::vector<IndexedFile> files;
-  while (rows.Step()) {
-    files.push_back({OnDisk(rows.Text(0)).string(),
-                     {rows.Number(1), rows.Number(2)},
-                     rows.Text(3),
-                     rows.Text(4) == "batch"});
-  }
+  std::vector<IndexedFile> files = LoadIndexedFiles(database_);
+  for (IndexedFile& file : files) file.on_disk = OnDisk(file.on_disk).string();
   return files;
+}
+
+std::vector<Reading> Index::Readings() {
+  std::vector<Reading> readings = LoadReadings(database_);
+  for (Reading& reading : readings) reading.file.on_disk = OnDisk(reading.file.on_disk).string();
+  return readings;
 }
 
 std::filesystem::path Index::OnDisk(const std::string& named) const {
@@ -172,10 +192,14 @@ std::filesystem::path Index::OnDisk(const std::string& named) const {
 }
 
 void Index::NameFilesFrom(const std::filesystem::path& folder) {
-  Statement rename(database_, "UPDATE file SET on_disk = ? WHERE on_disk = ?");
-  for (const IndexedFile& file : Files()) {
-    const std::string named = std::filesystem::path(file.on_disk).lexically_relative(folder);
-    rename.Bind(named).Bind(file.on_disk).Run();
+  const std::vector<IndexedFile> files = Files();
+  for (const char* const table : {"file", "reading", "reading_note"}) {
+    Statement rename(database_,
+                     std::string("UPDATE ") + table + " SET on_disk = ? WHERE on_disk = ?");
+    for (const IndexedFile& file : files) {
+      const std::string named = std::filesystem::path(file.on_disk).lexically_relative(folder);
+      rename.Bind(named).Bind(file.on_disk).Run();
+    }
   }
 }
 
@@ -201,7 +225,8 @@ void Index::Drop(const std::vector<std::string>& on_disk) {
   std::vector<std::string> statements;
   for (const char* const table : {"kept_frame", "record", "response", "log_fact", "repair"})
     statements.push_back(std::string("DELETE FROM ") + table + of_file);
-  statements.push_back("DELETE FROM file WHERE " + those);
+  for (const char* const table : {"file", "reading", "reading_note"})
+    statements.push_back(std::string("DELETE FROM ") + table + " WHERE " + those);
   statements.emplace_back("DROP TABLE dropped");
   for (const std::string& sql : statements) database_.Execute(sql.c_str());
 }
@@ -220,6 +245,10 @@ Index::DroppedOriginals Index::DropOriginals(const std::string& path) {
 }
 
 void Index::FinishLoading() {
+  if (carry_over_) {
+    carry_over_->Flush();
+    carry_over_->Finish();
+  }
   if (inserter_) inserter_->Finish();
   database_.Execute(
       "CREATE INDEX IF NOT EXISTS record_response ON record (response);"
@@ -237,6 +266,7 @@ void Index::FinishMatching() {
 
 Status Index::Publish() {
   try {
+    carry_over_.reset();
     inserter_.reset();
     transaction_->Commit();
     transaction_.reset();

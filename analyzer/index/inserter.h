@@ -5,6 +5,7 @@
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
 #include "analyzer/index/identity_pages.h"
+#include "analyzer/index/reading.h"
 
 namespace analyzer {
 
@@ -17,6 +18,12 @@ class Inserter {
 
   // The id of the file.
   int64_t Insert(const Findings& findings);
+  void InsertReading(const Reading& reading);
+
+  // For originals that another puts into their table: takes `count` ids for them; the first.
+  int64_t TakeOriginalIds(int64_t count);
+  // As IdentityHash gives it, of one of these.
+  void AddIdentity(uint64_t hash, int64_t original) { identities_.Add(hash, original); }
   // Writes what is gathered until all is there.
   void Finish();
 
@@ -38,6 +45,8 @@ class Inserter {
   Statement record_;
   Statement fact_;
   Statement repair_;
+  Statement reading_;
+  Statement note_;
 };
 
 }  // namespace analyzer

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 #include <system_error>
+#include <unordered_map>
 
 #include "analyzer/base/files.h"
 
@@ -41,8 +41,7 @@ bool IsLeftOverName(std::string_view name) {
          name.starts_with(".import-analyzer-");
 }
 
-bool IsLeftOver(const fs::path& path) {
-  const std::string name = path.filename().string();
+bool IsLeftOver(const fs::path& path, std::string_view name) {
   return IsLeftOverName(name) && (name.front() == '.' || IsUnfinished(path));
 }
 
@@ -72,7 +71,7 @@ class Finder {
     for (const char* const suffix : {"", ".new", ".new-journal", "-journal", "-wal", "-shm"}) {
       fs::path path = excluded;
       path += suffix;
-      excluded_.insert(fs::weakly_canonical(path));
+      excluded_.insert(fs::weakly_canonical(path).native());
     }
   }
 
@@ -108,7 +107,7 @@ class Finder {
   void Find(const fs::path& path) {
     std::error_code code;
     if (path == "-") {
-      files_.push_back({path, "-", true});
+      files_.push_back({path, "-", true, {}, false});
     } else if (fs::is_directory(path, code)) {
       Walk(path, NameOf(path));
     } else {
@@ -134,44 +133,44 @@ class Finder {
     return shown;
   }
 
+  // `folder` is canonical, so that only links lead elsewhere.
   void Walk(const fs::path& folder, const std::string& shown) {
     std::error_code code;
-    std::vector<fs::directory_entry> entries;
-    for (fs::directory_iterator entry(folder, code), end; !code && entry != end;
-         entry.increment(code)) {
-      entries.push_back(*entry);
-    }
+    const std::vector<FolderEntry> entries = ListFolder(folder, &code);
     if (code)
       problems_->push_back("cannot read folder " + shown + ": " + code.message() +
                            "; check its permissions");
-    std::sort(entries.begin(), entries.end());
     const bool own = HasOwnManifest(folder);
-    for (const fs::directory_entry& entry : entries) {
-      const std::string name = entry.path().filename().string();
-      if ((own && IsOwnName(name)) || IsLeftOver(entry.path())) continue;
-      if (entry.is_directory(code) && !entry.is_symlink(code)) {
-        Walk(entry.path(), shown + "/" + name);
-      } else if (entry.is_regular_file(code)) {
-        AddFile(fs::canonical(entry.path(), code), shown + "/" + name, false);
+    for (const FolderEntry& entry : entries) {
+      const fs::path path = folder / entry.name;
+      if ((own && IsOwnName(entry.name)) || IsLeftOver(path, entry.name)) continue;
+      if (entry.kind == FolderEntry::Kind::kFolder) {
+        Walk(path, shown + "/" + entry.name);
+      } else if (entry.kind == FolderEntry::Kind::kFile) {
+        AddFile(path, shown + "/" + entry.name, false);
+      } else if (entry.kind == FolderEntry::Kind::kLink && fs::is_regular_file(path, code)) {
+        AddFile(fs::canonical(path, code), shown + "/" + entry.name, false);
       }
     }
   }
 
   void AddFile(const fs::path& path, const std::string& shown, bool named) {
-    if (excluded_.contains(path)) return;
-    const auto [seen, fresh] = seen_.try_emplace(path, files_.size());
+    if (excluded_.contains(path.native())) return;
+    const auto [seen, fresh] = seen_.try_emplace(path.native(), files_.size());
     if (fresh) {
-      files_.push_back({path, shown, named});
+      const FileStamp stamp = StampOf(path).value_or(FileStamp());
+      files_.push_back({path, shown, named, stamp, IsSettled(stamp, moment_)});
     } else {
       files_[seen->second].named |= named;
     }
   }
 
+  const int64_t moment_ = Now();
   const std::vector<KnownFile>& known_;
   std::vector<std::string>* problems_;
   std::set<fs::path> arguments_;
-  std::set<fs::path> excluded_;
-  std::map<fs::path, size_t> seen_;  // the place in files_
+  std::set<std::string> excluded_;
+  std::unordered_map<std::string, size_t> seen_;  // by path: the place in files_
   std::set<std::string> names_;
   std::vector<FoundFile> files_;
 };

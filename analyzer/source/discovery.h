@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/base/file_stamp.h"
 #include "analyzer/base/result.h"
 
 namespace analyzer {
@@ -14,6 +15,8 @@ struct FoundFile {
   std::filesystem::path path;  // to open it; `-` is standard input
   std::string shown;           // relative to its argument, beginning with that one's last part
   bool named = false;          // stood on the command line itself
+  FileStamp stamp;             // when it was found,
+  bool settled = false;        // and as IsSettled says of that moment
 };
 
 // A file that was found before; it keeps its name.
