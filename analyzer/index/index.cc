@@ -252,6 +252,7 @@ void Index::FinishLoading() {
   if (inserter_) inserter_->Finish();
   database_.Execute(
       "CREATE INDEX IF NOT EXISTS record_response ON record (response);"
+      "CREATE INDEX IF NOT EXISTS response_record ON response (first_record);"
       "CREATE INDEX IF NOT EXISTS record_standing ON record (standing) WHERE standing <> "
       "'accepted'");
 }

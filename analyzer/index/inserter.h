@@ -32,12 +32,13 @@ class Inserter {
   void InsertOriginals(int64_t file, const Findings& findings);
   void InsertOriginal(int64_t file, int64_t id, const Findings::FoundOriginal& original);
   void InsertRecords(int64_t file, const Findings::Records& records);
-  int64_t InsertResponse(int64_t file, const Response& response, std::string_view content);
+  int64_t InsertResponse(int64_t file, const Findings::Records& records);
   void InsertFact(int64_t file, const Findings::PlacedFact& placed);
 
   const Database& database_;
   IdentityPageWriter identities_;
   int64_t next_original_;
+  int64_t next_record_;
   Statement file_;
   Statement kept_frame_;
   Statement original_;
