@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "analyzer/base/files.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/indexed_files.h"
 #include "analyzer/cli/report.h"

@@ -174,9 +174,7 @@ void AddTo(const IntakeReport& further, IntakeReport* report) {
 }
 
 FileContext ContextOf(Given given, Index* index) {
-  const bool sources = given == Given::kSources;
-  return {given, sources && index->database().Number(
-                                "SELECT count(*) FROM file WHERE given_as = 'batch'") > 0};
+  return {given, given == Given::kSources && index->HasBatchFiles()};
 }
 
 void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOptions& options,

@@ -41,10 +41,14 @@ class CarryOver {
     int64_t original_end = 0;
     int64_t moved_by = 0;  // ids of the originals, once they are copied
   };
+  struct Moved;
   class Table;
+
+  void CopyRecords(const Range& range, int64_t files);
 
   Database* to_;
   Inserter* inserter_;
+  Statement record_ids_;
   std::map<std::string, Range> files_;  // by their path on disk
   std::vector<std::unique_ptr<Table>> tables_;
   Range waiting_;

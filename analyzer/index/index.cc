@@ -165,6 +165,11 @@ void Index::AddFrom(const std::filesystem::path& old, const std::string& on_disk
   carry_over_->Take(on_disk);
 }
 
+bool Index::HasBatchFiles() {
+  if (carry_over_) carry_over_->Flush();
+  return database_.Number("SELECT EXISTS (SELECT 1 FROM file WHERE given_as = 'batch')") != 0;
+}
+
 void Index::Restamp(const std::string& on_disk, const FileStamp& stamp, bool settled) {
   Statement(database_,
             "UPDATE reading SET modified = ?, changed = ?, settled = ? WHERE on_disk = ?")

@@ -60,6 +60,8 @@ class Index {
   // now. `old` is the same at each call. Throws std::runtime_error where that one is damaged; then
   // this one can only be given up.
   void AddFrom(const std::filesystem::path& old, const std::string& on_disk);
+  // Whether it holds files that were given as batch files.
+  bool HasBatchFiles();
   // Tells that a file on disk holds the same bytes still, and bears this stamp now.
   void Restamp(const std::string& on_disk, const FileStamp& stamp, bool settled);
   // All files on disk, in the order of `shown`.

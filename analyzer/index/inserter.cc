@@ -100,12 +100,6 @@ void Inserter::InsertReading(const Reading& reading) {
     note_.Bind(file.on_disk).Bind(note.kind).Bind(note.text).Bind(note.number).Run();
 }
 
-int64_t Inserter::TakeOriginalIds(int64_t count) {
-  const int64_t first = next_original_;
-  next_original_ += count;
-  return first;
-}
-
 void Inserter::Finish() { identities_.Flush(); }
 
 int64_t Inserter::InsertFile(const Findings& findings) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
@@ -20,9 +21,11 @@ class Inserter {
   int64_t Insert(const Findings& findings);
   void InsertReading(const Reading& reading);
 
-  // For originals that another puts into their table: takes `count` ids for them; the first.
-  int64_t TakeOriginalIds(int64_t count);
-  // As IdentityHash gives it, of one of these.
+  // For originals and records that another puts into their tables: takes `count` ids for them; the
+  // first.
+  int64_t TakeOriginalIds(int64_t count) { return std::exchange(next_original_, next_original_ + count); }
+  int64_t TakeRecordIds(int64_t count) { return std::exchange(next_record_, next_record_ + count); }
+  // As IdentityHash gives it, of one of these originals.
   void AddIdentity(uint64_t hash, int64_t original) { identities_.Add(hash, original); }
   // Writes what is gathered until all is there.
   void Finish();

@@ -30,10 +30,6 @@ bool HasOwnManifest(const fs::path& folder) {
   return false;
 }
 
-bool IsOwnName(std::string_view name) {
-  return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();
-}
-
 // What a run of ours that was killed may have left half-written; the client makes nothing of these
 // names.
 bool IsLeftOverName(std::string_view name) {
@@ -47,7 +43,7 @@ bool IsLeftOver(const fs::path& path, std::string_view name) {
 
 bool IsInsideOwnOutput(const fs::path& path) {
   for (fs::path at = path; at.has_relative_path(); at = at.parent_path()) {
-    if (IsOwnName(at.filename().string()) && HasOwnManifest(at.parent_path())) return true;
+    if (IsOutputName(at.filename().string()) && HasOwnManifest(at.parent_path())) return true;
   }
   return false;
 }
@@ -143,7 +139,7 @@ class Finder {
     const bool own = HasOwnManifest(folder);
     for (const FolderEntry& entry : entries) {
       const fs::path path = folder / entry.name;
-      if ((own && IsOwnName(entry.name)) || IsLeftOver(path, entry.name)) continue;
+      if ((own && IsOutputName(entry.name)) || IsLeftOver(path, entry.name)) continue;
       if (entry.kind == FolderEntry::Kind::kFolder) {
         Walk(path, shown + "/" + entry.name);
       } else if (entry.kind == FolderEntry::Kind::kFile) {
@@ -177,6 +173,10 @@ class Finder {
 
 }  // namespace
 
+bool IsOutputName(std::string_view name) {
+  return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();
+}
+
 bool IsUnfinished(const fs::path& folder) {
   std::error_code code;
   return fs::exists(folder / kUnfinishedMark, code);
@@ -189,7 +189,7 @@ bool IsOwnManifest(std::string_view bytes) { return bytes.find(kGenerator) < 200
 std::vector<std::string> FoldersOfOwnNames(std::string_view member) {
   std::vector<std::string> folders;
   ForEachPart(member, [&](std::string_view part, size_t at) {
-    if (IsOwnName(part)) folders.emplace_back(member.substr(0, at == 0 ? 0 : at - 1));
+    if (IsOutputName(part)) folders.emplace_back(member.substr(0, at == 0 ? 0 : at - 1));
   });
   return folders;
 }

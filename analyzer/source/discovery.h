@@ -31,6 +31,9 @@ inline constexpr char kUnfinishedMark[] = ".import-analyzer-unfinished";
 // Whether a folder is what a run of ours that was killed left half-written.
 bool IsUnfinished(const std::filesystem::path& folder);
 
+// Whether this program gives that name to what it writes into a folder of the client's.
+bool IsOutputName(std::string_view name);
+
 // What an earlier run of this program wrote, in a folder of the client's.
 bool IsOwnOutput(const std::filesystem::path& path);
 
