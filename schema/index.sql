@@ -4,7 +4,7 @@
 -- count the bytes of the file on disk or, of a member of an archive, its bytes as they come out;
 -- lines count from 1.
 
-PRAGMA application_id = 1768845409;  -- "impa"
+PRAGMA application_id = 1768845409;  -- "inpa"
 PRAGMA user_version = 4;
 
 -- A file that was read, or a member of an archive: its path is then that of the archive, `/`, and

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <thread>
+#include <unordered_set>
 #include <utility>
 
 #include "analyzer/base/file_stamp.h"
@@ -210,10 +212,10 @@ Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
   auto source_files = FindFiles(sources, index_path, {}, &report->problems);
   if (!source_files.ok()) return source_files.error();
   FoundArguments found{std::move(batch_files.value()), std::move(source_files.value())};
+  std::unordered_set<std::string> is_batch;
+  for (const FoundFile& batch : found.batches) is_batch.insert(batch.path.native());
   std::erase_if(found.sources, [&](const FoundFile& file) {
-    return file.path != "-" &&
-           std::any_of(found.batches.begin(), found.batches.end(),
-                       [&](const FoundFile& batch) { return batch.path == file.path; });
+    return file.path != "-" && is_batch.contains(file.path.native());
   });
   return found;
 }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/base/files.h"
@@ -18,7 +19,20 @@ constexpr int64_t kVersion = 4;
 
 enum class Use { kReplace, kAdd };
 
-// An index may only be replaced by an index, and only one of this version be added to.
+// Whether a file is an index of ours by its first bytes, whatever became of the rest
+// (https://www.sqlite.org/fileformat.html: the application id is at byte 68).
+bool BeginsAsIndex(const std::filesystem::path& path) {
+  constexpr std::string_view kMagic("SQLite format 3", 16);
+  constexpr size_t kIdAt = 68;
+  const auto bytes = ReadFileRange(path, 0, kIdAt + sizeof(uint32_t));
+  if (!bytes.ok() || !bytes.value().starts_with(kMagic)) return false;
+  uint32_t id = 0;
+  for (const char byte : bytes.value().substr(kIdAt)) id = id << 8 | static_cast<uint8_t>(byte);
+  return id == kApplicationId;
+}
+
+// An index may only be replaced by an index, be it damaged, and only one of this version be added
+// to.
 Status CheckUsable(const std::filesystem::path& path, Use use) {
   const std::string elsewhere = "; name another place with --index";
   auto opened = Database::OpenToRead(path);
@@ -37,7 +51,10 @@ Status CheckUsable(const std::filesystem::path& path, Use use) {
                    "files anew"};
     }
   } catch (const std::runtime_error&) {
-    return Error{path.string() + " is there already and is no index" + elsewhere};
+    const bool damaged = BeginsAsIndex(path);
+    if (damaged && use == Use::kReplace) return {};
+    return Error{path.string() + (damaged ? " is damaged" : " is there already and is no index") +
+                 elsewhere};
   }
   return {};
 }

@@ -147,8 +147,8 @@ def file_added(work):
     return KEPT
 
 
-def batch_files_became_one_less(work):
-    (work.folder / "import/batches/customers_batch_02.json").unlink(missing_ok=True)
+def batch_file_removed(work):
+    (work.folder / "import/batches/customers_batch_02_flat.json").unlink(missing_ok=True)
     return KEPT
 
 
@@ -170,7 +170,7 @@ def other_options(work):
 
 def batch_files_among_the_sources(work):
     work.options = []
-    return KEPT
+    return ""
 
 
 def fewer_sources(work):
@@ -245,7 +245,7 @@ def memory_of_the_last_run_garbled(work):
 
 CHANGES = [
     nothing, touched, other_bytes_at_the_same_time, log_grew, log_was_cut, batch_file_changed,
-    file_removed, file_renamed, file_added, batch_files_became_one_less, archive_added,
+    file_removed, file_renamed, file_added, batch_file_removed, archive_added,
     other_options, batch_files_among_the_sources, fewer_sources, decided, written_file_removed,
     written_file_changed, manifest_removed, index_removed, index_cut, index_damaged,
     index_of_another_version, index_scanned_into, memory_of_the_last_run_garbled]
