@@ -72,7 +72,10 @@ class FileIntake {
             const bool is_member = once || !member.name.empty();
             Emit(found, std::move(member), is_member);
           },
-          [&](const std::string& shown) { emit_({{}, shown, {}, {}, {}}, 0); }, report);
+          [&](const std::string& shown) {
+            emit_({{}, shown, {}, {}, {}}, 0);
+          },
+          report);
     }
     auto bytes = ReadFile(file_.path);
     if (!bytes.ok()) return bytes.error();

@@ -15,8 +15,8 @@
 namespace analyzer {
 
 // What `recover` did last in a folder, and what it did it from. Where neither its inputs nor its
-// outputs changed, doing it again would come to the same: it is enough to tell the same again. It is
-// kept in the folder, in a file of its own, so that the index need not be opened.
+// outputs changed, doing it again would come to the same: it is enough to tell the same again. It
+// is kept in the folder, in a file of its own, so that the index need not be opened.
 struct LastRecover {
   int64_t begun = 0;  // before it looked at its inputs; nanoseconds since 1970, UTC
   Hash128 inputs;

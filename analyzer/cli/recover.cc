@@ -81,8 +81,8 @@ Result<std::unique_ptr<Index>> ReadInputs(const RecoverOptions& options,
   return index;
 }
 
-Result<std::unique_ptr<Index>> MakeIndex(const RecoverOptions& options,
-                                         const RecoverInputs& inputs, IntakeReport* intake) {
+Result<std::unique_ptr<Index>> MakeIndex(const RecoverOptions& options, const RecoverInputs& inputs,
+                                         IntakeReport* intake) {
   if (!options.fresh) {
     try {
       const auto old = Index::OpenToRead(inputs.index);
@@ -128,8 +128,7 @@ int RunRecover(const RecoverOptions& options) {
   Told told;
   const int status = regeneration.Run(index.value().get(), intake, &told);
   if (status != kDone && status != kNeedsALook) return status;
-  const Status remembered =
-      Remember(options, inputs, begun, index.value().get(), told, status);
+  const Status remembered = Remember(options, inputs, begun, index.value().get(), told, status);
   return remembered.ok() ? status : Fail(remembered.error(), kCouldNot);
 }
 

@@ -155,8 +155,7 @@ void CarryOver::Take(const std::string& on_disk) {
 void CarryOver::Flush() {
   if (waiting_.file == waiting_.file_end) return;
   Range range = std::exchange(waiting_, {});
-  range.moved_by =
-      inserter_->TakeOriginalIds(range.original_end - range.original) - range.original;
+  range.moved_by = inserter_->TakeOriginalIds(range.original_end - range.original) - range.original;
   const int64_t files = tables_[kFile]->NextId() - range.file;
   tables_[kFile]->Copy(range.file, range.file_end, {files, 0, range.moved_by});
   tables_[kKeptFrame]->Copy(range.file, range.file_end, {0, files, 0});
@@ -192,9 +191,9 @@ void CarryOver::Finish() {
   std::sort(copied_.begin(), copied_.end(),
             [](const Range& a, const Range& b) { return a.original < b.original; });
   ForEachIdentity(*to_, "old", [&](uint64_t hash, int64_t original) {
-    const auto behind = std::upper_bound(
-        copied_.begin(), copied_.end(), original,
-        [](int64_t id, const Range& range) { return id < range.original; });
+    const auto behind =
+        std::upper_bound(copied_.begin(), copied_.end(), original,
+                         [](int64_t id, const Range& range) { return id < range.original; });
     if (behind == copied_.begin()) return;
     const Range& range = *(behind - 1);
     if (original < range.original_end) inserter_->AddIdentity(hash, original + range.moved_by);

@@ -23,7 +23,9 @@ class Inserter {
 
   // For originals and records that another puts into their tables: takes `count` ids for them; the
   // first.
-  int64_t TakeOriginalIds(int64_t count) { return std::exchange(next_original_, next_original_ + count); }
+  int64_t TakeOriginalIds(int64_t count) {
+    return std::exchange(next_original_, next_original_ + count);
+  }
   int64_t TakeRecordIds(int64_t count) { return std::exchange(next_record_, next_record_ + count); }
   // As IdentityHash gives it, of one of these originals.
   void AddIdentity(uint64_t hash, int64_t original) { identities_.Add(hash, original); }
