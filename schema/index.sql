@@ -104,13 +104,13 @@ CREATE TABLE original (
 CREATE TABLE matching (as_of INTEGER) STRICT;
 
 -- The way from what identifies originals (customerId, cards, emails, user names, personal numbers,
--- names, householdId) to their ids: 64-bit numbers, each 35 bits of a hash of kind and value above
--- 28 bits of the original's id; 4096 in a page, sorted, runs of pages by themselves.
+-- names, householdId) to their ids: entries of a 64-bit hash of kind and value and a 32-bit id,
+-- 4096 in a page, sorted, runs of pages by themselves.
 CREATE TABLE identity_page (
   id INTEGER PRIMARY KEY,
   run INTEGER NOT NULL,
-  first INTEGER NOT NULL,          -- the page's first number
-  numbers BLOB NOT NULL            -- as the machine has them in memory
+  first INTEGER NOT NULL,          -- the page's first hash
+  entries BLOB NOT NULL            -- all hashes, then all ids, as the machine has them in memory
 ) STRICT;
 
 -- One import, as its log tells of it.

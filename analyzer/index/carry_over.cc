@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -129,11 +130,17 @@ CarryOver::CarryOver(const std::filesystem::path& from, Database* to, Inserter* 
   Statement rows(*to,
                  "SELECT on_disk, id, first_original, first_original + originals FROM old.file"
                  " ORDER BY id");
+  Range* last = nullptr;
   while (rows.Step()) {
+    const int64_t file = rows.Number(1);
+    const int64_t original = rows.Number(2);
+    // Ids of originals that were taken out again were given out nevertheless.
+    if (last != nullptr && last->file_end == file) last->original_end = original;
     const auto [at, fresh] = files_.try_emplace(rows.Text(0));
-    if (fresh) at->second = {rows.Number(1), 0, rows.Number(2), 0, 0};
-    at->second.file_end = rows.Number(1) + 1;
-    at->second.original_end = rows.Number(3);
+    last = &at->second;
+    if (fresh) *last = {file, file, original, original, 0};
+    last->file_end = file + 1;
+    last->original_end = rows.Number(3);
   }
   for (const char* const name : kTables) tables_.push_back(std::make_unique<Table>(to, name));
 }
@@ -190,13 +197,14 @@ void CarryOver::CopyRecords(const Range& range, int64_t files) {
 void CarryOver::Finish() {
   std::sort(copied_.begin(), copied_.end(),
             [](const Range& a, const Range& b) { return a.original < b.original; });
-  ForEachIdentity(*to_, "old", [&](uint64_t hash, int64_t original) {
+  ForEachIdentity(*to_, "old", [&](const IdentityEntry& entry) {
     const auto behind =
-        std::upper_bound(copied_.begin(), copied_.end(), original,
+        std::upper_bound(copied_.begin(), copied_.end(), entry.original,
                          [](int64_t id, const Range& range) { return id < range.original; });
     if (behind == copied_.begin()) return;
-    const Range& range = *(behind - 1);
-    if (original < range.original_end) inserter_->AddIdentity(hash, original + range.moved_by);
+    const Range& range = *std::prev(behind);
+    if (entry.original < range.original_end)
+      inserter_->AddIdentity(entry.hash, entry.original + range.moved_by);
   });
 }
 

@@ -14,6 +14,7 @@
 #include "analyzer/base/result.h"
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
+#include "analyzer/index/identity_pages.h"
 #include "analyzer/index/reading.h"
 
 namespace analyzer {
@@ -96,8 +97,9 @@ class Index {
   // `home` is the folder from which files may be named.
   Index(std::filesystem::path path, std::filesystem::path temporary, std::filesystem::path home,
         Database database);
+  Inserter& inserter();
+  OriginalIds DeleteOriginals(const std::string& path);
   static Result<std::unique_ptr<Index>> WorkOn(const std::filesystem::path& path, bool anew);
-  Inserter* inserter();
 
   std::filesystem::path path_;
   std::filesystem::path temporary_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
@@ -31,6 +32,8 @@ class Inserter {
   void AddIdentity(uint64_t hash, int64_t original) { identities_.Add(hash, original); }
   // Writes what is gathered until all is there.
   void Finish();
+  // Takes originals out of the way that leads to them.
+  void Forget(std::vector<OriginalIds> originals) { identities_.Remove(std::move(originals)); }
 
  private:
   int64_t InsertFile(const Findings& findings);

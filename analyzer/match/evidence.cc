@@ -28,6 +28,48 @@ Sought SoughtBy(const Record& record) {
   return sought;
 }
 
+// Whether it bears a mark of somebody who matters.
+bool IsAlike(const Record& accepted, const std::unordered_set<std::string>& marks) {
+  const UsernameParts parts = SplitUsername(accepted.username);
+  return marks.contains(Fold(accepted.username)) || marks.contains(Fold(accepted.email)) ||
+         marks.contains(parts.name) || marks.contains(parts.personal_number) ||
+         (parts.personal_number.size() == 12 && marks.contains(parts.personal_number.substr(2)));
+}
+
+// Records whose id no original has as its own, among very many: their hashes are sorted and looked
+// up in their order, as the index has them.
+class Strangers {
+ public:
+  explicit Strangers(Originals* originals) : originals_(*originals) {}
+
+  void Add(const std::string& id, int64_t record) {
+    gathered_.emplace_back(IdentityHash(IdentityKind::kCustomerId, id), record);
+    if (gathered_.size() == kMostGathered) Sift();
+  }
+
+  // Sorted.
+  std::vector<int64_t> Take() {
+    Sift();
+    std::sort(unknown_.begin(), unknown_.end());
+    return std::move(unknown_);
+  }
+
+ private:
+  static constexpr size_t kMostGathered = size_t{1} << 20;  // 16 MB
+
+  void Sift() {
+    std::sort(gathered_.begin(), gathered_.end());
+    for (const auto& [hash, record] : gathered_) {
+      if (!originals_.Holds(hash)) unknown_.push_back(record);
+    }
+    gathered_.clear();
+  }
+
+  Originals& originals_;
+  std::vector<std::pair<uint64_t, int64_t>> gathered_;
+  std::vector<int64_t> unknown_;
+};
+
 // Names a customer by what is reported, or by the place where nothing is.
 std::string CustomerOf(const Evidence& evidence) {
   const Record& record = evidence.record;
@@ -117,35 +159,36 @@ std::vector<Evidence> EvidenceLoader::AcceptedOf(const std::string& customer) {
   return accepted;
 }
 
-// Adds the accepted records of these customers, all of which bear one of the marks, or none.
+// Adds the accepted records of these customers, all of which bear one of the marks, or none. Nearly
+// all others bear the id of some other customer: a hash tells, without a look at the rest of them.
 void EvidenceLoader::LoadAccepted(const std::unordered_set<std::string>& customers,
                                   std::unordered_set<std::string> marks,
                                   std::vector<Evidence>* all) {
   marks.erase("");
   if (customers.empty()) return;
   std::vector<Evidence> accepted;
+  Strangers strangers(&joiner_.originals());
   records_.Accepted([&](const StoredRecord& stored) {
-    if (MayMatter(stored.record, marks)) accepted.push_back(Read(stored));
+    const Record& record = stored.record;
+    if (!record.HasIdentity() || marks.contains(record.customer_id)) {
+      accepted.push_back(Read(stored));
+    } else {
+      strangers.Add(record.customer_id, stored.id);
+    }
   });
+  const std::vector<int64_t> unknown = strangers.Take();
+  if (!unknown.empty()) {
+    records_.Accepted([&](const StoredRecord& stored) {
+      if (std::binary_search(unknown.begin(), unknown.end(), stored.id) &&
+          IsAlike(stored.record, marks) && !joiner_.KnowsId(stored.record.customer_id)) {
+        accepted.push_back(Read(stored));
+      }
+    });
+  }
   for (Evidence& evidence : accepted) {
     JoinOne(&evidence);
     if (customers.contains(evidence.customer)) all->push_back(std::move(evidence));
   }
-}
-
-// Whether an accepted record bears a mark of somebody who matters, or none at all.
-bool EvidenceLoader::MayMatter(const Record& accepted,
-                               const std::unordered_set<std::string>& marks) {
-  if (!accepted.HasIdentity()) return true;
-  const std::string& id = accepted.customer_id;
-  if (marks.contains(id)) return true;
-  const UsernameParts parts = SplitUsername(accepted.username);
-  const bool alike =
-      marks.contains(Fold(accepted.username)) || marks.contains(Fold(accepted.email)) ||
-      marks.contains(parts.name) || marks.contains(parts.personal_number) ||
-      (parts.personal_number.size() == 12 && marks.contains(parts.personal_number.substr(2)));
-  // One that bears another customer's id is that customer's, whoever shares the name.
-  return alike && !joiner_.KnowsId(id);
 }
 
 void EvidenceLoader::LoadAnswers() {

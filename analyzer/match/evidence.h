@@ -104,7 +104,6 @@ class EvidenceLoader {
   void LoadAnswers();
   void LoadAccepted(const std::unordered_set<std::string>& customers,
                     std::unordered_set<std::string> marks, std::vector<Evidence>* all);
-  bool MayMatter(const Record& accepted, const std::unordered_set<std::string>& marks);
   Place PlaceOfAnswer(int64_t id, const Answer& answer, int64_t file, int64_t byte_begin);
   Place OneOf(const std::vector<Place>& places, int64_t answer);
   int64_t RecordsOf(const Batch& batch, int64_t answer);

@@ -9,6 +9,7 @@ First each change by itself, then changes mixed at random.
 """
 
 import contextlib
+import gzip
 import os
 import pathlib
 import random
@@ -167,6 +168,13 @@ def archive_added(work):
     return KEPT
 
 
+def damaged_archive_added(work):
+    packed = gzip.compress((SAMPLE / "batches/customers_batch_01.json").read_bytes(), mtime=0)
+    damaged = packed[:-8] + bytes(8)  # without its checksum, nothing in it is believed
+    (work.folder / "import" / f"damaged{work.runs}.json.gz").write_bytes(damaged)
+    return KEPT
+
+
 def other_options(work):
     work.options = work.random.choice([
         ["--batches", "import/batches", "--as-of", "2025-11-10"],
@@ -256,8 +264,8 @@ def memory_of_the_last_run_garbled(work):
 CHANGES = [
     nothing, touched, other_bytes_at_the_same_time, log_grew, log_was_cut, batch_file_changed,
     file_removed, file_renamed, file_added, batch_file_removed, archive_added,
-    other_options, batch_files_among_the_sources, fewer_sources, decided, written_file_removed,
-    written_file_changed, manifest_removed, index_removed, index_cut, index_damaged,
+    damaged_archive_added, other_options, batch_files_among_the_sources, fewer_sources, decided,
+    written_file_removed, written_file_changed, manifest_removed, index_removed, index_cut, index_damaged,
     index_of_another_version, index_scanned_into, memory_of_the_last_run_garbled]
 
 
