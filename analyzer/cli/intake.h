@@ -13,6 +13,9 @@
 
 namespace analyzer {
 
+class KeptReadings;
+struct FileContext;
+
 struct NotUnderstood {
   std::string file;
   bool needs_a_look;  // it was named on the command line, or looks as if it held results
@@ -51,8 +54,6 @@ struct ReadingOptions {
   unsigned jobs = 0;       // threads; 0: as many as there are cores
 };
 
-class KeptReadings;
-
 // Reads all files into the index, several at once; what the index holds then is the same at any
 // number of threads. Where the index has files that were given as batch files,
 // originals among the sources are copies. Each member of an archive is read as a file. What is
@@ -61,7 +62,6 @@ void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOp
                const KeptReadings* kept, Index* index, IntakeReport* report);
 
 // How originals in files that are given so are to be taken, with what the index holds.
-struct FileContext;
 FileContext ContextOf(Given given, Index* index);
 
 // Files as they were named on the command line.
