@@ -186,8 +186,7 @@ void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOp
                const KeptReadings* kept, Index* index, IntakeReport* report) {
   constexpr size_t kMostWaiting = size_t{32} << 20;  // bytes of findings
   const FileContext context = ContextOf(given, index);
-  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  Work work(files.size(), options.jobs == 0 ? cores : options.jobs, kMostWaiting);
+  Work work(files.size(), options.Threads(), kMostWaiting);
   PieceTaker taker(kept, index, report);
   size_t taken = 0;
   work.Run(

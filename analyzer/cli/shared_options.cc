@@ -28,7 +28,7 @@ void AddReading(CLI::App* command, ReadingOptions* reading) {
       ->transform(CLI::AsSizeValue(false));
   command
       ->add_option("--jobs", reading->jobs,
-                   "Threads that read files (default: as many as there are cores)")
+                   "Threads that read and write files (default: as many as there are cores)")
       ->check(CLI::Range(1U, 1024U));
 }
 

@@ -16,6 +16,7 @@ struct TreeOptions {
   std::filesystem::path out;
   bool replace = false;         // move folders that are not ours to NAME.before
   bool single_failures = true;  // false: what is there of the tree stays as it is
+  unsigned threads = 1;         // that write; the bytes do not depend on it
   RetryOptions retry;
 };
 
