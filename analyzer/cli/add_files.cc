@@ -4,7 +4,9 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "analyzer/base/files.h"
 #include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/indexed_files.h"
 #include "analyzer/cli/report.h"
 #include "analyzer/index/index.h"
 #include "analyzer/match/outcomes.h"
@@ -40,8 +42,8 @@ int Run(const AddOptions& options, Given given) {
   DropGone(&index, &intake);
   auto files = FindFiles(options.arguments, path, KnownFiles(&index), &intake.problems);
   if (!files.ok()) return Fail(files.error(), kWrongUse);
-  KeepChanged(given, &files.value(), &index, &intake);
-  ReadFiles(files.value(), given, options.reading, &index, &intake);
+  KeepChanged(given, options.reading, &files.value(), &index, &intake);
+  ReadFiles(files.value(), given, options.reading, nullptr, &index, &intake);
   if (intake.files > 0 || !intake.gone.empty()) ForgetMatches(&index);
   index.FinishLoading();
   if (Status status = index.Publish(); !status.ok()) return Fail(status.error(), kCouldNot);

@@ -8,6 +8,7 @@
 
 #include "analyzer/cli/decisions.h"
 #include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/indexed_files.h"
 #include "analyzer/match/outcomes.h"
 
 namespace analyzer {
@@ -65,7 +66,7 @@ int ReadSources(const InputOptions& options, const MatchOptions& match, Input* i
   auto index = Index::CreateTemporary();
   if (!index.ok()) return Fail(index.error(), kCouldNot);
   input->index = std::move(index.value());
-  ReadArguments(found.value(), options.reading, input->index.get(), &input->intake);
+  ReadArguments(found.value(), options.reading, nullptr, input->index.get(), &input->intake);
   MatchAll(match, input->index.get());
   return kDone;
 }

@@ -17,6 +17,11 @@ bool NeedsALook(const MatchReport& match) {
          !match.notes.empty();
 }
 
+void Tell(const std::string& text, Told* told) {
+  std::fputs(text.c_str(), stderr);
+  told->text += text;
+}
+
 }  // namespace
 
 std::filesystem::path WriteOptions::IndexPath() const {
@@ -32,14 +37,17 @@ Regeneration::Regeneration(const WriteOptions& options) : options_(options) {
   match_.as_of = options.as_of;
 }
 
-int Regeneration::Check() {
-  if (Status status = CheckTree(tree_); !status.ok()) return Fail(status.error(), kCouldNot);
-  if (Status status = ReadAllDecisions(options_.decide, &match_.decisions); !status.ok())
-    return Fail(status.error(), kWrongUse);
-  return kDone;
+int Regeneration::ReadDecisions() {
+  const Status status = ReadAllDecisions(options_.decide, &match_.decisions);
+  return status.ok() ? kDone : Fail(status.error(), kWrongUse);
 }
 
-int Regeneration::Run(Index* index, const IntakeReport& intake) {
+int Regeneration::CheckPlaces() {
+  const Status status = CheckTree(tree_);
+  return status.ok() ? kDone : Fail(status.error(), kCouldNot);
+}
+
+int Regeneration::Run(Index* index, const IntakeReport& intake, Told* told) {
   Report report{intake, Match(index, match_), {}, {}, {}};
   index->FinishMatching();
   const std::string imbalance = report.match.books.Imbalance();
@@ -52,7 +60,7 @@ int Regeneration::Run(Index* index, const IntakeReport& intake) {
     return Fail(status.error(), kWrongUse);
   if (tree_.retry.write) {
     for (const std::string& line : ResultsOfNobody(index, tree_.retry.selection))
-      std::fprintf(stderr, "import-analyzer: %s\n", TerminalText(line).c_str());
+      Tell("import-analyzer: " + TerminalText(line) + "\n", told);
   }
   auto written = WriteTrees(index, tree_);
   if (!written.ok()) return Fail(written.error(), kCouldNot);
@@ -61,10 +69,10 @@ int Regeneration::Run(Index* index, const IntakeReport& intake) {
   report.runs = LoadRuns(index);
   if (Status status = index->Publish(); !status.ok()) return Fail(status.error(), kCouldNot);
 
-  std::fputs(ReportText(report).c_str(), stderr);
+  Tell(ReportText(report), told);
   if (options_.json) {
-    if (Status status = PrintJson(ReportJson(report)); !status.ok())
-      return Fail(status.error(), kCouldNot);
+    told->json = ReportJson(report);
+    if (Status status = PrintJson(told->json); !status.ok()) return Fail(status.error(), kCouldNot);
   }
   return NeedsALook(intake) || NeedsALook(report.match) ? kNeedsALook : kDone;
 }

@@ -28,17 +28,27 @@ struct WriteOptions {
   std::filesystem::path IndexPath() const;
 };
 
+// What a run told.
+struct Told {
+  std::string text;  // on standard error
+  std::string json;  // on standard output
+};
+
 // Turns what is in an index into files: matches, checks the books, writes, reports.
 class Regeneration {
  public:
   explicit Regeneration(const WriteOptions& options);
 
-  // Reads the decisions, and sees that everything may be written: before the work begins, so that a
-  // person does not wait for a refusal. The exit status; kDone where all is well.
-  int Check();
+  // These two before the work begins, so that a person does not wait for a refusal. The exit
+  // status; kDone where all is well.
+  int ReadDecisions();
+  // Sees that everything may be written.
+  int CheckPlaces();
 
-  // The exit status. The index is published where all was written.
-  int Run(Index* index, const IntakeReport& intake);
+  // The exit status. The index is published where all was written; it can still be read then.
+  int Run(Index* index, const IntakeReport& intake, Told* told);
+
+  const std::vector<Decision>& decisions() const { return match_.decisions; }
 
  private:
   const WriteOptions& options_;

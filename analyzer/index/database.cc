@@ -53,6 +53,10 @@ void Database::Execute(const char* sql) {
   }
 }
 
+void Database::Attach(const std::filesystem::path& path, std::string_view name) {
+  Statement(*this, "ATTACH ? AS ?").Bind(path.native()).Bind(name).Run();
+}
+
 void Database::CopyFrom(const Database& other) {
   sqlite3_backup* copy = sqlite3_backup_init(handle_, "main", other.handle_, "main");
   if (copy != nullptr) {
