@@ -151,7 +151,6 @@ int64_t LineAt(const fs::path& path, int64_t at) {
   return line;
 }
 
-
 Result<fs::path> KeepInMemory(std::string_view bytes) {
   const int descriptor = ::memfd_create("import-analyzer", MFD_CLOEXEC);
   if (descriptor < 0) return Failed("keep in memory", "standard input", errno);

@@ -27,7 +27,6 @@ Result<std::string> ReadFileRange(const std::filesystem::path& path, int64_t beg
 // cannot be read.
 int64_t LineAt(const std::filesystem::path& path, int64_t at);
 
-
 // Keeps bytes in an unnamed file in memory, for what can be read only once; the path opens it for
 // as long as this process lives.
 Result<std::filesystem::path> KeepInMemory(std::string_view bytes);

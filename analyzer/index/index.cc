@@ -23,7 +23,8 @@ enum class Use { kReplace, kAdd };
 // Whether a file is an index of ours by its first bytes, whatever became of the rest
 // (https://www.sqlite.org/fileformat.html: the application id is at byte 68).
 bool BeginsAsIndex(const std::filesystem::path& path) {
-  constexpr std::string_view kMagic("SQLite format 3", 16);
+  static constexpr char kText[] = "SQLite format 3";  // its closing zero byte is part of the magic
+  constexpr std::string_view kMagic(kText, sizeof kText);
   constexpr size_t kIdAt = 68;
   const auto bytes = ReadFileRange(path, 0, kIdAt + sizeof(uint32_t));
   if (!bytes.ok() || !bytes.value().starts_with(kMagic)) return false;
