@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -14,6 +15,8 @@
 #include <cstring>
 #include <system_error>
 #include <utility>
+
+#include "analyzer/base/interruption.h"
 
 namespace analyzer {
 namespace {
@@ -46,6 +49,14 @@ Error Failed(const char* what, const fs::path& path, int number) {
           Remedy(number)};
 }
 
+// Whoever writes into a pipe may take long to.
+void AwaitBytes(int descriptor) {
+  constexpr int kBetweenQuestions = 100;  // milliseconds
+  pollfd waiting{descriptor, POLLIN, 0};
+  while (::poll(&waiting, 1, kBetweenQuestions) == 0) StopIfAsked();
+  StopIfAsked();
+}
+
 Result<std::string> ReadAll(int descriptor, const fs::path& path) {
   struct stat status {};
   if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode))
@@ -55,6 +66,7 @@ Result<std::string> ReadAll(int descriptor, const fs::path& path) {
   size_t size = 0;
   while (true) {
     if (size == bytes.size()) bytes.resize(size * 2);
+    if (!S_ISREG(status.st_mode)) AwaitBytes(descriptor);
     const ssize_t got =
         ::read(descriptor, bytes.data() + size, std::min(bytes.size() - size, size_t{1} << 30));
     if (got < 0 && errno == EINTR) continue;
