@@ -15,13 +15,11 @@
 #include "analyzer/base/result.h"
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
+#include "analyzer/source/discovery.h"
 
 namespace analyzer {
 
 class Inserter;
-
-// The file in which `recover` puts it, in the folder of what it writes.
-inline constexpr char kIndexName[] = "import-analyzer.sqlite";
 
 // A file on disk, as the index knows it. The members of an archive are one such file.
 struct IndexedFile {
