@@ -6,19 +6,27 @@
 #include <utility>
 
 #include "analyzer/base/files.h"
+#include "analyzer/base/interruption.h"
 #include "analyzer/source/discovery.h"
 
 namespace analyzer {
 
 namespace fs = std::filesystem;
 
-OwnedFolder::OwnedFolder(fs::path out, std::string base, std::string name, const Manifest& manifest)
+OwnedFolder::OwnedFolder(fs::path out, std::string base, std::string name, const Manifest& manifest,
+                         bool dry, Progress* progress)
     : out_(std::move(out)),
       base_(std::move(base)),
       name_(std::move(name)),
       manifest_(manifest),
       place_(out_ / base_ / name_),
-      fresh_(out_ / base_ / (name_ + ".new")) {}
+      fresh_(out_ / base_ / (name_ + ".new")),
+      dry_(dry),
+      progress_(progress) {}
+
+OwnedFolder::~OwnedFolder() {
+  if (made_) (void)RemoveTree(fresh_).ok();
+}
 
 Status OwnedFolder::Check(bool replace) const {
   std::error_code code;
@@ -46,9 +54,11 @@ Status OwnedFolder::Check(bool replace) const {
 Status OwnedFolder::Begin() {
   // Moved away only at the end: it may be read from until then.
   moves_away_ = !IsNobodys() && !IsOurs();
-  if (Status status = RemoveTree(fresh_); !status.ok()) return status;
-  if (Status status = MakeFolder(fresh_); !status.ok()) return status;
   FindForeignFiles();
+  if (dry_) return {};
+  if (Status status = RemoveTree(fresh_); !status.ok()) return status;
+  made_ = true;
+  if (Status status = MakeFolder(fresh_); !status.ok()) return status;
   return WriteNewFile(fresh_ / kUnfinishedMark, "");
 }
 
@@ -56,9 +66,12 @@ NameRegister& OwnedFolder::Names(const std::string& folder) { return names_[fold
 
 Status OwnedFolder::Put(const std::string& name, const std::string& bytes,
                         std::string source_json) {
+  StopIfAsked();
+  entries_.push_back({PathOf(name), Sha256(bytes), std::move(source_json)});
+  if (progress_ != nullptr) progress_->Add({1, static_cast<int64_t>(bytes.size())});
+  if (dry_) return {};
   const fs::path path = fresh_ / name;
   if (Status status = MakeFolder(path.parent_path()); !status.ok()) return status;
-  entries_.push_back({PathOf(name), Sha256(bytes), std::move(source_json)});
   return WriteNewFile(path, bytes);
 }
 
@@ -93,10 +106,13 @@ Status OwnedFolder::Exchange() {
   }
   if (Status status = ExchangeFolders(fresh_, place_); !status.ok()) return status;
   if (fs::is_empty(place_, code)) fs::remove(place_, code);
-  return RemoveTree(fresh_);
+  return Discard();
 }
 
-Status OwnedFolder::Discard() { return RemoveTree(fresh_); }
+Status OwnedFolder::Discard() {
+  made_ = false;
+  return RemoveTree(fresh_);
+}
 
 std::string OwnedFolder::PathOf(const std::string& name) const {
   return base_ + "/" + name_ + "/" + name;

@@ -1,9 +1,14 @@
 #include "analyzer/write/tree.h"
 
 #include <algorithm>
+#include <memory>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "analyzer/base/files.h"
+#include "analyzer/base/interruption.h"
+#include "analyzer/base/provisional_folder.h"
 #include "analyzer/index/originals.h"
 #include "analyzer/source/discovery.h"
 #include "analyzer/write/documents.h"
@@ -44,8 +49,9 @@ class TreeWriter {
         base_name_(BaseName(household)),
         base_(options.out / base_name_),
         manifest_(ReadManifest(base_)),
-        tree_(options.out, base_name_, "single_failures", manifest_),
-        retry_(options.out, base_name_, "retry_batches", manifest_) {}
+        tree_(options.out, base_name_, "single_failures", manifest_, options.dry, options.progress),
+        retry_(options.out, base_name_, "retry_batches", manifest_, options.dry, options.progress) {
+  }
 
   Status Check() const {
     if (options_.single_failures) {
@@ -54,8 +60,13 @@ class TreeWriter {
     return WritesRetry() ? retry_.Check(options_.replace) : Status();
   }
 
-  Status Write(const Content& content, Originals* originals) {
-    if (Status status = MakeFolder(base_); !status.ok()) return status;
+  // Writes all beside its place.
+  Status Prepare(const Content& content, Originals* originals) {
+    if (!options_.dry) {
+      auto folder = ProvisionalFolder::Make(base_);
+      if (!folder.ok()) return folder.error();
+      folder_.emplace(std::move(folder.value()));
+    }
     if (Status status = Check(); !status.ok()) return status;
     if (options_.single_failures) {
       if (Status status = WriteTree(content, originals); !status.ok()) return status;
@@ -71,7 +82,49 @@ class TreeWriter {
       }
       CountRetry(content.retry);
     }
-    return Exchange();
+    return {};
+  }
+
+  // Puts what was prepared in its place.
+  //
+  // While the folders change, the old manifest and the new one stand side by side: whoever comes
+  // after a killed run knows our files by either.
+  Status Exchange() {
+    const std::string manifest = ManifestDocument(Entries());
+    if (Status status = WriteFileAtomically(base_ / "manifest.json.new", manifest); !status.ok())
+      return status;
+    if (options_.single_failures) {
+      if (Status status = ExchangeOne(&tree_); !status.ok()) return status;
+    }
+    if (WritesRetry()) {
+      if (Status status = ExchangeOne(&retry_); !status.ok()) return status;
+    }
+    for (const auto& [name, bytes] : beside_) {
+      if (Status status = WriteIfChanged(base_ / name, bytes); !status.ok()) return status;
+    }
+    if (Status status = WriteIfChanged(base_ / "manifest.json", manifest); !status.ok())
+      return status;
+    std::error_code code;
+    fs::remove(base_ / "manifest.json.new", code);
+    return {};
+  }
+
+  // Tells what Exchange would change.
+  void TellChanges() const {
+    std::vector<ManifestEntry> entries = Entries();
+    entries.push_back({base_name_ + "/manifest.json", Sha256(ManifestDocument(entries)), ""});
+    Manifest before = manifest_;
+    std::set<std::string> kept;
+    for (const ManifestEntry& entry : kept_) {
+      before.files.erase(entry.path);
+      kept.insert(entry.path);
+    }
+    std::erase_if(entries, [&](const ManifestEntry& entry) { return kept.contains(entry.path); });
+    std::vector<std::string> moved_away;
+    for (const OwnedFolder* folder : {&tree_, &retry_}) {
+      if (folder->MovesAway()) moved_away.push_back(folder->PathOf(""));
+    }
+    AddChanges(options_.out, before, entries, moved_away, &report_.changes);
   }
 
  private:
@@ -169,28 +222,6 @@ class TreeWriter {
       report_.left_out["no source tells the time"] += selection.without_time;
   }
 
-  // While the folders change, the old manifest and the new one stand side by side: whoever comes
-  // after a killed run knows our files by either.
-  Status Exchange() {
-    const std::string manifest = ManifestDocument(Entries());
-    if (Status status = WriteFileAtomically(base_ / "manifest.json.new", manifest); !status.ok())
-      return status;
-    if (options_.single_failures) {
-      if (Status status = ExchangeOne(&tree_); !status.ok()) return status;
-    }
-    if (WritesRetry()) {
-      if (Status status = ExchangeOne(&retry_); !status.ok()) return status;
-    }
-    for (const auto& [name, bytes] : beside_) {
-      if (Status status = WriteIfChanged(base_ / name, bytes); !status.ok()) return status;
-    }
-    if (Status status = WriteIfChanged(base_ / "manifest.json", manifest); !status.ok())
-      return status;
-    std::error_code code;
-    fs::remove(base_ / "manifest.json.new", code);
-    return {};
-  }
-
   static Status ExchangeOne(OwnedFolder* folder) {
     return folder->IsUpToDate() ? folder->Discard() : folder->Exchange();
   }
@@ -217,6 +248,7 @@ class TreeWriter {
   TreeReport& report_;
   std::string base_name_;
   fs::path base_;
+  std::optional<ProvisionalFolder> folder_;
   Manifest manifest_;
   OwnedFolder tree_;
   OwnedFolder retry_;
@@ -240,6 +272,16 @@ Content ContentOf(Index* index, bool household, const std::vector<Failure>& fail
   return content;
 }
 
+// About how many: those of summaries and batches are few.
+int64_t FilesToWrite(const Content (&content)[2]) {
+  int64_t files = 0;
+  for (const Content& of_kind : content) {
+    files += std::count_if(of_kind.failures.begin(), of_kind.failures.end(),
+                           [](const Failure* failure) { return failure->original.has_value(); });
+  }
+  return files;
+}
+
 }  // namespace
 
 Status CheckTree(const TreeOptions& options) {
@@ -259,14 +301,24 @@ Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options) {
   Content content[2];
   for (const bool household : {false, true})
     content[household] = ContentOf(index, household, failures, resolved, options.retry);
+  if (options.progress != nullptr) options.progress->Begin("writing", {FilesToWrite(content), 0});
+  std::vector<std::unique_ptr<TreeWriter>> writers;
   for (const bool household : {false, true}) {
     const bool was_written = IsOwnOutput(options.out / BaseName(household));
     // The customers' tree is there even where it is empty, unless all were households.
     const bool needless = household || !content[1].empty();
     if (content[household].empty() && !was_written && needless) continue;
-    TreeWriter writer(household, options, &report);
-    if (Status status = writer.Write(content[household], &originals); !status.ok())
+    writers.push_back(std::make_unique<TreeWriter>(household, options, &report));
+    if (Status status = writers.back()->Prepare(content[household], &originals); !status.ok())
       return status.error();
+  }
+  if (options.dry) {
+    for (const auto& writer : writers) writer->TellChanges();
+    return report;
+  }
+  FinishWhatFollows();
+  for (const auto& writer : writers) {
+    if (Status status = writer->Exchange(); !status.ok()) return status.error();
   }
   return report;
 }

@@ -25,7 +25,10 @@ class Place {
   }
 
   OwnedFolder Folder() const {
-    return {scratch_.path(), "failed_customers", "retry_batches", manifest_};
+    return {scratch_.path(), "failed_customers", "retry_batches", manifest_, false, nullptr};
+  }
+  OwnedFolder DryFolder() const {
+    return {scratch_.path(), "failed_customers", "retry_batches", manifest_, true, nullptr};
   }
   void Write(const std::string& name, const std::string& text) const {
     REQUIRE(MakeFolder(At("")).ok());
@@ -99,4 +102,26 @@ TEST_CASE("What holds the same already is up to date") {
   CHECK(folder.IsUpToDate());
   REQUIRE(folder.Discard().ok());
   CHECK_FALSE(std::filesystem::exists(place.Beside("retry_batches.new")));
+}
+
+TEST_CASE("A new folder that is not put in its place goes, and the old one is as it was") {
+  const Place place({"retry_batch_00001_failed.json"});
+  {
+    OwnedFolder folder = place.Folder();
+    REQUIRE(folder.Begin().ok());
+    REQUIRE(folder.Put("retry_batch_00001_failed.json", "new").ok());
+    CHECK(std::filesystem::exists(place.Beside("retry_batches.new")));
+  }
+  CHECK_FALSE(std::filesystem::exists(place.Beside("retry_batches.new")));
+  CHECK(ReadFile(place.At("retry_batch_00001_failed.json")).value() == "old");
+}
+
+TEST_CASE("In a dry run nothing is written, and what would be is told") {
+  const Place place({"retry_batch_00001_failed.json"});
+  OwnedFolder folder = place.DryFolder();
+  REQUIRE(folder.Begin().ok());
+  REQUIRE(folder.Put("retry_batch_00001_failed.json", "new").ok());
+  CHECK_FALSE(std::filesystem::exists(place.Beside("retry_batches.new")));
+  REQUIRE(folder.entries().size() == 1);
+  CHECK(folder.entries().front().sha256 == Sha256("new"));
 }
