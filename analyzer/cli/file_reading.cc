@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/cli/console.h"
+#include "analyzer/cli/watched_sink.h"
 #include "analyzer/extract/text_scanner.h"
 #include "analyzer/source/kept_frames.h"
 #include "analyzer/source/source_text.h"
@@ -125,9 +127,10 @@ Findings ReadMember(const FoundFile& file, Member member, bool once, const FileC
   found.file.batch = context.given == Given::kBatches;
   FindingsSink sink(&source, &found);
   OriginalsOnly originals(&sink);
-  Sink* const taker = found.file.batch ? static_cast<Sink*>(&originals) : &sink;
-  TellLeftOut(source, taker);
-  const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), taker);
+  WatchedSink taker(found.file.batch ? static_cast<Sink*>(&originals) : &sink,
+                    Console::Get().progress(), member.name.empty() ? found.file.bytes : 0);
+  TellLeftOut(source, &taker);
+  const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), &taker);
   if (once && !found.originals.empty()) found.kept_frames = CompressFrames(source.file_bytes());
   sink.Finish();
   found.file.role =

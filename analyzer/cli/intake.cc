@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "analyzer/base/files.h"
+#include "analyzer/base/interruption.h"
 #include "analyzer/base/ordered_work.h"
 #include "analyzer/cli/archive_intake.h"
+#include "analyzer/cli/console.h"
 #include "analyzer/cli/file_reading.h"
 
 namespace analyzer {
@@ -39,8 +41,10 @@ class FileIntake {
       : file_(file), context_(context), options_(options), emit_(emit) {}
 
   void Run() {
+    StopIfAsked();
     IntakeReport report;
     const Status status = Read(&report);
+    if (Progress* const progress = Console::Get().progress()) progress->Add({1, 0});
     if (!status.ok()) report.problems.push_back(status.error().message);
     emit_({std::nullopt, "", std::move(report)}, 0);
   }
@@ -84,13 +88,43 @@ class FileIntake {
   const Reading::Emit& emit_;
 };
 
+void TellFile(const Findings& found) {
+  const Findings::File& file = found.file;
+  std::string text = "read " + file.path + ": " +
+                     (file.role == "none" ? "without results" : file.role) + ", " +
+                     std::to_string(file.bytes) + " bytes";
+  const auto add = [&](int64_t count, const char* what) {
+    if (count > 0) text += ", " + std::to_string(count) + " " + what;
+  };
+  add(found.alone, "originals");
+  add(found.copies, "copies of originals");
+  add(static_cast<int64_t>(found.records_in_all), "results");
+  add(static_cast<int64_t>(found.facts.size()), "facts of a log");
+  Console::Get().Detail(text);
+}
+
 void TakePiece(const Piece& piece, Index* index, IntakeReport* report) {
+  StopIfAsked();
   AddTo(piece.report, report);
-  if (piece.findings) index->Add(*piece.findings);
+  if (piece.findings) {
+    index->Add(*piece.findings);
+    if (Console::Get().verbose()) TellFile(*piece.findings);
+  }
   if (piece.drop.empty()) return;
   const auto dropped = index->DropOriginals(piece.drop);
   report->originals -= dropped.originals;
   report->copies -= dropped.copies;
+}
+
+// What there is to read; nothing is looked up where nobody sees it.
+Progress::Amount AmountOf(const std::vector<FoundFile>& files) {
+  Progress::Amount amount;
+  if (Console::Get().progress() == nullptr) return amount;
+  for (const FoundFile& file : files) {
+    ++amount.files;
+    if (const auto stamp = StampOf(file.path)) amount.bytes += stamp->bytes;
+  }
+  return amount;
 }
 
 }  // namespace
@@ -117,6 +151,8 @@ void AddTo(const IntakeReport& further, IntakeReport* report) {
 void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOptions& options,
                Index* index, IntakeReport* report) {
   constexpr size_t kMostWaiting = size_t{32} << 20;  // bytes of findings
+  Console::Get().Begin(given == Given::kBatches ? "reading batches" : "reading sources",
+                       AmountOf(files));
   FileContext context{given, false};
   context.copies =
       given == Given::kSources &&
@@ -134,9 +170,11 @@ Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
                                      const std::vector<std::string>& sources,
                                      const std::filesystem::path& index_path,
                                      IntakeReport* report) {
-  auto batch_files = FindFiles(batches, index_path, {}, &report->problems);
+  Console::Get().Begin("finding files");
+  Progress* const progress = Console::Get().progress();
+  auto batch_files = FindFiles(batches, index_path, {}, &report->problems, progress);
   if (!batch_files.ok()) return batch_files.error();
-  auto source_files = FindFiles(sources, index_path, {}, &report->problems);
+  auto source_files = FindFiles(sources, index_path, {}, &report->problems, progress);
   if (!source_files.ok()) return source_files.error();
   FoundArguments found{std::move(batch_files.value()), std::move(source_files.value())};
   std::erase_if(found.sources, [&](const FoundFile& file) {

@@ -1,10 +1,13 @@
 #include "analyzer/cli/regenerate.h"
 
-#include <cstdio>
-
+#include "analyzer/cli/advice.h"
 #include "analyzer/cli/check_selection.h"
+#include "analyzer/cli/console.h"
 #include "analyzer/cli/decisions.h"
+#include "analyzer/cli/details.h"
+#include "analyzer/cli/dry_run.h"
 #include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/input.h"
 #include "analyzer/cli/report.h"
 #include "analyzer/write/terminal_text.h"
 
@@ -28,6 +31,7 @@ Regeneration::Regeneration(const WriteOptions& options) : options_(options) {
   tree_.replace = options.replace;
   tree_.single_failures = options.single_failures;
   tree_.retry = options.retry;
+  tree_.dry = options.dry_run;
   match_.as_of = options.as_of;
 }
 
@@ -39,7 +43,9 @@ int Regeneration::Check() {
 }
 
 int Regeneration::Run(Index* index, const IntakeReport& intake) {
-  Report report{intake, Match(index, match_), {}, {}, {}};
+  Console& console = Console::Get();
+  console.Begin("matching");
+  Report report{intake, Match(index, match_), {}, {}, {}, options_.dry_run};
   index->FinishMatching();
   const std::string imbalance = report.match.books.Imbalance();
   if (!imbalance.empty()) {
@@ -51,21 +57,44 @@ int Regeneration::Run(Index* index, const IntakeReport& intake) {
     return Fail(status.error(), kWrongUse);
   if (tree_.retry.write) {
     for (const std::string& line : ResultsOfNobody(index, tree_.retry.selection))
-      std::fprintf(stderr, "import-analyzer: %s\n", TerminalText(line).c_str());
+      console.Warn(TerminalText(line));
   }
+  tree_.progress = console.progress();
   auto written = WriteTrees(index, tree_);
   if (!written.ok()) return Fail(written.error(), kCouldNot);
   report.written = std::move(written.value());
   report.reasons = LoadReasons(index);
   report.runs = LoadRuns(index);
-  if (Status status = index->Publish(); !status.ok()) return Fail(status.error(), kCouldNot);
-
-  std::fputs(ReportText(report).c_str(), stderr);
+  if (options_.dry_run) {
+    AddFile(options_.IndexPath(), options_.out, &report.written.changes);
+  } else if (Status status = index->Publish(); !status.ok()) {
+    return Fail(status.error(), kCouldNot);
+  }
+  Tell(report, index);
   if (options_.json) {
     if (Status status = PrintJson(ReportJson(report)); !status.ok())
       return Fail(status.error(), kCouldNot);
   }
   return NeedsALook(intake) || NeedsALook(report.match) ? kNeedsALook : kDone;
+}
+
+void Regeneration::Tell(const Report& report, Index* index) const {
+  Console& console = Console::Get();
+  console.HideProgress();
+  console.Report(ReportText(report, console.err()));
+  if (console.verbose()) console.Report(JoiningText(index, console.err()));
+  if (options_.dry_run) TellDryRun(report.written.changes, options_.out, options_.json);
+  if (console.quiet()) {
+    TellIntake(report.intake);
+    for (const std::string& note : report.match.notes) console.Warn(note);
+  }
+  const Books& books = report.match.books;
+  if (console.quiet() && books.ambiguous + books.unmatched > 0) {
+    console.Warn("failures without an original: " + std::to_string(books.ambiguous) +
+                 " ambiguous, " + std::to_string(books.unmatched) +
+                 " unmatched; see unmatched.json in " + options_.out);
+  }
+  for (const std::string& line : Advice(index, books)) console.Warn(TerminalText(line));
 }
 
 }  // namespace analyzer

@@ -13,6 +13,8 @@
 
 namespace analyzer {
 
+struct Report;
+
 // What the subcommands that write were told, as typed.
 struct WriteOptions {
   std::string out;
@@ -22,6 +24,7 @@ struct WriteOptions {
   bool replace = false;
   bool single_failures = true;
   bool json = false;
+  bool dry_run = false;  // nothing is written
   RetryOptions retry;
   ReadingOptions reading;
 
@@ -41,6 +44,8 @@ class Regeneration {
   int Run(Index* index, const IntakeReport& intake);
 
  private:
+  void Tell(const Report& report, Index* index) const;
+
   const WriteOptions& options_;
   TreeOptions tree_;
   MatchOptions match_;
