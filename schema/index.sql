@@ -78,13 +78,13 @@ CREATE TABLE original (
 CREATE TABLE matching (as_of INTEGER) STRICT;
 
 -- The way from what identifies originals (customerId, cards, emails, user names, personal numbers,
--- names, householdId) to their ids: 64-bit numbers, each 35 bits of a hash of kind and value above
--- 28 bits of the original's id; 4096 in a page, sorted, runs of pages by themselves.
+-- names, householdId) to their ids: entries of a 64-bit hash of kind and value and a 32-bit id,
+-- 4096 in a page, sorted, runs of pages by themselves.
 CREATE TABLE identity_page (
   id INTEGER PRIMARY KEY,
   run INTEGER NOT NULL,
-  first INTEGER NOT NULL,          -- the page's first number
-  numbers BLOB NOT NULL            -- as the machine has them in memory
+  first INTEGER NOT NULL,          -- the page's first hash
+  entries BLOB NOT NULL            -- all hashes, then all ids, as the machine has them in memory
 ) STRICT;
 
 -- One import, as its log tells of it.
@@ -199,6 +199,15 @@ CREATE TABLE response (
   has_errors_list INTEGER NOT NULL,
   listed INTEGER,                  -- results in its one list
   content TEXT NOT NULL,           -- the same for equal answers
+  -- Its records have the ids [first_record, first_record + records). Nearly all tell of a success:
+  -- `packed_records` of them have no row in `record`, but lie in `packed`, in the order of their
+  -- ids, as analyzer/index/packed_records.h tells.
+  first_record INTEGER NOT NULL,
+  records INTEGER NOT NULL,
+  packed_records INTEGER NOT NULL,
+  packed BLOB NOT NULL,
+  later INTEGER NOT NULL DEFAULT 0,  -- than the moment that was asked for: matching does not use
+                                     -- what is packed
   run INTEGER REFERENCES run,
   batch INTEGER REFERENCES batch,
   attempt INTEGER REFERENCES attempt
@@ -238,7 +247,9 @@ CREATE TABLE outcome (
 ) STRICT;
 
 -- What one place in one source says of one customer. `voice`: 0 response, 1 log line, 2 the
--- client's own JSON. `standing`: accepted, failed, rejected (neither a result nor an error).
+-- client's own JSON. `standing`: accepted, failed, rejected (neither a result nor an error). The
+-- accepted ones of answers are in `response.packed`, and here only where they are evidence of an
+-- outcome.
 CREATE TABLE record (
   id INTEGER PRIMARY KEY,
   file INTEGER NOT NULL REFERENCES file,
@@ -264,7 +275,8 @@ CREATE TABLE record (
   -- Why matching does not use it: nameless (a line without identity that fits no failure), later
   -- (than the moment that was asked for); '' where it does.
   set_aside TEXT NOT NULL DEFAULT '' CHECK (set_aside IN ('', 'nameless', 'later')),
-  outcome INTEGER REFERENCES outcome
+  outcome INTEGER REFERENCES outcome,
+  unpacked INTEGER NOT NULL DEFAULT 0  -- 1: it is packed in its answer, too
 ) STRICT;
 
 -- The originals that an ambiguous or unmatched outcome might be of, or that were ruled out.

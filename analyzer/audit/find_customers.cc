@@ -6,6 +6,7 @@
 #include "analyzer/base/nearest.h"
 #include "analyzer/base/unicode.h"
 #include "analyzer/index/originals.h"
+#include "analyzer/index/records.h"
 #include "analyzer/match/evidence.h"
 #include "analyzer/match/join.h"
 
@@ -69,16 +70,18 @@ class Finder {
   // Whom no batch file holds, and who never failed, has neither an original nor an outcome.
   void AddAccepted(const std::string& what) {
     const std::string folded = Fold(what);
-    Statement rows(database_,
-                   "SELECT DISTINCT customer_id, username, email FROM record"
-                   " WHERE standing = 'accepted' AND outcome IS NULL");
-    while (rows.Step()) {
-      const std::string id = rows.Text(0);
-      const std::string username = Fold(rows.Text(1));
-      const std::string email = Fold(rows.Text(2));
-      if (id != what && username != folded && email != folded) continue;
-      found_.insert(ReportedCustomer(id, rows.Text(1), rows.Text(2)));
-    }
+    Statement evidence(database_, "SELECT 1 FROM record WHERE id = ? AND outcome IS NOT NULL");
+    Records(&database_).Accepted([&](const StoredRecord& stored) {
+      const Record& record = stored.record;
+      if (record.customer_id != what && Fold(record.username) != folded &&
+          Fold(record.email) != folded) {
+        return;
+      }
+      const bool is_evidence = evidence.Bind(stored.id).Step();
+      evidence.Reset();
+      if (!is_evidence)
+        found_.insert(ReportedCustomer(record.customer_id, record.username, record.email));
+    });
   }
 
   Database& database_;
@@ -97,12 +100,13 @@ std::vector<std::string> FindCustomers(Index* index, const std::string& what) {
 
 std::vector<std::string> FindAlike(Index* index, const std::string& what) {
   Nearest alike(what);
-  for (const char* const texts : {"SELECT own_id FROM original WHERE own_id <> ''",
-                                  "SELECT customer_id FROM record UNION SELECT username FROM record"
-                                  " UNION SELECT email FROM record"}) {
-    Statement rows(index->database(), texts);
-    while (rows.Step()) alike.LookAt(rows.Text(0));
-  }
+  Statement own_ids(index->database(), "SELECT own_id FROM original WHERE own_id <> ''");
+  while (own_ids.Step()) alike.LookAt(own_ids.Text(0));
+  Records(&index->database()).ForEach([&](const StoredRecord& stored) {
+    const Record& record = stored.record;
+    for (const std::string* text : {&record.customer_id, &record.username, &record.email})
+      alike.LookAt(*text);
+  });
   return alike.Take();
 }
 

@@ -26,6 +26,7 @@ class HistoryLoader::Reader {
   explicit Reader(Index* index)
       : database_(index->database()),
         said_(index),
+        stored_(&database_),
         originals_(database_, SelectOriginals() +
                                   " WHERE o.id IN (SELECT value FROM json_each(?1)"
                                   " UNION SELECT original FROM outcome WHERE customer = ?2)"
@@ -52,8 +53,9 @@ class HistoryLoader::Reader {
                   " LEFT JOIN batch b ON b.id = o.batch LEFT JOIN original g ON g.id = o.original"
                   " WHERE o.customer = ?2 OR o.original IN (SELECT value FROM json_each(?1))"
                   " ORDER BY o.id"),
-        records_(database_, SelectRecords() + " WHERE r.outcome = ? ORDER BY r.voice, r.id"),
-        record_(database_, SelectRecords() + " WHERE r.id = ? AND r.outcome IS NULL"),
+        records_(database_, "SELECT id FROM record WHERE outcome = ? ORDER BY voice, id"),
+        is_evidence_(database_, "SELECT 1 FROM record WHERE id = ? AND outcome IS NOT NULL"),
+        file_(database_, "SELECT path, member, encoding FROM file WHERE id = ?"),
         batch_(database_, "SELECT number FROM batch WHERE id = ?"),
         unanswered_(database_,
                     "SELECT u.sent, u.cause, u.state, b.run, b.number, u.original, a.number,"
@@ -203,9 +205,8 @@ class HistoryLoader::Reader {
     });
     std::vector<Outcome> outcomes;
     for (Evidence& evidence : *accepted) {
-      record_.Bind(evidence.id);
-      if (record_.Step()) AddEvidence(&evidence, &outcomes);
-      record_.Reset();
+      if (!is_evidence_.Bind(evidence.id).Step()) AddEvidence(&evidence, &outcomes);
+      is_evidence_.Reset();
     }
     for (Outcome& outcome : outcomes) {
       Conclude(&outcome);
@@ -228,14 +229,19 @@ class HistoryLoader::Reader {
     event.outcome.email = outcome.decider->record.email;
     event.outcome.change_type = outcome.decider->record.change_type;
     event.outcome.name_disagrees = outcome.decider->joined.name_disagrees;
-    for (const Evidence* evidence : outcome.evidence) {
-      record_.Bind(evidence->id).Step();
-      event.outcome.evidence.push_back(ReadRecord(record_));
-      record_.Reset();
-    }
+    for (const Evidence* evidence : outcome.evidence)
+      event.outcome.evidence.push_back(RecordWith(evidence->id));
     dated.moment = event.time ? event.time->milliseconds : 0;
     SetPlace(outcome.place(), &dated);
     return dated;
+  }
+
+  HistoryRecord RecordWith(int64_t id) {
+    const StoredRecord stored = stored_.Find(id).value();
+    file_.Bind(stored.file).Step();
+    HistoryRecord record = ReadRecord(stored, file_.Text(0), file_.Text(1), file_.Text(2));
+    file_.Reset();
+    return record;
   }
 
   void SetPlace(const Place& place, DatedEvent* dated) {
@@ -250,7 +256,7 @@ class HistoryLoader::Reader {
 
   void ReadEvidence(HistoryOutcome* outcome) {
     records_.Bind(outcome->id);
-    while (records_.Step()) outcome->evidence.push_back(ReadRecord(records_));
+    while (records_.Step()) outcome->evidence.push_back(RecordWith(records_.Number(0)));
     candidates_.Bind(outcome->id);
     while (candidates_.Step()) {
       outcome->candidates.push_back(
@@ -260,6 +266,7 @@ class HistoryLoader::Reader {
 
   Database& database_;
   Originals said_;
+  Records stored_;
   Statement originals_;
   Statement candidates_;
   Statement sendings_;
@@ -267,7 +274,8 @@ class HistoryLoader::Reader {
   Statement fact_;
   Statement outcomes_;
   Statement records_;
-  Statement record_;  // that is evidence of no outcome
+  Statement is_evidence_;
+  Statement file_;
   Statement batch_;
   Statement unanswered_;
   Statement candidate_for_;

@@ -1,5 +1,7 @@
 #include "analyzer/audit/history_rows.h"
 
+#include <utility>
+
 #include "analyzer/extract/secrets.h"
 
 namespace analyzer {
@@ -38,25 +40,22 @@ HistoryOriginal ReadOriginal(const Statement& row, Originals* originals) {
           originals->Version(id)};
 }
 
-std::string SelectRecords() {
-  return "SELECT r.id, CASE r.voice WHEN 0 THEN 'response' WHEN 1 THEN 'log line' ELSE 'client'"
-         " END, r.extractor, r.standing, r.customer_id, r.username, r.email, r.result, r.error,"
-         " r.time, r.time_whole_second," +
-         PlaceColumns("r", "r.line") + " FROM record r JOIN file f ON f.id = r.file";
-}
-
-HistoryRecord ReadRecord(const Statement& row) {
-  return {row.Number(0),
-          ReadPlace(row, 11),
-          row.Text(1),
-          row.Text(2),
-          row.Text(3),
-          row.Text(4),
-          row.Text(5),
-          row.Text(6),
-          row.Text(7),
-          MaskSecrets(row.Text(8)),
-          ReadTime(row, 9, row.Number(10) != 0)};
+HistoryRecord ReadRecord(const StoredRecord& stored, std::string path, std::string member,
+                         std::string encoding) {
+  constexpr const char* kVoices[] = {"response", "log line", "client"};
+  const Record& record = stored.record;
+  return {stored.id,
+          {stored.file, std::move(path), std::move(member), std::move(encoding), stored.line,
+           static_cast<int64_t>(record.span.begin), static_cast<int64_t>(record.span.end)},
+          kVoices[static_cast<size_t>(record.voice)],
+          stored.extractor,
+          NameOf(record.standing),
+          record.customer_id,
+          record.username,
+          record.email,
+          record.result,
+          MaskSecrets(record.error),
+          record.time};
 }
 
 std::optional<LocalTime> ReadTime(const Statement& row, int column, bool whole_second) {

@@ -6,6 +6,7 @@
 #include "analyzer/audit/history.h"
 #include "analyzer/base/local_time.h"
 #include "analyzer/index/originals.h"
+#include "analyzer/index/records.h"
 
 namespace analyzer {
 
@@ -23,9 +24,9 @@ inline constexpr int kOriginalColumns = 14;
 // What no row tells of it is read from its file.
 HistoryOriginal ReadOriginal(const Statement& row, Originals* originals);
 
-// Begins a SELECT of records `r`.
-std::string SelectRecords();
-HistoryRecord ReadRecord(const Statement& row);
+// A record, in the file with this path, member and encoding.
+HistoryRecord ReadRecord(const StoredRecord& stored, std::string path, std::string member,
+                         std::string encoding);
 
 // Nothing where the column is NULL.
 std::optional<LocalTime> ReadTime(const Statement& row, int column, bool whole_second = false);

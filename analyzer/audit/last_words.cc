@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/base/hash.h"
+
 namespace analyzer {
 namespace {
 
@@ -42,7 +44,9 @@ LastWords::LastWords(Index* index)
                 " WHERE r.outcome = ? ORDER BY r.voice, r.id LIMIT 1"),
       place_(database_,
              "SELECT f.path, o.byte_begin, o.change_type FROM original o"
-             " JOIN file f ON f.id = o.file WHERE o.id = ?") {
+             " JOIN file f ON f.id = o.file WHERE o.id = ?"),
+      path_(database_, "SELECT path FROM file WHERE id = ?"),
+      records_(&database_) {
   LoadFailures();
   LoadOpen();
   LoadUnanswered();
@@ -153,30 +157,36 @@ std::set<std::string> LastWords::IdsOf(const std::string& customer) {
 }
 
 std::optional<Witness> LastWords::AcceptedOf(const std::string& customer, const std::string& id) {
-  if (!accepted_) {
-    database_.Execute(
-        "CREATE TEMP TABLE accepted AS SELECT customer_id, max(id) AS record FROM record"
-        " WHERE standing = 'accepted' AND set_aside = '' AND customer_id <> ''"
-        " GROUP BY customer_id;"
-        "CREATE INDEX accepted_id ON accepted (customer_id)");
-    accepted_.emplace(database_,
-                      "SELECT r.id, f.path, r.line, r.result FROM accepted a"
-                      " JOIN record r ON r.id = a.record JOIN file f ON f.id = r.file"
-                      " WHERE a.customer_id = ?");
-  }
+  LoadAccepted();
   std::set<std::string> ids = IdsOf(customer);
   ids.insert(id);
-  std::optional<Witness> evidence;
-  int64_t latest = 0;
+  std::optional<StoredRecord> latest;
   for (const std::string& one : ids) {
-    accepted_->Bind(one);
-    if (accepted_->Step() && accepted_->Number(0) > latest) {
-      latest = accepted_->Number(0);
-      evidence = {accepted_->Text(1), accepted_->Number(2), std::nullopt, accepted_->Text(3)};
+    const uint64_t hash = Hash64(one);
+    auto [begin, end] =
+        std::equal_range(accepted_.begin(), accepted_.end(), std::pair(hash, int64_t{0}),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (; begin != end; ++begin) {
+      if (latest && begin->second < latest->id) continue;
+      auto found = records_.Find(begin->second);
+      if (found && found->record.customer_id == one) latest = std::move(found);
     }
-    accepted_->Reset();
   }
+  if (!latest) return std::nullopt;
+  path_.Bind(latest->file).Step();
+  Witness evidence{path_.Text(0), latest->line, std::nullopt, latest->record.result};
+  path_.Reset();
   return evidence;
+}
+
+void LastWords::LoadAccepted() {
+  if (accepted_loaded_) return;
+  accepted_loaded_ = true;
+  records_.Accepted([&](const StoredRecord& stored) {
+    const std::string& id = stored.record.customer_id;
+    if (!id.empty()) accepted_.emplace_back(Hash64(id), stored.id);
+  });
+  std::sort(accepted_.begin(), accepted_.end());
 }
 
 Witness LastWords::EvidenceOf(int64_t outcome) {

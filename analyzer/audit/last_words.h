@@ -5,10 +5,12 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "analyzer/audit/finding.h"
 #include "analyzer/index/originals.h"
+#include "analyzer/index/records.h"
 
 namespace analyzer {
 
@@ -79,6 +81,7 @@ class LastWords {
   void LoadFailures();
   void LoadOpen();
   void LoadUnanswered();
+  void LoadAccepted();
 
   std::set<std::string> IdsOf(const std::string& customer);
 
@@ -92,7 +95,10 @@ class LastWords {
   Statement words_;
   Statement evidence_;
   Statement place_;
-  std::optional<Statement> accepted_;
+  Statement path_;
+  Records records_;
+  std::vector<std::pair<uint64_t, int64_t>> accepted_;  // hash of the reported id, record; sorted
+  bool accepted_loaded_ = false;
 };
 
 }  // namespace analyzer

@@ -1,10 +1,12 @@
 #include "analyzer/audit/unknown_ids.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
 #include "analyzer/base/hash.h"
+#include "analyzer/index/records.h"
 #include "analyzer/match/join.h"
 
 namespace analyzer {
@@ -32,37 +34,50 @@ class UnknownIds {
   explicit UnknownIds(Index* index) : index_(index), own_ids_(index), joiner_(index) {}
 
   std::vector<UnknownId> Load() {
-    Statement rows(
-        index_->database(),
-        "SELECT r.customer_id, r.username, r.result, f.path, r.line, r.byte_begin, r.standing,"
-        " r.email, r.change_type FROM record r JOIN file f ON f.id = r.file"
-        " WHERE r.response IS NOT NULL AND r.set_aside = '' AND"
-        " ((r.standing = 'accepted' AND r.customer_id <> '')"
-        " OR (r.standing = 'failed' AND r.customer_id || r.username <> ''"
-        " AND (SELECT joining FROM outcome o WHERE o.id = r.outcome) = 'unmatched'))"
-        " ORDER BY r.id");
+    Statement unmatched(index_->database(),
+                        "SELECT joining = 'unmatched' FROM outcome o JOIN record r"
+                        " ON r.outcome = o.id WHERE r.id = ?");
+    Records records(&index_->database());
+    std::map<int64_t, StoredRecord> strangers;  // by id
+    records.Failed([&](const StoredRecord& stored) {
+      const Record& record = stored.record;
+      if (stored.response == 0 || (record.customer_id + record.username).empty()) return;
+      if (unmatched.Bind(stored.id).Step() && unmatched.Number(0) != 0)
+        strangers.emplace(stored.id, stored);
+      unmatched.Reset();
+    });
+    records.Accepted([&](const StoredRecord& stored) {
+      const std::string& id = stored.record.customer_id;
+      if (stored.response != 0 && !id.empty() && !IsKnown(id)) strangers.emplace(stored.id, stored);
+    });
+    return Tell(strangers);
+  }
+
+ private:
+  std::vector<UnknownId> Tell(const std::map<int64_t, StoredRecord>& strangers) {
+    Statement path(index_->database(), "SELECT path FROM file WHERE id = ?");
     std::set<std::tuple<std::string, std::string, std::string>> told;
     std::vector<UnknownId> unknown;
-    while (rows.Step()) {
-      const bool accepted = rows.Text(6) == "accepted";
-      if (accepted && IsKnown(rows.Text(0))) continue;
-      if (!told.emplace(rows.Text(0), rows.Text(1), rows.Text(2)).second) continue;
-      if (accepted && IsJoined(rows)) continue;
-      unknown.push_back(
-          {rows.Text(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Number(4), rows.Number(5)});
+    for (const auto& [id, stored] : strangers) {
+      const Record& record = stored.record;
+      if (!told.emplace(record.customer_id, record.username, record.result).second) continue;
+      if (record.standing == Standing::kAccepted && IsJoined(record)) continue;
+      path.Bind(stored.file).Step();
+      unknown.push_back({record.customer_id, record.username, record.result, path.Text(0),
+                         stored.line, static_cast<int64_t>(record.span.begin)});
+      path.Reset();
     }
     return unknown;
   }
 
- private:
   bool IsKnown(const std::string& id) { return own_ids_.Contain(id) || joiner_.KnowsId(id); }
 
-  bool IsJoined(const Statement& record) {
+  bool IsJoined(const Record& record) {
     Sought sought;
-    sought.customer_id = record.Text(0);
-    sought.username = record.Text(1);
-    sought.email = record.Text(7);
-    sought.change_type = record.Text(8);
+    sought.customer_id = record.customer_id;
+    sought.username = record.username;
+    sought.email = record.email;
+    sought.change_type = record.change_type;
     return joiner_.Join(sought).joining != Joining::kUnmatched;
   }
 

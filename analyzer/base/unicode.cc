@@ -4,16 +4,27 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <utility>
 
 namespace analyzer {
 namespace {
 
-bool IsAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+// How many ASCII characters the text begins with.
+size_t AsciiLength(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080;
+  size_t at = 0;
+  for (uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
 }
+
+bool IsAscii(std::string_view text) { return AsciiLength(text) == text.size(); }
 
 std::string Replaced(std::string_view text) {
   std::string valid_text;
@@ -54,6 +65,45 @@ std::string Continuation(std::string_view text, size_t at, std::array<size_t, 3>
   return bytes;
 }
 
+bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// Folds ASCII and the letters of Latin-1, which utf8proc is slow with: each stands for itself in
+// NFC, as nothing that could be composed with it is among them. False where another character is
+// in the text, or `ß`, which folds to two; *folded is then not to be used.
+bool FoldLatin(std::string_view text, std::string* folded) {
+  constexpr char kLead = '\xC3';  // of U+00C0 to U+00FF
+  constexpr auto kTimes = static_cast<unsigned char>(0x97);
+  constexpr auto kSharpS = static_cast<unsigned char>(0x9F);
+  folded->resize(text.size());
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    (*folded)[at] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
+    if (static_cast<unsigned char>(c) < 0x80) continue;
+    if (c != kLead || ++at == text.size() || !IsContinuation(text[at])) return false;
+    const auto rest = static_cast<unsigned char>(text[at]);
+    if (rest == kSharpS) return false;
+    const bool capital = rest < kSharpS && rest != kTimes;
+    (*folded)[at] = static_cast<char>(capital ? rest + 0x20 : rest);
+  }
+  return true;
+}
+
+// Whether two characters that are no ASCII stand side by side, as UTF-8 does that was read as
+// something else.
+bool HasForeignPair(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const auto first = static_cast<unsigned char>(text[at++]);
+    if (first < 0x80) continue;
+    const size_t rest = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+    const size_t from = at;
+    while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) ++at;
+    if (at - from != rest) return true;
+  }
+  return false;
+}
+
 template <typename Change>
 std::string ChangeAscii(std::string_view text, Change change) {
   std::string changed(text);
@@ -65,10 +115,8 @@ std::string ChangeAscii(std::string_view text, Change change) {
 
 std::string Fold(std::string_view text) {
   text = Trim(text);
-  if (IsAscii(text)) {
-    return ChangeAscii(text,
-                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  }
+  std::string latin;
+  if (FoldLatin(text, &latin)) return latin;
   const std::string valid = Replaced(text);
   utf8proc_uint8_t* folded = nullptr;
   const auto length = utf8proc_map(
@@ -99,9 +147,12 @@ std::string Upper(std::string_view text) {
 }
 
 std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(" \t\r\n\f\v");
-  if (begin == std::string_view::npos) return text.substr(0, 0);
-  return text.substr(begin, text.find_last_not_of(" \t\r\n\f\v") + 1 - begin);
+  size_t begin = 0;
+  while (begin < text.size() && IsSpace(text[begin])) ++begin;
+  if (begin == text.size()) return text.substr(0, 0);
+  size_t end = text.size();
+  while (IsSpace(text[end - 1])) --end;
+  return text.substr(begin, end - begin);
 }
 
 std::string_view FirstCharacters(std::string_view text, size_t characters) {
@@ -141,7 +192,10 @@ char32_t NextCodePoint(std::string_view text, size_t* at, bool* valid) {
 
 bool IsValidUtf8(std::string_view text) {
   bool valid = true;
-  for (size_t at = 0; valid && at < text.size();) NextCodePoint(text, &at, &valid);
+  for (size_t at = 0; valid && at < text.size();) {
+    at += AsciiLength(text.substr(at));
+    if (at < text.size()) NextCodePoint(text, &at, &valid);
+  }
   return valid;
 }
 
@@ -179,11 +233,14 @@ std::optional<std::string> UndoMojibake(std::string_view text) {
 }
 
 std::vector<std::string> RepairedForms(std::string_view text) {
-  if (IsAscii(text)) return {};
+  if (!HasForeignPair(text)) return {};
+  auto once = UndoMojibake(text);
+  if (!once) return {};
+  auto twice = UndoMojibake(*once);
   std::vector<std::string> forms;
-  if (auto once = UndoMojibake(text)) forms.push_back(std::move(*once));
-  if (forms.empty()) return forms;
-  if (auto twice = UndoMojibake(forms.front())) forms.push_back(std::move(*twice));
+  forms.reserve(2);
+  forms.push_back(*std::move(once));
+  if (twice) forms.push_back(*std::move(twice));
   return forms;
 }
 

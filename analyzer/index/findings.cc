@@ -1,5 +1,8 @@
 #include "analyzer/index/findings.h"
 
+#include <cstdio>
+#include <utility>
+
 #include "analyzer/base/hash.h"
 #include "analyzer/extract/original_reader.h"
 #include "analyzer/index/identity_pages.h"
@@ -17,7 +20,11 @@ std::string ContentOf(const Response& response) {
       content += '\x1F';
     }
   }
-  return Sha256(content);
+  const Hash128 hash = HashOf(content);
+  char digits[33];
+  std::snprintf(digits, sizeof digits, "%016llx%016llx", static_cast<unsigned long long>(hash.high),
+                static_cast<unsigned long long>(hash.low));
+  return digits;
 }
 
 }  // namespace
@@ -26,8 +33,10 @@ size_t Findings::Cost() const {
   size_t cost = 1024 + facts.size() * sizeof(PlacedFact) + repairs.size() * sizeof(Repair);
   cost += originals.size() * sizeof(FoundOriginal) + hashes.size() * sizeof(uint64_t);
   for (const std::string& frame : kept_frames) cost += frame.size();
-  for (const Records& some : records)
-    cost += sizeof(Records) + some.records.size() * (sizeof(PlacedRecord) + 64);
+  for (const Records& some : records) {
+    cost += sizeof(Records) + some.packed.size();
+    cost += some.records.size() * (sizeof(PlacedRecord) + 64);
+  }
   return cost;
 }
 
@@ -66,8 +75,9 @@ void FindingsSink::OnResponse(const Response& response) {
   Findings::Records& answer = findings_->records.emplace_back();
   answer.batch = response.batch;
   answer.time_of_day = response.time_of_day;
-  answer.records.reserve(response.records.size());
-  for (const Record& record : response.records) Add(record, &answer.records);
+  for (const Record& record : response.records) Add(record, &answer);
+  answer.packed_records = packer_.count();
+  answer.packed = packer_.Take();
   answer.content = ContentOf(response);
   answer.response.emplace();
   answer.response->batch = response.batch;
@@ -86,13 +96,19 @@ void FindingsSink::OnRecord(const Record& record, std::optional<int64_t> batch,
   Findings::Records& alone = findings_->records.emplace_back();
   alone.batch = batch;
   alone.time_of_day = time_of_day;
-  Add(record, &alone.records);
+  Add(record, &alone);
 }
 
-void FindingsSink::Add(const Record& record, std::vector<Findings::PlacedRecord>* records) {
+void FindingsSink::Add(Record record, Findings::Records* records) {
   ++findings_->records_in_all;
-  records->push_back({record, source_->Line(record.span.begin)});
-  records->back().record.span = source_->FileSpan(record.span);
+  const int64_t line = source_->Line(record.span.begin);
+  const int64_t number = records->all++;
+  record.span = source_->FileSpan(record.span);
+  if (IsPackable(record)) {
+    packer_.Add(number, line, record);
+  } else {
+    records->records.push_back({std::move(record), number, line});
+  }
 }
 
 void FindingsSink::OnLogFact(const LogFact& fact, std::optional<LocalTime> time,

@@ -11,6 +11,7 @@
 #include "analyzer/base/files.h"
 #include "analyzer/base/local_time.h"
 #include "analyzer/extract/sink.h"
+#include "analyzer/index/packed_records.h"
 #include "analyzer/source/source_text.h"
 
 namespace analyzer {
@@ -46,13 +47,17 @@ struct Findings {
   };
   struct PlacedRecord {
     Record record;
+    int64_t number = 0;  // among the records of its answer, from 0
     int64_t line = 0;
   };
   // The records of one answer, or one that stands by itself.
   struct Records {
-    std::optional<Response> response;  // without its records
-    std::string content;               // the same for equal answers
-    std::vector<PlacedRecord> records;
+    std::optional<Response> response;   // without its records
+    std::string content;                // the same for equal answers
+    std::vector<PlacedRecord> records;  // without those that are packed
+    int64_t all = 0;                    // with them
+    int64_t packed_records = 0;
+    std::string packed;  // as RecordPacker gives it
     std::optional<int64_t> batch;
     std::optional<int64_t> time_of_day;
   };
@@ -105,11 +110,12 @@ class FindingsSink : public Sink {
   void Finish();
 
  private:
-  void Add(const Record& record, std::vector<Findings::PlacedRecord>* records);
+  void Add(Record record, Findings::Records* records);
   void CountUpTo(size_t end, TextKind kind);
 
   const SourceText* source_;
   Findings* findings_;
+  RecordPacker packer_;
   size_t counted_ = 0;  // bytes of the file, by kind
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
+#include <limits>
 #include <stdexcept>
 #include <string>
 
@@ -10,28 +12,49 @@
 namespace analyzer {
 namespace {
 
-constexpr int kIdBits = 28;
-constexpr uint64_t kIdMask = (uint64_t{1} << kIdBits) - 1;
-constexpr size_t kMostGathered = size_t{4} << 20;  // numbers: 32 MB
-constexpr size_t kPageNumbers = 4096;
-constexpr size_t kMostKept = 1024;  // pages: 32 MB
+constexpr size_t kMostGathered = size_t{2} << 20;  // entries: 32 MB
+constexpr size_t kPageEntries = 4096;
+constexpr size_t kMostKept = 680;  // pages: 32 MB
+
+// As SQLite compares them: signed.
+int64_t Signed(uint64_t hash) { return static_cast<int64_t>(hash); }
+
+template <typename T>
+void AppendBytes(const std::vector<T>& values, std::string* bytes) {
+  bytes->append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+}
+
+std::string PageBytes(const IdentityPage& page) {
+  std::string bytes;
+  AppendBytes(page.hashes, &bytes);
+  AppendBytes(page.originals, &bytes);
+  return bytes;
+}
+
+void ReadPage(std::string_view bytes, IdentityPage* page) {
+  const size_t entries = bytes.size() / (sizeof(uint64_t) + sizeof(uint32_t));
+  const size_t hashes = entries * sizeof(uint64_t);
+  page->hashes.resize(entries);
+  page->originals.resize(entries);
+  std::memcpy(page->hashes.data(), bytes.data(), hashes);
+  std::memcpy(page->originals.data(), bytes.data() + hashes, entries * sizeof(uint32_t));
+}
 
 }  // namespace
 
 uint64_t IdentityHash(IdentityKind kind, std::string_view value) {
-  // The sign bit stays free: SQLite compares pages' first numbers as signed ones.
-  return Hash64(value, static_cast<uint64_t>(kind)) >> 1 & ~kIdMask;
+  return Hash64(value, static_cast<uint64_t>(kind));
 }
 
 IdentityPageWriter::IdentityPageWriter(Database* database) : database_(database) {}
 
 void IdentityPageWriter::Add(uint64_t hash, int64_t original) {
-  // A larger id would run into the hash, and its original never be found again.
-  if (static_cast<uint64_t>(original) > kIdMask) {
-    throw std::runtime_error("an index holds at most " + std::to_string(kIdMask) +
+  constexpr int64_t kLargest = std::numeric_limits<uint32_t>::max();
+  if (original > kLargest) {
+    throw std::runtime_error("an index holds at most " + std::to_string(kLargest) +
                              " originals; index the batch files in several");
   }
-  gathered_.push_back(hash | static_cast<uint64_t>(original));
+  gathered_.push_back({hash, static_cast<uint32_t>(original)});
   if (gathered_.size() == kMostGathered) Flush();
 }
 
@@ -39,20 +62,47 @@ void IdentityPageWriter::Flush() {
   if (gathered_.empty()) return;
   std::sort(gathered_.begin(), gathered_.end());
   const int64_t run = database_->Number("SELECT coalesce(max(run), 0) + 1 FROM identity_page");
-  Statement insert(*database_, "INSERT INTO identity_page (run, first, numbers) VALUES (?, ?, ?)");
-  for (size_t at = 0; at < gathered_.size(); at += kPageNumbers) {
-    const size_t count = std::min(kPageNumbers, gathered_.size() - at);
-    insert.Bind(run)
-        .Bind(static_cast<int64_t>(gathered_[at]))
-        .BindBlob({reinterpret_cast<const char*>(&gathered_[at]), count * sizeof(uint64_t)})
-        .Run();
+  Statement insert(*database_, "INSERT INTO identity_page (run, first, entries) VALUES (?, ?, ?)");
+  for (size_t at = 0; at < gathered_.size(); at += kPageEntries) {
+    IdentityPage page;
+    for (size_t i = at; i < std::min(at + kPageEntries, gathered_.size()); ++i) {
+      page.hashes.push_back(gathered_[i].hash);
+      page.originals.push_back(gathered_[i].original);
+    }
+    insert.Bind(run).Bind(Signed(page.hashes.front())).BindBlob(PageBytes(page)).Run();
   }
   gathered_.clear();
 }
 
+void IdentityPageWriter::Remove(std::vector<OriginalIds> originals) {
+  Flush();
+  const auto before = [](const OriginalIds& a, const OriginalIds& b) { return a.first < b.first; };
+  std::sort(originals.begin(), originals.end(), before);
+  const auto is_gone = [&](uint32_t original) {
+    const auto behind =
+        std::upper_bound(originals.begin(), originals.end(), OriginalIds{original, 0}, before);
+    return behind != originals.begin() && original < std::prev(behind)->last;
+  };
+  Statement pages(*database_, "SELECT id, entries FROM identity_page");
+  Statement update(*database_, "UPDATE identity_page SET entries = ? WHERE id = ?");
+  while (pages.Step()) {
+    IdentityPage all;
+    ReadPage(pages.Blob(1), &all);
+    IdentityPage kept;
+    for (size_t i = 0; i < all.originals.size(); ++i) {
+      if (is_gone(all.originals[i])) continue;
+      kept.hashes.push_back(all.hashes[i]);
+      kept.originals.push_back(all.originals[i]);
+    }
+    if (kept.originals.size() < all.originals.size())
+      update.BindBlob(PageBytes(kept)).Bind(pages.Number(0)).Run();
+  }
+}
+
 IdentityPages::IdentityPages(Database* database)
-    : read_(*database, "SELECT numbers FROM identity_page WHERE id = ?") {
-  Statement pages(*database, "SELECT run, first, id FROM identity_page ORDER BY run, first");
+    : read_(*database, "SELECT entries FROM identity_page WHERE id = ?") {
+  // Pages of a run were written in their order.
+  Statement pages(*database, "SELECT run, first, id FROM identity_page ORDER BY run, id");
   int64_t run = 0;
   while (pages.Step()) {
     if (runs_.empty() || pages.Number(0) != run) runs_.emplace_back();
@@ -62,41 +112,46 @@ IdentityPages::IdentityPages(Database* database)
   }
 }
 
+template <typename Visit>
+void IdentityPages::ForEach(uint64_t hash, Visit visit) {
+  for (const Run& run : runs_) {
+    // The last page that begins before the hash may hold it, and the pages behind it that begin
+    // with it.
+    auto page = std::lower_bound(run.firsts.begin(), run.firsts.end(), hash);
+    if (page != run.firsts.begin()) --page;
+    for (; page != run.firsts.end() && *page <= hash; ++page) {
+      const IdentityPage& entries =
+          PageWith(run.pages[static_cast<size_t>(page - run.firsts.begin())]);
+      auto entry = std::lower_bound(entries.hashes.begin(), entries.hashes.end(), hash);
+      for (; entry != entries.hashes.end() && *entry == hash; ++entry)
+        visit(entries.originals[static_cast<size_t>(entry - entries.hashes.begin())]);
+    }
+  }
+}
+
 std::vector<int64_t> IdentityPages::Find(IdentityKind kind, std::string_view value) {
   std::vector<int64_t> found;
-  const uint64_t hash = IdentityHash(kind, value);
-  for (const Run& run : runs_) FindIn(run, hash, &found);
+  ForEach(IdentityHash(kind, value), [&](uint32_t original) { found.push_back(original); });
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 
-void IdentityPages::FindIn(const Run& run, uint64_t hash, std::vector<int64_t>* found) {
-  // The last page that begins before the hash may hold it, and the pages behind it that begin with
-  // it.
-  auto page = std::lower_bound(run.firsts.begin(), run.firsts.end(), hash);
-  if (page != run.firsts.begin()) --page;
-  for (; page != run.firsts.end() && *page <= (hash | kIdMask); ++page) {
-    const std::vector<uint64_t>& numbers =
-        Page(run.pages[static_cast<size_t>(page - run.firsts.begin())]);
-    for (auto number = std::lower_bound(numbers.begin(), numbers.end(), hash);
-         number != numbers.end() && *number <= (hash | kIdMask); ++number) {
-      found->push_back(static_cast<int64_t>(*number & kIdMask));
-    }
-  }
+bool IdentityPages::Has(uint64_t hash) {
+  bool any = false;
+  ForEach(hash, [&](uint32_t) { any = true; });
+  return any;
 }
 
-const std::vector<uint64_t>& IdentityPages::Page(int64_t id) {
+const IdentityPage& IdentityPages::PageWith(int64_t id) {
   const auto known = kept_.find(id);
   if (known != kept_.end()) return known->second;
   if (kept_.size() == kMostKept) kept_.clear();
+  IdentityPage& page = kept_[id];
   read_.Bind(id).Step();
-  const std::string_view bytes = read_.Blob(0);
-  std::vector<uint64_t>& numbers = kept_[id];
-  numbers.resize(bytes.size() / sizeof(uint64_t));
-  std::memcpy(numbers.data(), bytes.data(), numbers.size() * sizeof(uint64_t));
+  ReadPage(read_.Blob(0), &page);
   read_.Reset();
-  return numbers;
+  return page;
 }
 
 }  // namespace analyzer

@@ -146,9 +146,11 @@ bool Index::IsMatched(std::optional<int64_t> as_of) {
   return row.Bind(as_of).Step();
 }
 
-int64_t Index::Add(const Findings& findings) {
+int64_t Index::Add(const Findings& findings) { return inserter().Insert(findings); }
+
+Inserter& Index::inserter() {
   if (!inserter_) inserter_ = std::make_unique<Inserter>(&database_);
-  return inserter_->Insert(findings);
+  return *inserter_;
 }
 
 std::vector<IndexedFile> Index::Files() {
@@ -194,7 +196,9 @@ void Index::Drop(const std::vector<std::string>& on_disk) {
   {
     Statement members(database_,
                       "SELECT path FROM file WHERE on_disk IN (SELECT on_disk FROM dropped)");
-    while (members.Step()) DropOriginals(members.Text(0));
+    std::vector<OriginalIds> gone;
+    while (members.Step()) gone.push_back(DeleteOriginals(members.Text(0)));
+    inserter().Forget(std::move(gone));
   }
   const std::string those = "on_disk IN (SELECT on_disk FROM dropped)";
   const std::string of_file = " WHERE file IN (SELECT id FROM file WHERE " + those + ")";
@@ -210,19 +214,29 @@ Index::DroppedOriginals Index::DropOriginals(const std::string& path) {
   Statement count(database_, "SELECT items, originals - items FROM file WHERE path = ?");
   count.Bind(path).Step();
   const DroppedOriginals dropped{count.Number(0), count.Number(1)};
-  Statement(database_,
-            "DELETE FROM original WHERE id >= (SELECT first_original FROM file WHERE path = ?1)"
-            " AND id < (SELECT first_original + originals FROM file WHERE path = ?1)")
-      .Bind(path)
-      .Run();
-  Statement(database_, "UPDATE file SET items = 0 WHERE path = ?").Bind(path).Run();
+  inserter().Forget({DeleteOriginals(path)});
+  Statement(database_, "UPDATE file SET items = 0, originals = 0 WHERE path = ?").Bind(path).Run();
   return dropped;
+}
+
+// Of a file; their ids.
+OriginalIds Index::DeleteOriginals(const std::string& path) {
+  Statement ids(database_,
+                "SELECT first_original, first_original + originals FROM file WHERE path = ?");
+  if (!ids.Bind(path).Step()) return {};
+  const OriginalIds gone{ids.Number(0), ids.Number(1)};
+  Statement(database_, "DELETE FROM original WHERE id >= ? AND id < ?")
+      .Bind(gone.first)
+      .Bind(gone.last)
+      .Run();
+  return gone;
 }
 
 void Index::FinishLoading() {
   if (inserter_) inserter_->Finish();
   database_.Execute(
       "CREATE INDEX IF NOT EXISTS record_response ON record (response);"
+      "CREATE INDEX IF NOT EXISTS response_record ON response (first_record);"
       "CREATE INDEX IF NOT EXISTS record_standing ON record (standing) WHERE standing <> "
       "'accepted'");
 }

@@ -15,6 +15,7 @@
 #include "analyzer/base/result.h"
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
+#include "analyzer/index/identity_pages.h"
 #include "analyzer/source/discovery.h"
 
 namespace analyzer {
@@ -89,6 +90,8 @@ class Index {
   // `home` is the folder from which files may be named.
   Index(std::filesystem::path path, std::filesystem::path temporary, std::filesystem::path home,
         Database database);
+  Inserter& inserter();
+  OriginalIds DeleteOriginals(const std::string& path);
   static Result<std::unique_ptr<Index>> WorkOn(const std::filesystem::path& path, bool anew);
 
   std::filesystem::path path_;

@@ -1,5 +1,9 @@
 #include "analyzer/index/inserter.h"
 
+#include <utility>
+
+#include "analyzer/index/records.h"
+
 namespace analyzer {
 namespace {
 
@@ -13,18 +17,6 @@ std::optional<int64_t> Known(int64_t number) {
   return number < 0 ? std::nullopt : std::optional(number);
 }
 
-const char* StandingName(Standing standing) {
-  switch (standing) {
-    case Standing::kAccepted:
-      return "accepted";
-    case Standing::kFailed:
-      return "failed";
-    case Standing::kRejected:
-      return "rejected";
-  }
-  return "";
-}
-
 Statement& BindSpan(Statement& statement, Span bytes) {
   return statement.Bind(static_cast<int64_t>(bytes.begin)).Bind(static_cast<int64_t>(bytes.end));
 }
@@ -36,6 +28,9 @@ Inserter::Inserter(Database* database)
       identities_(database),
       next_original_(
           database->Number("SELECT coalesce(max(first_original + originals), 1) FROM file")),
+      next_record_(
+          database->Number("SELECT max(coalesce((SELECT max(id) + 1 FROM record), 1),"
+                           " coalesce((SELECT max(first_record + records) FROM response), 1))")),
       file_(*database,
             "INSERT INTO file (path, role, bytes, encoding, named_time, member, on_disk,"
             " on_disk_bytes, on_disk_modified, given_as, documents, salvaged, log_lines, window,"
@@ -49,12 +44,14 @@ Inserter::Inserter(Database* database)
       response_(*database,
                 "INSERT INTO response (file, byte_begin, byte_end, number, time,"
                 " time_whole_second, time_of_day, status, whole, quoted, has_errors_list, listed,"
-                " content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      record_(*database,
-              "INSERT INTO record (file, byte_begin, byte_end, line, extractor, voice, response,"
-              " position, customer_id, username, email, change_type, result, result_stated, error,"
-              " standing, time, time_whole_second, time_of_day, number)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                " content, first_record, records, packed_records, packed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      record_(
+          *database,
+          "INSERT INTO record (id, file, byte_begin, byte_end, line, extractor, voice, response,"
+          " position, customer_id, username, email, change_type, result, result_stated, error,"
+          " standing, time, time_whole_second, time_of_day, number)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       fact_(*database,
             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, time_of_day, pattern,"
             " fact, number, batches, attempt, status, count, first, last, path, household)"
@@ -137,9 +134,10 @@ void Inserter::InsertOriginal(int64_t file, int64_t id, const Findings::FoundOri
 
 void Inserter::InsertRecords(int64_t file, const Findings::Records& records) {
   std::optional<int64_t> response;
-  if (records.response) response = InsertResponse(file, *records.response, records.content);
-  for (const auto& [record, line] : records.records) {
-    BindSpan(record_.Bind(file), record.span)
+  if (records.response) response = InsertResponse(file, records);
+  const int64_t first = std::exchange(next_record_, next_record_ + records.all);
+  for (const auto& [record, number, line] : records.records) {
+    BindSpan(record_.Bind(first + number).Bind(file), record.span)
         .Bind(line)
         .Bind(record.extractor)
         .Bind(static_cast<int64_t>(record.voice))
@@ -152,7 +150,7 @@ void Inserter::InsertRecords(int64_t file, const Findings::Records& records) {
         .Bind(record.result)
         .Bind(int64_t{record.result_stated})
         .Bind(record.error)
-        .Bind(StandingName(record.standing))
+        .Bind(NameOf(record.standing))
         .Bind(Milliseconds(record.time))
         .Bind(IsWholeSecond(record.time))
         .Bind(records.time_of_day)
@@ -161,7 +159,8 @@ void Inserter::InsertRecords(int64_t file, const Findings::Records& records) {
   }
 }
 
-int64_t Inserter::InsertResponse(int64_t file, const Response& response, std::string_view content) {
+int64_t Inserter::InsertResponse(int64_t file, const Findings::Records& records) {
+  const Response& response = *records.response;
   BindSpan(response_.Bind(file), response.span)
       .Bind(response.batch)
       .Bind(Milliseconds(response.time))
@@ -172,7 +171,11 @@ int64_t Inserter::InsertResponse(int64_t file, const Response& response, std::st
       .Bind(int64_t{response.quoted})
       .Bind(int64_t{response.has_errors_list})
       .Bind(Known(response.listed))
-      .Bind(content)
+      .Bind(records.content)
+      .Bind(next_record_)
+      .Bind(records.all)
+      .Bind(records.packed_records)
+      .BindBlob(records.packed)
       .Run();
   return database_.LastRowId();
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
@@ -19,18 +21,21 @@ class Inserter {
   int64_t Insert(const Findings& findings);
   // Writes what is gathered until all is there.
   void Finish();
+  // Takes originals out of the way that leads to them.
+  void Forget(std::vector<OriginalIds> originals) { identities_.Remove(std::move(originals)); }
 
  private:
   int64_t InsertFile(const Findings& findings);
   void InsertOriginals(int64_t file, const Findings& findings);
   void InsertOriginal(int64_t file, int64_t id, const Findings::FoundOriginal& original);
   void InsertRecords(int64_t file, const Findings::Records& records);
-  int64_t InsertResponse(int64_t file, const Response& response, std::string_view content);
+  int64_t InsertResponse(int64_t file, const Findings::Records& records);
   void InsertFact(int64_t file, const Findings::PlacedFact& placed);
 
   const Database& database_;
   IdentityPageWriter identities_;
   int64_t next_original_;
+  int64_t next_record_;
   Statement file_;
   Statement kept_frame_;
   Statement original_;

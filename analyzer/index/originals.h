@@ -49,6 +49,9 @@ class Originals {
   std::vector<int64_t> Find(IdentityKind kind, std::string_view value);
   // The same, whatever kind the value is of.
   std::vector<int64_t> FindAnyKind(std::string_view value);
+  // Whether one bears the value with this IdentityHash: told by 64 bits, without a look at any.
+  // Hashes are best asked for in their order.
+  bool Holds(uint64_t hash) { return pages_.Has(hash); }
   // All versions of the customer that this one is of, or that is named as the schema does; in the
   // order of their ids.
   std::vector<int64_t> VersionsOf(int64_t id);

@@ -18,14 +18,18 @@ int64_t Sum(const std::map<std::string, int64_t>& counts) {
 
 void CountRecords(Database* database, Books* books) {
   const auto count = [&](const char* sql) { return database->Number(sql); };
-  books->seen = count("SELECT count(*) FROM record");
-  books->accepted =
-      count("SELECT count(*) FROM record WHERE standing = 'accepted' AND set_aside = ''");
+  books->seen = count("SELECT count(*) FROM record WHERE NOT unpacked") +
+                count("SELECT sum(packed_records) FROM response");
+  books->accepted = count(
+                        "SELECT count(*) FROM record WHERE standing = 'accepted'"
+                        " AND set_aside = '' AND NOT unpacked") +
+                    count("SELECT sum(packed_records) FROM response WHERE NOT later");
   books->failed = count("SELECT count(*) FROM record WHERE standing = 'failed' AND set_aside = ''");
   books->rejected = count(
       "SELECT count(*) FROM record WHERE set_aside = 'nameless'"
       " OR (standing = 'rejected' AND set_aside = '')");
-  books->later = count("SELECT count(*) FROM record WHERE set_aside = 'later'");
+  books->later = count("SELECT count(*) FROM record WHERE set_aside = 'later'") +
+                 count("SELECT sum(packed_records) FROM response WHERE later");
 }
 
 void CountOutcomes(Database* database, Books* books) {

@@ -14,15 +14,61 @@ namespace {
 constexpr int64_t kDay = int64_t{24} * 3600 * 1000;
 constexpr int64_t kAtOnce = 1000;  // milliseconds; times may be whole seconds
 
-constexpr char kColumns[] =
-    "SELECT id, file, byte_begin, voice, response, position, customer_id, username, email,"
-    " change_type, result, result_stated, error, standing, time, time_whole_second, time_of_day,"
-    " number, (SELECT named_time FROM file WHERE file.id = record.file) FROM record ";
-
 std::optional<LocalTime> TimeOf(std::optional<int64_t> milliseconds, bool whole_second) {
   if (!milliseconds) return std::nullopt;
   return LocalTime{*milliseconds, whole_second};
 }
+
+Sought SoughtBy(const Record& record) {
+  Sought sought;
+  sought.customer_id = record.customer_id;
+  sought.username = record.username;
+  sought.email = record.email;
+  sought.change_type = record.change_type;
+  return sought;
+}
+
+// Whether it bears a mark of somebody who matters.
+bool IsAlike(const Record& accepted, const std::unordered_set<std::string>& marks) {
+  const UsernameParts parts = SplitUsername(accepted.username);
+  return marks.contains(Fold(accepted.username)) || marks.contains(Fold(accepted.email)) ||
+         marks.contains(parts.name) || marks.contains(parts.personal_number) ||
+         (parts.personal_number.size() == 12 && marks.contains(parts.personal_number.substr(2)));
+}
+
+// Records whose id no original has as its own, among very many: their hashes are sorted and looked
+// up in their order, as the index has them.
+class Strangers {
+ public:
+  explicit Strangers(Originals* originals) : originals_(*originals) {}
+
+  void Add(const std::string& id, int64_t record) {
+    gathered_.emplace_back(IdentityHash(IdentityKind::kCustomerId, id), record);
+    if (gathered_.size() == kMostGathered) Sift();
+  }
+
+  // Sorted.
+  std::vector<int64_t> Take() {
+    Sift();
+    std::sort(unknown_.begin(), unknown_.end());
+    return std::move(unknown_);
+  }
+
+ private:
+  static constexpr size_t kMostGathered = size_t{1} << 20;  // 16 MB
+
+  void Sift() {
+    std::sort(gathered_.begin(), gathered_.end());
+    for (const auto& [hash, record] : gathered_) {
+      if (!originals_.Holds(hash)) unknown_.push_back(record);
+    }
+    gathered_.clear();
+  }
+
+  Originals& originals_;
+  std::vector<std::pair<uint64_t, int64_t>> gathered_;
+  std::vector<int64_t> unknown_;
+};
 
 // Names a customer by what is reported, or by the place where nothing is.
 std::string CustomerOf(const Evidence& evidence) {
@@ -48,27 +94,24 @@ std::string ReportedCustomer(const std::string& customer_id, const std::string& 
 }
 
 EvidenceLoader::EvidenceLoader(Index* index, const Runs& runs)
-    : index_(index), runs_(runs), joiner_(index) {
+    : index_(index), runs_(runs), joiner_(index), records_(&index->database()) {
   Statement files(index->database(),
-                  "SELECT id, role = 'client' AND instr('/' || path, '/failed_households/') > 0"
-                  " FROM file ORDER BY path");
+                  "SELECT id, role = 'client' AND instr('/' || path, '/failed_households/') > 0,"
+                  " named_time FROM file ORDER BY path");
   for (int64_t order = 1; files.Step(); ++order) {
     file_order_[files.Number(0)] = order;
+    if (const auto named = files.NumberOrNothing(2)) named_times_[files.Number(0)] = *named;
     if (files.Number(1) != 0) household_files_.insert(files.Number(0));
   }
   LoadAnswers();
 }
 
 std::vector<Evidence> EvidenceLoader::LoadAnswer(int64_t answer) {
-  Statement rows(index_->database(), std::string(kColumns) +
-                                         "WHERE response = ? AND set_aside = ''"
-                                         " AND standing <> 'rejected' ORDER BY id");
-  rows.Bind(answer);
   std::vector<Evidence> all;
-  while (rows.Step()) {
-    all.push_back(Read(&rows));
-    JoinOne(&all.back());
-  }
+  records_.OfAnswer(answer, [&](const StoredRecord& stored) {
+    if (stored.record.standing != Standing::kRejected) all.push_back(Read(stored));
+  });
+  for (Evidence& evidence : all) JoinOne(&evidence);
   return all;
 }
 
@@ -80,15 +123,12 @@ std::vector<Evidence> EvidenceLoader::Load(const Customers& asked) {
     if (!customers.insert(customer).second || original == 0) return;
     for (const Identity& identity : joiner_.IdentitiesOf(original)) marks.insert(identity.value);
   };
-  Statement failed(index_->database(), std::string(kColumns) +
-                                           "WHERE standing = 'failed' AND set_aside = ''"
-                                           " ORDER BY id");
-  while (failed.Step()) {
-    all.push_back(Read(&failed));
-    JoinOne(&all.back());
-    const Record& record = all.back().record;
+  records_.Failed([&](const StoredRecord& stored) { all.push_back(Read(stored)); });
+  for (Evidence& evidence : all) {
+    JoinOne(&evidence);
+    const Record& record = evidence.record;
     marks.insert({record.customer_id, Fold(record.username), Fold(record.email)});
-    mark(all.back().customer, AnOriginalOf(all.back().joined));
+    mark(evidence.customer, AnOriginalOf(evidence.joined));
   }
   for (const auto& [customer, original] : asked) mark(customer, original);
   const auto failures = static_cast<std::ptrdiff_t>(all.size());
@@ -99,9 +139,7 @@ std::vector<Evidence> EvidenceLoader::Load(const Customers& asked) {
 }
 
 Evidence EvidenceLoader::Trace(int64_t record, JoinTrace* trace) {
-  Statement row(index_->database(), std::string(kColumns) + "WHERE id = ?");
-  row.Bind(record).Step();
-  Evidence evidence = Read(&row);
+  Evidence evidence = Read(records_.Find(record).value());
   JoinOne(&evidence, trace);
   return evidence;
 }
@@ -121,49 +159,46 @@ std::vector<Evidence> EvidenceLoader::AcceptedOf(const std::string& customer) {
   return accepted;
 }
 
-// Adds the accepted records of these customers, all of which bear one of the marks, or none.
+// Adds the accepted records of these customers, all of which bear one of the marks, or none. Nearly
+// all others bear the id of some other customer: a hash tells, without a look at the rest of them.
 void EvidenceLoader::LoadAccepted(const std::unordered_set<std::string>& customers,
                                   std::unordered_set<std::string> marks,
                                   std::vector<Evidence>* all) {
   marks.erase("");
   if (customers.empty()) return;
-  Statement accepted(index_->database(), std::string(kColumns) +
-                                             "WHERE standing = 'accepted' AND set_aside = ''"
-                                             " ORDER BY id");
-  while (accepted.Step()) {
-    if (!MayMatter(accepted, marks)) continue;
-    Evidence evidence = Read(&accepted);
+  std::vector<Evidence> accepted;
+  Strangers strangers(&joiner_.originals());
+  records_.Accepted([&](const StoredRecord& stored) {
+    const Record& record = stored.record;
+    if (!record.HasIdentity() || marks.contains(record.customer_id)) {
+      accepted.push_back(Read(stored));
+    } else {
+      strangers.Add(record.customer_id, stored.id);
+    }
+  });
+  const std::vector<int64_t> unknown = strangers.Take();
+  if (!unknown.empty()) {
+    records_.Accepted([&](const StoredRecord& stored) {
+      if (std::binary_search(unknown.begin(), unknown.end(), stored.id) &&
+          IsAlike(stored.record, marks) && !joiner_.KnowsId(stored.record.customer_id)) {
+        accepted.push_back(Read(stored));
+      }
+    });
+  }
+  for (Evidence& evidence : accepted) {
     JoinOne(&evidence);
     if (customers.contains(evidence.customer)) all->push_back(std::move(evidence));
   }
-}
-
-// Whether an accepted record bears a mark of somebody who matters, or none at all.
-bool EvidenceLoader::MayMatter(const Statement& accepted,
-                               const std::unordered_set<std::string>& marks) {
-  const std::string id = accepted.Text(6);
-  const std::string username = accepted.Text(7);
-  const std::string email = accepted.Text(8);
-  if (id.empty() && username.empty() && email.empty()) return true;
-  if (marks.contains(id)) return true;
-  const UsernameParts parts = SplitUsername(username);
-  const bool alike =
-      marks.contains(Fold(username)) || marks.contains(Fold(email)) || marks.contains(parts.name) ||
-      marks.contains(parts.personal_number) ||
-      (parts.personal_number.size() == 12 && marks.contains(parts.personal_number.substr(2)));
-  // One that bears another customer's id is that customer's, whoever shares the name.
-  return alike && !joiner_.KnowsId(id);
 }
 
 void EvidenceLoader::LoadAnswers() {
   Statement rows(index_->database(),
                  "SELECT s.id, s.number, s.time, s.time_whole_second, s.time_of_day, s.whole,"
                  " s.quoted, s.has_errors_list, s.listed, s.content, s.file, s.byte_begin,"
-                 " (SELECT count(*) FROM record r WHERE r.response = s.id),"
-                 " (SELECT count(*) FROM record r WHERE r.response = s.id"
-                 " AND r.standing = 'accepted') FROM response s"
-                 " WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.response = s.id"
-                 " AND r.set_aside <> '') ORDER BY s.id");
+                 " s.records, s.packed_records + (SELECT count(*) FROM record r"
+                 " WHERE r.response = s.id AND r.standing = 'accepted' AND NOT r.unpacked)"
+                 " FROM response s WHERE NOT s.later AND NOT EXISTS (SELECT 1 FROM record r"
+                 " WHERE r.response = s.id AND r.set_aside <> '') ORDER BY s.id");
   while (rows.Step()) {
     const int64_t id = rows.Number(0);
     Answer& answer = answers_[id];
@@ -233,43 +268,26 @@ Place EvidenceLoader::OneOf(const std::vector<Place>& places, int64_t answer) {
 int64_t EvidenceLoader::RecordsOf(const Batch& batch, int64_t answer) {
   std::set<std::string> customers;
   for (const int64_t item : batch.items) customers.insert(joiner_.CustomerOf(item));
-  Statement records(index_->database(),
-                    "SELECT customer_id, username, email, change_type FROM record"
-                    " WHERE response = ?");
-  records.Bind(answer);
   int64_t found = 0;
-  while (records.Step()) {
-    Sought sought;
-    sought.customer_id = records.Text(0);
-    sought.username = records.Text(1);
-    sought.email = records.Text(2);
-    sought.change_type = records.Text(3);
+  records_.OfAnswer(answer, [&](const StoredRecord& stored) {
+    const Sought sought = SoughtBy(stored.record);
     if (sought.HasIdentity()) found += customers.contains(joiner_.Join(sought).customer);
-  }
+  });
   return found;
 }
 
-Evidence EvidenceLoader::Read(Statement* row) {
+Evidence EvidenceLoader::Read(const StoredRecord& stored) {
   Evidence evidence;
-  Record& record = evidence.record;
-  evidence.id = row->Number(0);
-  evidence.file = row->Number(1);
+  evidence.id = stored.id;
+  evidence.file = stored.file;
   evidence.file_order = file_order_.at(evidence.file);
-  evidence.byte_begin = row->Number(2);
-  record.voice = static_cast<Voice>(row->Number(3));
-  evidence.response = row->NumberOrNothing(4).value_or(0);
-  record.position = row->NumberOrNothing(5);
-  record.customer_id = row->Text(6);
-  record.username = row->Text(7);
-  record.email = row->Text(8);
-  record.change_type = row->Text(9);
-  record.result = row->Text(10);
-  record.result_stated = row->Number(11) != 0;
-  record.error = row->Text(12);
-  record.standing = row->Text(13) == "accepted" ? Standing::kAccepted : Standing::kFailed;
-  record.time = TimeOf(row->NumberOrNothing(14), row->Number(15) != 0);
-  evidence.number = row->NumberOrNothing(17);
-  evidence.of_window = row->NumberOrNothing(16).has_value();
+  evidence.record = stored.record;
+  evidence.byte_begin = static_cast<int64_t>(stored.record.span.begin);
+  evidence.response = stored.response;
+  evidence.packed = stored.packed;
+  evidence.number = stored.number;
+  evidence.of_window = stored.time_of_day.has_value();
+  const Record& record = evidence.record;
   if (evidence.response != 0) {
     const Answer& response = answers_.at(evidence.response);
     evidence.of_window = response.time_of_day.has_value();
@@ -281,14 +299,15 @@ Evidence EvidenceLoader::Read(Statement* row) {
     evidence.time = record.time;
     evidence.place = runs_.PlaceOfLine(evidence.file, evidence.byte_begin, &evidence.checked);
     if (evidence.place.run == 0) {
-      const auto places = runs_.PlacesOf(evidence.number, evidence.time, row->NumberOrNothing(16));
+      const auto places = runs_.PlacesOf(evidence.number, evidence.time, stored.time_of_day);
       if (places.size() == 1) evidence.place = places.front();
     }
   }
   Locate(&evidence);
   // A date alone in a name gives no order within its day.
-  const auto named = row->NumberOrNothing(18);
-  if (!evidence.time && named && *named % kDay != 0) evidence.time = LocalTime{*named, true};
+  const auto named = named_times_.find(evidence.file);
+  if (!evidence.time && named != named_times_.end() && named->second % kDay != 0)
+    evidence.time = LocalTime{named->second, true};
   return evidence;
 }
 
@@ -309,11 +328,7 @@ void EvidenceLoader::Locate(Evidence* evidence) {
 
 void EvidenceLoader::JoinOne(Evidence* evidence, JoinTrace* trace) {
   const Record& record = evidence->record;
-  Sought sought;
-  sought.customer_id = record.customer_id;
-  sought.username = record.username;
-  sought.email = record.email;
-  sought.change_type = record.change_type;
+  Sought sought = SoughtBy(record);
   sought.run = evidence->place.run;
   sought.alone = true;
   const Batch* batch = runs_.FindBatch(evidence->place.batch);
@@ -346,17 +361,15 @@ bool EvidenceLoader::IsOfHouseholds(const Evidence& evidence) {
   if (evidence.response == 0) return household_files_.contains(evidence.file);
   const auto [known, fresh] = of_households_.try_emplace(evidence.response);
   if (!fresh) return known->second;
-  Statement ids(index_->database(),
-                "SELECT DISTINCT customer_id FROM record WHERE response = ? AND customer_id <> ''");
-  ids.Bind(evidence.response);
   bool households = false;
   bool customers = false;
-  while (!customers && ids.Step()) {
-    const std::string id = ids.Text(0);
+  records_.OfAnswer(evidence.response, [&](const StoredRecord& stored) {
+    const std::string& id = stored.record.customer_id;
+    if (customers || id.empty()) return;
     households |= !joiner_.originals().Find(IdentityKind::kHouseholdId, id).empty();
     customers |= !joiner_.originals().Find(IdentityKind::kCustomerId, id).empty() ||
                  !joiner_.originals().Find(IdentityKind::kCard, id).empty();
-  }
+  });
   return known->second = households && !customers;
 }
 
@@ -389,22 +402,14 @@ bool EvidenceLoader::PositionsAgree(int64_t answer) {
   const auto known = positions_agree_.find(answer);
   if (known != positions_agree_.end()) return known->second;
   const Batch& batch = *runs_.FindBatch(answers_.at(answer).place.batch);
-  Statement records(index_->database(),
-                    "SELECT position, customer_id, username, email, change_type FROM record"
-                    " WHERE response = ? AND position IS NOT NULL");
-  records.Bind(answer);
   bool agree = true;
-  while (records.Step()) {
-    const auto position = static_cast<size_t>(records.Number(0));
-    Sought sought;
-    sought.customer_id = records.Text(1);
-    sought.username = records.Text(2);
-    sought.email = records.Text(3);
-    sought.change_type = records.Text(4);
+  records_.OfAnswer(answer, [&](const StoredRecord& stored) {
+    if (!agree || !stored.record.position) return;
+    const auto position = static_cast<size_t>(*stored.record.position);
+    Sought sought = SoughtBy(stored.record);
     sought.batch = &batch;
-    if (position >= batch.items.size() || !joiner_.MayBe(sought, batch.items[position]))
-      agree = false;
-  }
+    agree = position < batch.items.size() && joiner_.MayBe(sought, batch.items[position]);
+  });
   return positions_agree_[answer] = agree;
 }
 
@@ -415,14 +420,13 @@ bool EvidenceLoader::IsContested(int64_t answer) {
   const auto known = contested_.find(answer);
   if (known != contested_.end()) return known->second;
   const Answer& mine = answers_.at(answer);
-  Statement results(index_->database(),
-                    "SELECT group_concat(position || ' ' || result, '\n') FROM (SELECT position,"
-                    " upper(result) AS result FROM record WHERE response = ? ORDER BY position)");
   const auto results_of = [&](int64_t id) {
-    results.Bind(id).Step();
-    std::string text = results.Text(0);
-    results.Reset();
-    return text;
+    std::multiset<std::pair<int64_t, std::string>> results;
+    records_.OfAnswer(id, [&](const StoredRecord& stored) {
+      const Record& record = stored.record;
+      if (record.position) results.emplace(*record.position, Upper(record.result));
+    });
+    return results;
   };
   bool contested = false;
   for (const int64_t id : by_attempt_[mine.place.attempt]) {

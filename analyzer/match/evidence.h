@@ -13,6 +13,7 @@
 #include "analyzer/base/local_time.h"
 #include "analyzer/extract/record.h"
 #include "analyzer/index/index.h"
+#include "analyzer/index/records.h"
 #include "analyzer/match/join.h"
 #include "analyzer/match/runs.h"
 
@@ -28,6 +29,7 @@ struct Evidence {
   Record record;           // extractor and span are not set
   std::optional<int64_t> number;  // of the batch
   int64_t response = 0;
+  bool packed = false;  // as in StoredRecord
   std::string content;  // of the response
   Place place;
   int64_t checked = 0;  // the batch that the log checked last, for a line
@@ -102,11 +104,10 @@ class EvidenceLoader {
   void LoadAnswers();
   void LoadAccepted(const std::unordered_set<std::string>& customers,
                     std::unordered_set<std::string> marks, std::vector<Evidence>* all);
-  bool MayMatter(const Statement& accepted, const std::unordered_set<std::string>& marks);
   Place PlaceOfAnswer(int64_t id, const Answer& answer, int64_t file, int64_t byte_begin);
   Place OneOf(const std::vector<Place>& places, int64_t answer);
   int64_t RecordsOf(const Batch& batch, int64_t answer);
-  Evidence Read(Statement* row);
+  Evidence Read(const StoredRecord& stored);
   void Locate(Evidence* evidence);
   void JoinOne(Evidence* evidence, JoinTrace* trace = nullptr);
   bool IsOfAnother(const Evidence& evidence, const Batch& batch);
@@ -118,8 +119,10 @@ class EvidenceLoader {
   Index* index_;
   const Runs& runs_;
   Joiner joiner_;
-  std::unordered_map<int64_t, int64_t> file_order_;  // by file
-  std::unordered_set<int64_t> household_files_;      // the client's own, of a run of households
+  Records records_;
+  std::unordered_map<int64_t, int64_t> file_order_;   // by file
+  std::unordered_map<int64_t, int64_t> named_times_;  // by file, where its path names a time
+  std::unordered_set<int64_t> household_files_;       // the client's own, of a run of households
   std::map<int64_t, Answer> answers_;
   std::map<int64_t, bool> positions_agree_;
   std::map<int64_t, std::vector<int64_t>> by_attempt_;  // whole answers that claim it

@@ -118,7 +118,7 @@ const std::string& Joiner::CustomerOf(int64_t original) {
 bool Joiner::KnowsId(const std::string& id) {
   for (const IdentityKind kind :
        {IdentityKind::kCustomerId, IdentityKind::kHouseholdId, IdentityKind::kCard}) {
-    if (!originals_.Find(kind, id).empty()) return true;
+    if (originals_.Holds(IdentityHash(kind, id))) return true;
   }
   return false;
 }

@@ -10,6 +10,7 @@
 
 #include "analyzer/base/files.h"
 #include "analyzer/index/originals.h"
+#include "analyzer/index/records.h"
 #include "analyzer/match/answers.h"
 #include "analyzer/match/batch_counts.h"
 #include "analyzer/match/evidence.h"
@@ -59,6 +60,11 @@ class Matcher {
   void SetLaterAside() {
     if (!options_.as_of) return;
     // A date alone in a file's name gives no time within its day.
+    Statement(database_,
+              "UPDATE response SET later = 1 WHERE coalesce(time, (SELECT named_time FROM file f"
+              " WHERE f.id = response.file AND named_time % 86400000 <> 0)) > ?")
+        .Bind(*options_.as_of)
+        .Run();
     Statement(database_,
               "UPDATE record SET set_aside = 'later' WHERE coalesce("
               "(SELECT time FROM response s WHERE s.id = record.response), time,"
@@ -187,11 +193,9 @@ class Matcher {
                   " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
                   "?, ?)"),
           candidate(database,
-                    "INSERT OR IGNORE INTO candidate (outcome, original, why) VALUES (?, ?, ?)"),
-          link(database, "UPDATE record SET outcome = ? WHERE id = ?") {}
+                    "INSERT OR IGNORE INTO candidate (outcome, original, why) VALUES (?, ?, ?)") {}
     Statement outcome;
     Statement candidate;
-    Statement link;
   };
 
   void Store() {
@@ -200,14 +204,14 @@ class Matcher {
       for (Outcome& outcome : outcomes) outcome.id = next++;
     }
     Statements statements(database_);
+    Records records(&database_);
     for (auto& [customer, outcomes] : customers_) {
       for (Outcome& outcome : outcomes) {
         // Outcomes that may be of several customers are no history of one.
         StoreOutcome(
             MayBeSeveral(customer) ? customer + "#" + std::to_string(outcome.id) : customer,
             outcome, &statements);
-        for (const Evidence* e : outcome.evidence)
-          statements.link.Bind(outcome.id).Bind(e->id).Run();
+        for (const Evidence* e : outcome.evidence) records.Link(e->id, e->packed, outcome.id);
       }
     }
   }
@@ -331,8 +335,10 @@ MatchReport Match(Index* index, const MatchOptions& options) {
 
 void ForgetMatches(Index* index) {
   index->database().Execute(
+      "DELETE FROM record WHERE unpacked;"
       "UPDATE record SET outcome = NULL, set_aside = ''"
       " WHERE outcome IS NOT NULL OR set_aside <> '';"
+      "UPDATE response SET later = 0 WHERE later;"
       "UPDATE response SET run = NULL, batch = NULL, attempt = NULL WHERE run IS NOT NULL;"
       "DELETE FROM candidate; DELETE FROM outcome; DELETE FROM unanswered; DELETE FROM attempt;"
       "DELETE FROM batch_part; DELETE FROM batch; DELETE FROM run; DELETE FROM matching");

@@ -1,9 +1,11 @@
 #include "analyzer/redact/known.h"
 
 #include <algorithm>
+#include <set>
 
 #include "analyzer/base/unicode.h"
 #include "analyzer/index/originals.h"
+#include "analyzer/index/records.h"
 #include "analyzer/redact/number_shapes.h"
 #include "analyzer/redact/vocabulary.h"
 
@@ -97,12 +99,15 @@ Status LoadSaid(Index* index, Known* known, std::unordered_set<std::string>* mix
 }
 
 void LoadReported(Database& database, Known* known) {
-  Statement rows(database, "SELECT DISTINCT customer_id, username, email FROM record");
-  while (rows.Step()) {
-    AddIds(rows.Text(0), known);
-    AddUsername(rows.Text(1), known);
-    AddEmail(rows.Text(2), known);
-  }
+  std::set<std::string> results;
+  Records(&database).ForEach([&](const StoredRecord& stored) {
+    const Record& record = stored.record;
+    AddIds(record.customer_id, known);
+    AddUsername(record.username, known);
+    AddEmail(record.email, known);
+    results.insert(record.result);
+  });
+  for (const std::string& result : results) AddWords(result, &known->results);
 }
 
 void AddPersonalId(const std::string& id, Known* known) {
@@ -117,8 +122,8 @@ void LoadPersonalIds(Database& database, const std::unordered_set<std::string>& 
                      Known* known) {
   for (const std::string& id : known->ids) AddPersonalId(id, known);
   for (const std::string& id : mixed_ids) AddPersonalId(id, known);
-  Statement rows(database, "SELECT DISTINCT customer_id FROM record");
-  while (rows.Step()) AddPersonalId(rows.Text(0), known);
+  Records(&database).ForEach(
+      [&](const StoredRecord& stored) { AddPersonalId(stored.record.customer_id, known); });
 }
 
 void LoadYears(Database& database, Known* known) {
@@ -198,8 +203,6 @@ Result<Known> LoadKnown(Index* index) {
   LoadReported(database, &known);
   LoadYears(database, &known);
   LoadPersonalIds(database, mixed_ids, &known);
-  Statement results(database, "SELECT DISTINCT result FROM record");
-  while (results.Step()) AddWords(results.Text(0), &known.results);
   return known;
 }
 

@@ -1,13 +1,50 @@
 #include "analyzer/base/unicode.h"
 
+#include <utf8proc.h>
+
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
 using namespace analyzer;
+
+namespace {
+
+constexpr char32_t kLatinEnd = 0x250;  // behind Latin Extended-B
+
+std::string Utf8(std::initializer_list<char32_t> points) {
+  std::string text;
+  for (const char32_t point : points) AppendUtf8(point, &text);
+  return text;
+}
+
+std::string FoldedByLibrary(const std::string& text) {
+  utf8proc_uint8_t* folded = nullptr;
+  const auto length = utf8proc_map(
+      reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+      static_cast<utf8proc_ssize_t>(text.size()), &folded,
+      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD));
+  const std::string result(reinterpret_cast<char*>(folded), static_cast<size_t>(length));
+  std::free(folded);
+  return result;
+}
+
+}  // namespace
 
 TEST_CASE("Folding ignores case and the way of composing, never the diacritic") {
   CHECK(Fold(" ÅKE Lind ") == Fold("a\u030Ake lind"));
   CHECK(Fold("ÅKE") != Fold("AKE"));
   CHECK(Fold("Straße") == Fold("STRASSE"));
+}
+
+TEST_CASE("Letters that are folded without the library are folded as it does") {
+  for (char32_t point = 0x21; point < kLatinEnd; ++point) {
+    const std::string alone = Utf8({U'x', point, U'Y'});
+    REQUIRE(Fold(alone) == FoldedByLibrary(alone));
+    for (char32_t mark = 0x300; mark < 0x370; ++mark) {
+      const std::string marked = Utf8({U'Ö', point, mark});
+      REQUIRE(Fold(marked) == FoldedByLibrary(marked));
+    }
+  }
 }
 
 TEST_CASE("Bytes that are no UTF-8 survive folding as replacement characters") {
@@ -115,6 +152,20 @@ TEST_CASE("Names that are as they should be have nothing to undo") {
                            "SÃ\uFFFDDERBERG", "CÔTÉ", "ÞÓRA", "Жанна"}) {
     INFO(name);
     CHECK_FALSE(UndoMojibake(name));
+  }
+}
+
+TEST_CASE("No text that has something to undo is passed over") {
+  for (char32_t first = 0x80; first < kLatinEnd; ++first) {
+    for (char32_t second = 0x80; second < kLatinEnd; ++second) {
+      const std::string text = Utf8({U'A', first, second, U'B'});
+      REQUIRE(RepairedForms(text).empty() == !UndoMojibake(text));
+    }
+  }
+  // Broken bytes before and behind it.
+  for (const char* const broken : {"\x80", "\xC3", "\xE2\x82", "\xF0\x9F", "\xFF"}) {
+    for (const std::string& text : {broken + std::string("Ã¥"), "Ã¥" + std::string(broken)})
+      REQUIRE(RepairedForms(text).front() == *UndoMojibake(text));
   }
 }
 

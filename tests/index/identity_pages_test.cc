@@ -6,13 +6,13 @@
 namespace analyzer {
 namespace {
 
-TEST_CASE("The largest id has room beside its hash, a larger one is refused") {
+TEST_CASE("the largest id is kept, a larger one is refused") {
   auto database = Database::OpenTemporary();
   REQUIRE(database.ok());
   database.value().Execute(
       "CREATE TABLE identity_page (id INTEGER PRIMARY KEY, run INTEGER, first INTEGER,"
-      " numbers BLOB)");
-  constexpr int64_t kLargest = (int64_t{1} << 28) - 1;
+      " entries BLOB)");
+  constexpr int64_t kLargest = (int64_t{1} << 32) - 1;
   const uint64_t hash = IdentityHash(IdentityKind::kCard, "9100");
   IdentityPageWriter writer(&database.value());
   writer.Add(hash, kLargest);

@@ -1,0 +1,50 @@
+#include "analyzer/source/zstd_block.h"
+
+#include <zstd.h>
+
+#include <memory>
+#include <new>
+
+namespace analyzer {
+namespace {
+
+constexpr int kFast = 1;
+constexpr size_t kMostBytes = size_t{1} << 32;
+
+// Making one costs more than compressing a small block.
+ZSTD_CCtx* Compressor() {
+  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
+                                                                                  &ZSTD_freeCCtx);
+  return context.get();
+}
+
+ZSTD_DCtx* Decompressor() {
+  thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(),
+                                                                                  &ZSTD_freeDCtx);
+  return context.get();
+}
+
+}  // namespace
+
+std::string CompressBlock(std::string_view bytes) {
+  std::string block(ZSTD_compressBound(bytes.size()), '\0');
+  const size_t size = ZSTD_compressCCtx(Compressor(), block.data(), block.size(), bytes.data(),
+                                        bytes.size(), kFast);
+  if (ZSTD_isError(size) != 0) throw std::bad_alloc();  // its only way to fail with enough room
+  block.resize(size);
+  block.shrink_to_fit();
+  return block;
+}
+
+std::optional<std::string> DecompressBlock(std::string_view block) {
+  const unsigned long long size = ZSTD_getFrameContentSize(block.data(), block.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMostBytes)
+    return std::nullopt;
+  std::string bytes(static_cast<size_t>(size), '\0');
+  const size_t got =
+      ZSTD_decompressDCtx(Decompressor(), bytes.data(), bytes.size(), block.data(), block.size());
+  if (ZSTD_isError(got) != 0 || got != bytes.size()) return std::nullopt;
+  return bytes;
+}
+
+}  // namespace analyzer
