@@ -52,7 +52,7 @@ TEST_CASE("On a narrow screen text is shortened before titles, and numbers never
   table.Add({"a_folder/of_somebody/with_a_long_name.json", "123456"});
   CHECK(table.Text({36, false}) ==
         "where                     unanswered\n"
-        "a_folder/of_…ng_name.json     123456\n");
+        "a_folder/of_…g_name.json      123456\n");
   CHECK(table.Text({20, false}) ==
         "where         una…ed\n"
         "a_fold….json  123456\n");
@@ -63,10 +63,10 @@ TEST_CASE("Where columns cannot be narrow enough, each row is a list") {
   table.Add({"2025-11-10T08:15:02", "33"});
   table.Add({"2025-11-11T09:30:40", "18"});
   CHECK(table.Text({24, false}) ==
-        "began  2025-11…:15:02\n"
+        "began  2025-11-…08:15:02\n"
         "items  33\n"
         "\n"
-        "began  2025-11…:30:40\n"
+        "began  2025-11-…09:30:40\n"
         "items  18\n");
 }
 
