@@ -23,21 +23,21 @@ class Comparison {
 
  private:
   bool CompareObjects(std::string_view a, std::string_view b, const std::string& place, int level) {
-    std::vector<JsonField> of_a;
-    std::vector<JsonField> of_b;
+    JsonFields of_a;
+    JsonFields of_b;
     if (!reader_.ReadObject(a, &of_a) || !reader_.ReadObject(b, &of_b)) return false;
     const size_t before = places_.size();
     const std::string stem = place.empty() ? "" : place + ".";
     for (const JsonField& field : of_a) {
-      const JsonValue* other = FindField(of_b, field.key);
+      const JsonValue* other = FindField(of_b, field.Key());
       if (other == nullptr) {
-        places_.push_back(stem + field.key);
+        places_.push_back(stem + field.Key());
       } else {
-        Compare(field.value.raw, other->raw, stem + field.key, level + 1);
+        Compare(field.value.raw, other->raw, stem + field.Key(), level + 1);
       }
     }
     for (const JsonField& field : of_b) {
-      if (FindField(of_a, field.key) == nullptr) places_.push_back(stem + field.key);
+      if (FindField(of_a, field.Key()) == nullptr) places_.push_back(stem + field.Key());
     }
     // Duplicate keys may be all that differs.
     return places_.size() > before;

@@ -7,7 +7,7 @@
 namespace analyzer {
 namespace {
 
-using Fields = std::vector<JsonField>;
+using Fields = JsonFields;
 
 constexpr std::array<std::string_view, 4> kChangeTypes = {"CREATE", "UPDATE", "UPSERT", "DELETE"};
 constexpr std::array<std::string_view, 2> kTypes = {"PERSON", "ORGANIZATION"};

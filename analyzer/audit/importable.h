@@ -14,7 +14,7 @@ inline constexpr size_t kMostItems = 100;  // of a request
 
 // Why the API would refuse a customer or a household with these fields, for a person, one text a
 // rule; empty: nothing speaks against it.
-std::vector<std::string> FaultsOfCustomer(const std::vector<JsonField>& fields, JsonReader* reader);
-std::vector<std::string> FaultsOfHousehold(const std::vector<JsonField>& fields);
+std::vector<std::string> FaultsOfCustomer(const JsonFields& fields, JsonReader* reader);
+std::vector<std::string> FaultsOfHousehold(const JsonFields& fields);
 
 }  // namespace analyzer

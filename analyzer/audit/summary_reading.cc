@@ -9,7 +9,7 @@
 namespace analyzer {
 namespace {
 
-using Fields = std::vector<JsonField>;
+using Fields = JsonFields;
 
 // Nothing where there is no list of that name.
 std::optional<std::vector<JsonValue>> ListOf(const Fields& fields, const char* key,

@@ -4,6 +4,7 @@
 
 #include "analyzer/audit/importable.h"
 #include "analyzer/audit/summary_reading.h"
+#include "analyzer/base/digest.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/json_reader.h"
@@ -81,7 +82,7 @@ class Reader {
 
   // `{"data": [customers]}` or `{"households": [households]}`.
   void ReadRequest(size_t number) {
-    std::vector<JsonField> document;
+    JsonFields document;
     if (!json_.ReadObject(text_, &document)) {
       return TellFault(FileFault::Kind::kNotImportable, number,
                        "it is no object with data or households");
@@ -115,7 +116,7 @@ class Reader {
     std::vector<JsonValue> records;
     if (!json_.ReadArray(text_, &records))
       return TellFault(FileFault::Kind::kNotImportable, number, "it is no list of records");
-    std::vector<JsonField> fields;
+    JsonFields fields;
     for (size_t i = 0; i < records.size(); ++i) {
       if (!json_.ReadObject(records[i].raw, &fields)) continue;
       TreeClaim claim;
@@ -138,7 +139,7 @@ class Reader {
     claim->household = household;
     claim->state =
         value.kind == JsonKind::kNull ? TreeClaim::State::kNull : TreeClaim::State::kNoItem;
-    std::vector<JsonField> fields;
+    JsonFields fields;
     if (value.kind != JsonKind::kObject || !json_.ReadObject(value.raw, &fields)) return;
     if (fields.empty()) {
       claim->state = TreeClaim::State::kNull;

@@ -1,7 +1,6 @@
 #include "analyzer/base/files.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +9,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -78,24 +76,15 @@ Result<std::string> ReadAll(int descriptor, const fs::path& path) {
   return bytes;
 }
 
-Status WriteAll(int descriptor, std::string_view bytes, const fs::path& path) {
+// False, and errno, where not all could be written.
+bool WriteAll(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t done = ::write(descriptor, bytes.data(), bytes.size());
     if (done < 0 && errno == EINTR) continue;
-    if (done < 0) return Failed("write", path, errno);
+    if (done < 0) return false;
     bytes.remove_prefix(static_cast<size_t>(done));
   }
-  return {};
-}
-
-// Writes and closes `file`, which is removed where that fails. Errors speak of `path`: a person
-// does not know the temporary.
-Status Fill(int descriptor, const std::string& file, std::string_view bytes, const fs::path& path) {
-  if (descriptor < 0) return Failed("write", path, errno);
-  Status status = WriteAll(descriptor, bytes, path);
-  if (::close(descriptor) != 0 && status.ok()) status = Failed("write", path, errno);
-  if (!status.ok()) ::unlink(file.c_str());
-  return status;
+  return true;
 }
 
 Status ExchangeByRenaming(const fs::path& fresh, const fs::path& current) {
@@ -111,14 +100,6 @@ Status ExchangeByRenaming(const fs::path& fresh, const fs::path& current) {
     return Error{status.error().message + "; what was there before is in " + aside};
   }
   return Rename(aside, fresh);
-}
-
-constexpr int kDigestBytes = 32;
-
-std::array<unsigned char, kDigestBytes> Digest(std::string_view bytes) {
-  std::array<unsigned char, kDigestBytes> digest{};
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-  return digest;
 }
 
 }  // namespace
@@ -175,9 +156,10 @@ Result<std::string> ReadStandardInput() { return ReadAll(STDIN_FILENO, "standard
 Result<fs::path> KeepInMemory(std::string_view bytes) {
   const int descriptor = ::memfd_create("import-analyzer", MFD_CLOEXEC);
   if (descriptor < 0) return Failed("keep in memory", "standard input", errno);
-  if (Status status = WriteAll(descriptor, bytes, "memory"); !status.ok()) {
+  if (!WriteAll(descriptor, bytes)) {
+    const int number = errno;
     ::close(descriptor);
-    return status.error();
+    return Failed("keep in memory", "standard input", number);
   }
   return fs::path("/proc/self/fd/" + std::to_string(descriptor));
 }
@@ -203,14 +185,14 @@ bool AtomicFile::Write(std::string_view bytes) {
   if (buffer_.size() + bytes.size() >= kChunk) Flush();
   if (bytes.size() < kChunk) {
     buffer_ += bytes;
-  } else if (status_.ok()) {
-    status_ = WriteAll(descriptor_, bytes, path_);
+  } else if (status_.ok() && !WriteAll(descriptor_, bytes)) {
+    status_ = Failed("write", path_, errno);
   }
   return status_.ok();
 }
 
 void AtomicFile::Flush() {
-  if (status_.ok()) status_ = WriteAll(descriptor_, buffer_, path_);
+  if (status_.ok() && !WriteAll(descriptor_, buffer_)) status_ = Failed("write", path_, errno);
   buffer_.clear();
 }
 
@@ -232,8 +214,23 @@ Status WriteFileAtomically(const fs::path& path, std::string_view bytes) {
 }
 
 Status WriteNewFile(const fs::path& path, std::string_view bytes) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  return Fill(descriptor, path.string(), bytes, path);
+  return WriteNewFileIn(AT_FDCWD, path.string(), bytes, "");
+}
+
+Status WriteNewFileIn(int folder, const std::string& name, std::string_view bytes,
+                      const fs::path& path) {
+  const int descriptor =
+      ::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0) return Failed("write", path / name, errno);
+  bool written = WriteAll(descriptor, bytes);
+  int number = errno;
+  if (::close(descriptor) != 0 && written) {
+    written = false;
+    number = errno;
+  }
+  if (written) return {};
+  ::unlinkat(folder, name.c_str(), 0);
+  return Failed("write", path / name, number);
 }
 
 Status MakeFolder(const fs::path& path) {
@@ -268,22 +265,6 @@ Status ExchangeFolders(const fs::path& fresh, const fs::path& current) {
     return {};
   if (errno != EINVAL && errno != ENOSYS) return Failed("exchange", current, errno);
   return ExchangeByRenaming(fresh, current);
-}
-
-std::string Sha256(std::string_view bytes) {
-  std::string digits;
-  for (const unsigned char byte : Digest(bytes)) {
-    digits.push_back("0123456789abcdef"[byte >> 4]);
-    digits.push_back("0123456789abcdef"[byte & 15]);
-  }
-  return digits;
-}
-
-std::string Sha256Base64(std::string_view bytes) {
-  const auto digest = Digest(bytes);
-  std::array<unsigned char, 4 * ((kDigestBytes + 2) / 3) + 1> text{};
-  const int size = EVP_EncodeBlock(text.data(), digest.data(), kDigestBytes);
-  return {text.begin(), text.begin() + size};
 }
 
 }  // namespace analyzer

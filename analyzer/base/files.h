@@ -74,6 +74,10 @@ class AtomicFile {
 // into place as a whole.
 Status WriteNewFile(const std::filesystem::path& path, std::string_view bytes);
 
+// The same for a file of a folder that is open already; `path` is that of the folder, for errors.
+Status WriteNewFileIn(int folder, const std::string& name, std::string_view bytes,
+                      const std::filesystem::path& path);
+
 // Makes `path` and what is missing above it.
 Status MakeFolder(const std::filesystem::path& path);
 
@@ -85,11 +89,5 @@ Status Rename(const std::filesystem::path& from, const std::filesystem::path& to
 // is there neither. Afterwards `fresh` holds what `current` held; where there was no `current`,
 // `fresh` is gone. File systems without that call get two renames.
 Status ExchangeFolders(const std::filesystem::path& fresh, const std::filesystem::path& current);
-
-// SHA-256 in lower-case hexadecimal digits.
-std::string Sha256(std::string_view bytes);
-
-// The same digest in Base64.
-std::string Sha256Base64(std::string_view bytes);
 
 }  // namespace analyzer

@@ -15,7 +15,7 @@ Result<std::vector<Decision>> ReadDecisions(const std::string& path) {
   if (!bytes.ok()) return bytes.error();
   bytes.value().reserve(bytes.value().size() + kPadding);
   JsonReader reader;
-  std::vector<JsonField> document;
+  JsonFields document;
   const Error wrong{
       path + " is no file of decisions: it is a copy of unmatched.json with `decision` filled in"};
   if (!reader.ReadObject(bytes.value(), &document) || FindField(document, "failures") == nullptr)
@@ -26,7 +26,7 @@ Result<std::vector<Decision>> ReadDecisions(const std::string& path) {
     if (list == nullptr) continue;
     if (list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &entries)) return wrong;
     for (const JsonValue& entry : entries) {
-      std::vector<JsonField> fields;
+      JsonFields fields;
       if (!reader.ReadObject(entry.raw, &fields)) return wrong;
       const std::string original = FieldText(fields, "decision");
       if (!original.empty()) decisions.push_back({FieldText(fields, "failure"), original});

@@ -18,7 +18,7 @@ class OriginalsOnly : public Sink {
  public:
   explicit OriginalsOnly(Sink* sink) : sink_(sink) {}
   void OnOriginal(const Original& original) override { sink_->OnOriginal(original); }
-  void OnResponse(const Response&) override {}
+  void OnResponse(Response) override {}
   void OnRecord(const Record&, std::optional<int64_t>, std::optional<int64_t>) override {}
   void OnLogFact(const LogFact&, std::optional<LocalTime>, std::optional<int64_t>, Span) override {}
   void OnRepair(std::string_view what, Span where) override { sink_->OnRepair(what, where); }

@@ -157,8 +157,7 @@ void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOp
   context.copies =
       given == Given::kSources &&
       index->database().Number("SELECT count(*) FROM file WHERE given_as = 'batch'") > 0;
-  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  Reading reading(files.size(), options.jobs == 0 ? cores : options.jobs, kMostWaiting);
+  Reading reading(files.size(), options.Threads(), kMostWaiting);
   reading.Run(
       [&](size_t item, const Reading::Emit& emit) {
         FileIntake(files[item], context, options, emit).Run();

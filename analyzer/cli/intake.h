@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "analyzer/base/result.h"
@@ -48,6 +50,10 @@ enum class Given { kBatches, kSources };
 struct ReadingOptions {
   ExpansionLimits limits;  // for each archive
   unsigned jobs = 0;       // threads; 0: as many as there are cores
+
+  unsigned Threads() const {
+    return jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : jobs;
+  }
 };
 
 // Reads all files into the index, several at once; what the index holds then is the same at any

@@ -30,6 +30,7 @@ Regeneration::Regeneration(const WriteOptions& options) : options_(options) {
   tree_.out = options.out;
   tree_.replace = options.replace;
   tree_.single_failures = options.single_failures;
+  tree_.threads = options.reading.Threads();
   tree_.retry = options.retry;
   tree_.dry = options.dry_run;
   match_.as_of = options.as_of;

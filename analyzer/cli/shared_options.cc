@@ -61,7 +61,7 @@ void AddReading(CLI::App* command, ReadingOptions* reading) {
       ->type_name("SIZE");
   command
       ->add_option("--jobs", reading->jobs,
-                   "Threads that read files (default: as many as there are cores)")
+                   "Threads that read and write files (default: as many as there are cores)")
       ->check(CLI::Range(1U, 1024U))
       ->type_name("N");
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "analyzer/base/interruption.h"
 #include "analyzer/base/progress.h"
@@ -24,9 +25,9 @@ class WatchedSink : public Sink {
     Watch(original.span);
     sink_->OnOriginal(original);
   }
-  void OnResponse(const Response& response) override {
+  void OnResponse(Response response) override {
     Watch(response.span);
-    sink_->OnResponse(response);
+    sink_->OnResponse(std::move(response));
   }
   void OnRecord(const Record& record, std::optional<int64_t> batch,
                 std::optional<int64_t> time_of_day) override {

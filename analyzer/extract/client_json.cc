@@ -14,7 +14,7 @@
 namespace analyzer {
 namespace {
 
-using Fields = std::vector<JsonField>;
+using Fields = JsonFields;
 
 std::optional<int64_t> ReadInteger(std::string_view text) {
   int64_t value = 0;
@@ -93,7 +93,7 @@ LogFact SavedBatch(Fact kind, std::string_view pattern, const Fields& own, const
 bool HoldsItems(const Fields& fields) {
   return std::any_of(fields.begin(), fields.end(), [](const JsonField& field) {
     return field.value.kind == JsonKind::kArray &&
-           (field.key == "data" || field.key == "households" || field.key == "customers");
+           (field.Is("data") || field.Is("households") || field.Is("customers"));
   });
 }
 
@@ -158,17 +158,18 @@ bool IsList(std::string_view key) { return key == "error_details" || key == "rem
 
 }  // namespace
 
-std::optional<int64_t> IntegerField(const std::vector<JsonField>& fields, std::string_view key) {
+std::optional<int64_t> IntegerField(const JsonFields& fields, std::string_view key) {
   return ReadInteger(FieldText(fields, key));
 }
 
-std::optional<LocalTime> TimeField(const std::vector<JsonField>& fields) {
+std::optional<LocalTime> TimeField(const JsonFields& fields) {
   const std::string text = FieldText(fields, "timestamp");
+  if (text.empty()) return std::nullopt;
   const auto compact = ParseCompactTime(text);
   return compact ? compact : ParseTime(text);
 }
 
-std::optional<int64_t> BatchOfRecord(const std::vector<JsonField>& fields, JsonReader* reader) {
+std::optional<int64_t> BatchOfRecord(const JsonFields& fields, JsonReader* reader) {
   std::set<int64_t> batches;
   AddBatches(fields, &batches);
   const JsonValue* info = FindField(fields, "batchInfo");
@@ -193,7 +194,7 @@ std::vector<ClientFact> ReadClientFacts(std::string_view key, std::string_view r
   std::vector<ClientFact> facts;
   Fields own;
   for (const JsonValue& value : values) {
-    if (value.kind != JsonKind::kObject || !reader->ReadObject(value.raw, &own)) continue;
+    if (value.kind != JsonKind::kObject || !reader->ReadObject(value, &own)) continue;
     if (auto fact = ReadFactUnder(key, own, file))
       facts.push_back({*std::move(fact), TimeOf(own, file), value.raw});
   }

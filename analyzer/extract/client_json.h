@@ -12,14 +12,14 @@
 namespace analyzer {
 
 // The last field named `key` as a whole number. Nothing where it is none.
-std::optional<int64_t> IntegerField(const std::vector<JsonField>& fields, std::string_view key);
+std::optional<int64_t> IntegerField(const JsonFields& fields, std::string_view key);
 
 // The field `timestamp`, in either way of writing.
-std::optional<LocalTime> TimeField(const std::vector<JsonField>& fields);
+std::optional<LocalTime> TimeField(const JsonFields& fields);
 
 // The batch's number that a record of the client states, in fields of its own or in `batchInfo`
 // (an object, or a text as `Batch 3/10`). Nothing where there is none, or where they disagree.
-std::optional<int64_t> BatchOfRecord(const std::vector<JsonField>& fields, JsonReader* reader);
+std::optional<int64_t> BatchOfRecord(const JsonFields& fields, JsonReader* reader);
 
 // A fact that the client's own file tells.
 struct ClientFact {
@@ -30,8 +30,8 @@ struct ClientFact {
 
 // What stands around the value in which the client keeps facts.
 struct ClientFile {
-  const std::vector<JsonField>& fields;  // of the object that holds the value
-  std::string_view folder;               // the names of the file's folder and of the file
+  const JsonFields& fields;  // of the object that holds the value
+  std::string_view folder;   // the names of the file's folder and of the file
   std::string_view name;
 };
 

@@ -15,7 +15,8 @@ namespace analyzer {
 struct DocumentReader::Node {
   Span span;  // in the skeleton
   JsonKind kind = JsonKind::kObject;
-  std::vector<JsonField> fields;  // of an object; an array's strings
+  JsonFields fields;              // of an object
+  std::vector<JsonValue> texts;   // an array's strings
   std::vector<std::string> keys;  // of the children
   std::vector<Node> children;     // objects and arrays
 };
@@ -32,11 +33,13 @@ namespace {
 constexpr std::array kResultKeys = {"data",       "customers",        "results", "customerResults",
                                     "households", "householdResults", "errors",  ""};
 
+constexpr size_t kItemsOfBatch = 100;  // at most, as the API takes them
+
 bool IsResultKey(std::string_view key) {
   return std::find(kResultKeys.begin(), kResultKeys.end(), key) != kResultKeys.end();
 }
 
-void AddToContext(const std::vector<JsonField>& fields, Context* context) {
+void AddToContext(const JsonFields& fields, Context* context) {
   for (const char* const key : {"batch_number", "batch_id"}) {
     if (const auto batch = IntegerField(fields, key)) context->batch = batch;
   }
@@ -48,7 +51,7 @@ void AddToContext(const std::vector<JsonField>& fields, Context* context) {
   }
 }
 
-std::string ErrorText(const std::vector<JsonField>& fields) {
+std::string ErrorText(const JsonFields& fields) {
   for (const char* const key : {"error", "errorMessage", "message"}) {
     const JsonValue* value = FindField(fields, key);
     if (value == nullptr || value->kind == JsonKind::kNull) continue;
@@ -59,7 +62,7 @@ std::string ErrorText(const std::vector<JsonField>& fields) {
   return "";
 }
 
-bool HasKey(const std::vector<JsonField>& fields, std::string_view key) {
+bool HasKey(const JsonFields& fields, std::string_view key) {
   return FindField(fields, key) != nullptr;
 }
 
@@ -68,13 +71,12 @@ bool IsSummaryList(std::string_view key) {
 }
 
 // What the client lists as failed has failed, whatever else it says.
-bool IsListedFailure(const std::vector<JsonField>& fields, std::string_view key) {
+bool IsListedFailure(const JsonFields& fields, std::string_view key) {
   return HasKey(fields, "originalData") || IsSummaryList(key);
 }
 
 // Whether the object says how an item fared, or stands where that is said.
-bool IsRecord(const std::vector<JsonField>& fields, const Record& record, std::string_view key,
-              bool in_list) {
+bool IsRecord(const JsonFields& fields, const Record& record, std::string_view key, bool in_list) {
   const bool in_results = in_list && IsResultKey(key);
   if (HasKey(fields, "result")) return record.HasIdentity() || in_results;
   if (IsListedFailure(fields, key)) return record.HasIdentity();
@@ -83,7 +85,7 @@ bool IsRecord(const std::vector<JsonField>& fields, const Record& record, std::s
   return in_results && (record.HasIdentity() || HasKey(fields, "changeType"));
 }
 
-Record MakeRecord(const std::vector<JsonField>& fields, std::string_view key, bool in_list,
+Record MakeRecord(const JsonFields& fields, std::string_view key, bool in_list,
                   const Context& context) {
   Record record;
   record.customer_id = FieldText(fields, "customerId");
@@ -111,10 +113,25 @@ Record MakeRecord(const std::vector<JsonField>& fields, std::string_view key, bo
   return record;
 }
 
+bool HasKeyTwice(const JsonFields& fields) {
+  constexpr size_t kFew = 16;
+  if (fields.size() <= kFew) {
+    return std::any_of(fields.begin(), fields.end(), [&](const JsonField& field) {
+      return field.escaped_key ? FindField(fields, field.Key()) != &field.value
+                               : FindField(fields, field.raw_key) != &field.value;
+    });
+  }
+  std::vector<std::string> keys;
+  keys.reserve(fields.size());
+  for (const JsonField& field : fields) keys.push_back(field.Key());
+  std::sort(keys.begin(), keys.end());
+  return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
+}
+
 // An object around a list of results is no record, whatever else it says.
-bool HoldsResults(const std::vector<JsonField>& fields) {
+bool HoldsResults(const JsonFields& fields) {
   return std::any_of(fields.begin(), fields.end(), [](const JsonField& field) {
-    return field.value.kind == JsonKind::kArray && IsResultKey(field.key) &&
+    return field.value.kind == JsonKind::kArray && IsResultKey(field.Key()) &&
            field.value.raw.find('0') != std::string_view::npos;
   });
 }
@@ -130,7 +147,7 @@ bool IsCopyKey(std::string_view key) {
 }
 
 // A problem object (RFC 7807) lists what is wrong with a request under `errors`, not customers.
-bool IsProblem(const std::vector<JsonField>& fields) {
+bool IsProblem(const JsonFields& fields) {
   return HasKey(fields, "title") && HasKey(fields, "status");
 }
 
@@ -161,48 +178,43 @@ bool DocumentReader::Read(const Region& region, size_t begin, const JsonCut& cut
   const std::string_view text = Trim(document.skeleton.text);
   const JsonKind kind = text.front() == '{' ? JsonKind::kObject : JsonKind::kArray;
   const size_t repaired = reader_.repaired();
-  if (!BuildNode(document, text, kind, 0, &root)) return false;
+  if (!BuildNode(document, {kind, text}, 0, &root)) return false;
   // What this program wrote of failures is no source of them.
   if (FieldText(root.fields, "generator") == "import-analyzer") return true;
   Response response = NewResponse(context, region.ToSource({begin, cut.end}));
   ReadNode(document, root, "", context, &response);
-  if (!response.records.empty()) sink_->OnResponse(response);
+  if (!response.records.empty()) sink_->OnResponse(std::move(response));
   if (reader_.repaired() != repaired) {
     sink_->OnRepair("control characters in strings", region.ToSource({begin, cut.end}));
   }
   return true;
 }
 
-bool DocumentReader::BuildNode(const Document& document, std::string_view raw, JsonKind kind,
-                               int depth, Node* node) {
-  const auto begin = static_cast<size_t>(raw.data() - document.skeleton.text.data());
-  node->span = {begin, begin + raw.size()};
-  node->kind = kind;
+bool DocumentReader::BuildNode(const Document& document, const JsonValue& value, int depth,
+                               Node* node) {
+  const auto begin = static_cast<size_t>(value.raw.data() - document.skeleton.text.data());
+  node->span = {begin, begin + value.raw.size()};
+  node->kind = value.kind;
   if (depth > kMaxNesting) return true;
-  if (kind == JsonKind::kObject) {
-    if (!reader_.ReadObject(raw, &node->fields)) return false;
+  if (value.kind == JsonKind::kObject) {
+    if (!reader_.ReadObject(value, &node->fields)) return false;
     for (const JsonField& field : node->fields) {
       if (field.value.kind != JsonKind::kObject && field.value.kind != JsonKind::kArray) continue;
-      node->keys.push_back(field.key);
+      node->keys.push_back(field.Key());
       node->children.emplace_back();
-      if (!BuildNode(document, field.value.raw, field.value.kind, depth + 1,
-                     &node->children.back())) {
-        return false;
-      }
+      if (!BuildNode(document, field.value, depth + 1, &node->children.back())) return false;
     }
     return true;
   }
   // An array of elements only, which stand in the skeleton as `0`, needs no look.
-  if (raw.find_first_not_of("0,] \t\r\n", 1) == std::string_view::npos) return true;
-  std::vector<JsonValue> values;
-  if (!reader_.ReadArray(raw, &values)) return false;
-  for (const JsonValue& value : values) {
-    if (value.kind == JsonKind::kString) node->fields.push_back({"", value});
-    if (value.kind != JsonKind::kArray) continue;
+  if (value.raw.find_first_not_of("0,] \t\r\n", 1) == std::string_view::npos) return true;
+  std::vector<JsonValue> items;
+  if (!reader_.ReadArray(value, &items)) return false;
+  for (const JsonValue& item : items) {
+    if (item.kind == JsonKind::kString) node->texts.push_back(item);
+    if (item.kind != JsonKind::kArray) continue;
     node->children.emplace_back();
-    if (!BuildNode(document, value.raw, value.kind, depth + 1, &node->children.back())) {
-      return false;
-    }
+    if (!BuildNode(document, item, depth + 1, &node->children.back())) return false;
   }
   return true;
 }
@@ -214,7 +226,7 @@ void DocumentReader::ReadNode(const Document& document, const Node& node, std::s
     return;
   }
   ReadList(document, node, key, context, list_owner);
-  for (const JsonField& text : node.fields) SearchString(text.value, document.skeleton, context);
+  for (const JsonValue& text : node.texts) SearchString(text, document.skeleton, context);
   for (const Node& child : node.children) ReadNode(document, child, key, context, list_owner);
 }
 
@@ -223,11 +235,11 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
   const Span span = document.cut.skeleton.Origin(node.span);
   const std::string_view raw = Trim(document.region.text.substr(span.begin, span.size()));
   Response response = NewResponse(context, document.region.ToSource(span));
-  std::vector<JsonField> fields = node.fields;
+  JsonFields fields = node.fields;
   AddToContext(node.fields, &context);
   if (!HoldsResults(node.fields) &&
       ReadItem(document, raw, fields, "", std::nullopt, context, &response)) {
-    if (!response.records.empty()) sink_->OnResponse(response);
+    if (!response.records.empty()) sink_->OnResponse(std::move(response));
     return;
   }
   response.batch = context.batch;
@@ -245,7 +257,7 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
       SearchString(field.value, document.skeleton, context);
     }
   }
-  if (!response.records.empty()) sink_->OnResponse(response);
+  if (!response.records.empty()) sink_->OnResponse(std::move(response));
   TellFacts(document, facts, originals_before);
   TellSavedError(document, node, context);
   TellSummary(document, node, context);
@@ -351,14 +363,17 @@ void DocumentReader::ReadList(const Document& document, const Node& node, std::s
 void DocumentReader::ReadElement(const Document& document, const JsonElement& element,
                                  std::string_view key, const Context& context, Response* response) {
   const std::string_view raw = document.region.text.substr(element.span.begin, element.span.size());
-  std::vector<JsonField> fields;
-  if (!reader_.ReadObject(raw, &fields)) {
+  JsonFields fields = std::move(spare_fields_);
+  const bool readable = reader_.ReadObject(raw, &fields);
+  const auto position = static_cast<int64_t>(element.position);
+  const bool told = readable && ReadItem(document, raw, fields, key, position, context, response);
+  spare_fields_ = std::move(fields);
+  if (told) return;
+  if (!readable) {
     response->whole = false;
     ReadBroken(document.region, element.span, context);
     return;
   }
-  const auto position = static_cast<int64_t>(element.position);
-  if (ReadItem(document, raw, fields, key, position, context, response)) return;
   Context inner = context;
   ++inner.depth;
   const JsonCut cut = CutJson(document.region.text, element.span.begin, false);
@@ -367,10 +382,9 @@ void DocumentReader::ReadElement(const Document& document, const JsonElement& el
   }
 }
 
-bool DocumentReader::ReadItem(const Document& document, std::string_view raw,
-                              std::vector<JsonField>& fields, std::string_view key,
-                              std::optional<int64_t> position, const Context& context,
-                              Response* response) {
+bool DocumentReader::ReadItem(const Document& document, std::string_view raw, JsonFields& fields,
+                              std::string_view key, std::optional<int64_t> position,
+                              const Context& context, Response* response) {
   const bool told = TellItem(document, raw, fields, key, position, context, response);
   if (told) TellRepairs(document, raw, fields);
   return told;
@@ -378,7 +392,7 @@ bool DocumentReader::ReadItem(const Document& document, std::string_view raw,
 
 // What a strict reader would refuse or read otherwise in an item.
 void DocumentReader::TellRepairs(const Document& document, std::string_view raw,
-                                 const std::vector<JsonField>& fields) {
+                                 const JsonFields& fields) {
   const auto begin = static_cast<size_t>(raw.data() - document.region.text.data());
   const Span span{begin, begin + raw.size()};
   bool repaired = false;
@@ -387,21 +401,15 @@ void DocumentReader::TellRepairs(const Document& document, std::string_view raw,
     sink_->OnRepair("an escape that is none, or half of a surrogate pair",
                     document.region.ToSource(span));
   }
-  for (size_t i = 0; i < fields.size(); ++i) {
-    const auto again =
-        std::find_if(fields.begin() + static_cast<std::ptrdiff_t>(i) + 1, fields.end(),
-                     [&](const JsonField& f) { return f.key == fields[i].key; });
-    if (again == fields.end()) continue;
+  if (HasKeyTwice(fields)) {
     sink_->OnRepair("a key that comes twice, of which the last counts",
                     document.region.ToSource(span));
-    return;
   }
 }
 
-bool DocumentReader::TellItem(const Document& document, std::string_view raw,
-                              std::vector<JsonField>& fields, std::string_view key,
-                              std::optional<int64_t> position, const Context& context,
-                              Response* response) {
+bool DocumentReader::TellItem(const Document& document, std::string_view raw, JsonFields& fields,
+                              std::string_view key, std::optional<int64_t> position,
+                              const Context& context, Response* response) {
   if (IsOriginal(fields)) {
     if (!position && !reader_.ReadObject(raw, &fields)) return false;
     TellOriginal(document, raw, fields, context.in_log);
@@ -416,25 +424,27 @@ bool DocumentReader::TellItem(const Document& document, std::string_view raw,
   record.position = position;
   const auto begin = static_cast<size_t>(raw.data() - document.region.text.data());
   record.span = document.region.ToSource({begin, begin + raw.size()});
-  TellRecord(document, record, fields, response);
+  TellRecord(document, std::move(record), fields, response);
   return true;
 }
 
-void DocumentReader::TellRecord(const Document& document, const Record& record,
-                                const std::vector<JsonField>& fields, Response* response) {
+void DocumentReader::TellRecord(const Document& document, Record record, const JsonFields& fields,
+                                Response* response) {
   if (record.voice == Voice::kResponse) {
-    response->records.push_back(record);
+    if (response->records.empty()) response->records.reserve(kItemsOfBatch);
+    response->records.push_back(std::move(record));
     return;
   }
   const auto batch = BatchOfRecord(fields, &reader_);
   sink_->OnRecord(record, batch, std::nullopt);
   for (const JsonField& field : fields) {
-    if (IsCopyKey(field.key)) TellCopies(document.region, field.key, field.value, batch);
+    const std::string key = field.Key();
+    if (IsCopyKey(key)) TellCopies(document.region, key, field.value, batch);
   }
 }
 
 void DocumentReader::TellOriginal(const Document& document, std::string_view raw,
-                                  const std::vector<JsonField>& fields, bool nested) {
+                                  const JsonFields& fields, bool nested) {
   const auto begin = static_cast<size_t>(raw.data() - document.region.text.data());
   const Span span = document.region.ToSource({begin, begin + raw.size()});
   auto original = ReadOriginal(raw, fields, &reader_);
@@ -460,24 +470,24 @@ void DocumentReader::TellCopies(const Region& region, std::string_view key, cons
   const std::string number = batch ? std::to_string(*batch) : "";
   if (!batches_told_.insert(number + "#" + ValueHash(value.raw)).second) return;
   JsonValue list = value;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   if (value.kind == JsonKind::kObject) {
-    if (!reader_.ReadObject(value.raw, &fields)) return;
+    if (!reader_.ReadObject(value, &fields)) return;
     for (const char* const held : {"customers", "households", "data"}) {
       const JsonValue* found = FindField(fields, held);
       if (found != nullptr && found->kind == JsonKind::kArray) list = *found;
     }
   }
   std::vector<JsonValue> items;
-  if (list.kind != JsonKind::kArray || !reader_.ReadArray(list.raw, &items)) return;
+  if (list.kind != JsonKind::kArray || !reader_.ReadArray(list, &items)) return;
   for (size_t i = 0; i < items.size(); ++i)
     TellCopy(region, items[i], batch, static_cast<int64_t>(i));
 }
 
 void DocumentReader::TellCopy(const Region& region, const JsonValue& value,
                               std::optional<int64_t> batch, std::optional<int64_t> position) {
-  std::vector<JsonField> fields;
-  if (value.kind != JsonKind::kObject || !reader_.ReadObject(value.raw, &fields) ||
+  JsonFields fields;
+  if (value.kind != JsonKind::kObject || !reader_.ReadObject(value, &fields) ||
       !IsOriginal(fields)) {
     return;
   }
@@ -530,7 +540,7 @@ void DocumentReader::ReadBroken(const Region& region, Span span, const Context& 
       sink_->OnRecord(record, std::nullopt, std::nullopt);
     }
   }
-  if (!response.records.empty()) sink_->OnResponse(response);
+  if (!response.records.empty()) sink_->OnResponse(std::move(response));
   for (const Span copy : salvaged.copies) {
     TellCopy(region, {JsonKind::kObject, region.text.substr(span.begin + copy.begin, copy.size())},
              {}, {});

@@ -53,8 +53,7 @@ class DocumentReader {
   struct Node;      // an object or array of the skeleton
   struct Document;  // what all functions need to know of the document at hand
 
-  bool BuildNode(const Document& document, std::string_view raw, JsonKind kind, int depth,
-                 Node* node);
+  bool BuildNode(const Document& document, const JsonValue& value, int depth, Node* node);
   void ReadNode(const Document& document, const Node& node, std::string_view key, Context context,
                 Response* list_owner);
   void ReadObject(const Document& document, const Node& node, Context context);
@@ -63,18 +62,17 @@ class DocumentReader {
   void ReadElement(const Document& document, const JsonElement& element, std::string_view key,
                    const Context& context, Response* response);
   // True where the object is a record or an original, and was told.
-  bool ReadItem(const Document& document, std::string_view raw, std::vector<JsonField>& fields,
+  bool ReadItem(const Document& document, std::string_view raw, JsonFields& fields,
                 std::string_view key, std::optional<int64_t> position, const Context& context,
                 Response* response);
-  bool TellItem(const Document& document, std::string_view raw, std::vector<JsonField>& fields,
+  bool TellItem(const Document& document, std::string_view raw, JsonFields& fields,
                 std::string_view key, std::optional<int64_t> position, const Context& context,
                 Response* response);
-  void TellRepairs(const Document& document, std::string_view raw,
-                   const std::vector<JsonField>& fields);
-  void TellRecord(const Document& document, const Record& record,
-                  const std::vector<JsonField>& fields, Response* response);
-  void TellOriginal(const Document& document, std::string_view raw,
-                    const std::vector<JsonField>& fields, bool nested);
+  void TellRepairs(const Document& document, std::string_view raw, const JsonFields& fields);
+  void TellRecord(const Document& document, Record record, const JsonFields& fields,
+                  Response* response);
+  void TellOriginal(const Document& document, std::string_view raw, const JsonFields& fields,
+                    bool nested);
   bool ReadClientValue(const Document& document, const Node& node, size_t child,
                        const Context& context, std::vector<ClientFact>* facts);
   void TellSavedError(const Document& document, const Node& node, const Context& context);
@@ -90,6 +88,7 @@ class DocumentReader {
   Sink* sink_;
   SearchText search_text_;
   JsonReader reader_;
+  JsonFields spare_fields_;             // memory to use again
   int64_t originals_ = 0;               // told so far, of this file
   std::set<std::string> batches_told_;  // whole batches in records, by number and value
 };

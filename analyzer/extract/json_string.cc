@@ -93,16 +93,16 @@ Escape ReadReprEscape(std::string_view at, bool bytes) {
 
 std::string DecodeJsonString(std::string_view content, bool* repaired) {
   std::string text;
-  text.reserve(content.size());
-  for (size_t at = 0; at < content.size();) {
-    const size_t slash = std::min(content.find('\\', at), content.size());
+  size_t at = 0;
+  for (size_t slash = content.find('\\'); slash != std::string_view::npos;
+       slash = content.find('\\', at)) {
     text.append(content.substr(at, slash - at));
-    if (slash == content.size()) break;
     const Escape escape = ReadEscape(content.substr(slash));
     if (!escape.proper && repaired != nullptr) *repaired = true;
     text += escape.text;
     at = slash + escape.length;
   }
+  text.append(content.substr(std::min(at, content.size())));
   return text;
 }
 

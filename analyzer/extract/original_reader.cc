@@ -42,8 +42,10 @@ void AddName(Original* original) {
   const std::string first = Fold(original->first_name);
   const std::string last = Fold(original->last_name);
   if (first.empty() || last.empty()) return;
+  const bool repairable = !RepairedForms(original->Name()).empty();
   for (const char* const between : {" ", "-"}) {
     Add(IdentityKind::kName, first + between + last, original);
+    if (!repairable) continue;
     AddRepaired(IdentityKind::kRepairedName, original->first_name + between + original->last_name,
                 original);
   }
@@ -54,11 +56,11 @@ template <typename Visit>
 bool ForEachObject(const JsonValue* list, JsonReader* reader, Visit visit) {
   if (list == nullptr || list->kind != JsonKind::kArray) return true;
   std::vector<JsonValue> values;
-  if (!reader->ReadArray(list->raw, &values)) return false;
-  std::vector<JsonField> fields;
+  if (!reader->ReadArray(*list, &values)) return false;
+  JsonFields fields;
   for (const JsonValue& value : values) {
     if (value.kind != JsonKind::kObject) continue;
-    if (!reader->ReadObject(value.raw, &fields)) return false;
+    if (!reader->ReadObject(value, &fields)) return false;
     visit(fields);
   }
   return true;
@@ -74,7 +76,7 @@ void AddPersonalNumber(const std::string& number, Original* original) {
   }
 }
 
-bool ReadPerson(const std::vector<JsonField>& person, JsonReader* reader, Original* original) {
+bool ReadPerson(const JsonFields& person, JsonReader* reader, Original* original) {
   original->id = FieldText(person, "customerId");
   original->username = FieldText(person, "username");
   original->first_name = FieldText(person, "firstName");
@@ -210,7 +212,7 @@ void AppendHex(uint64_t value, std::string* out) {
 
 }  // namespace
 
-bool IsOriginal(const std::vector<JsonField>& fields) {
+bool IsOriginal(const JsonFields& fields) {
   if (FindField(fields, "originalData") != nullptr) return false;
   const JsonValue* person = FindField(fields, "person");
   if (person == nullptr) person = FindField(fields, "organization");
@@ -236,9 +238,11 @@ bool IsOriginal(const std::vector<JsonField>& fields) {
                      [&](const char* key) { return FindField(fields, key) != nullptr; });
 }
 
-std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<JsonField>& fields,
+std::optional<Original> ReadOriginal(std::string_view raw, const JsonFields& fields,
                                      JsonReader* reader) {
+  constexpr size_t kFewIdentities = 8;  // most have no more
   Original original;
+  original.identities.reserve(kFewIdentities);
   original.change_type = Upper(FieldText(fields, "changeType"));
   if (FindField(fields, "householdId") != nullptr) {
     original.household = true;
@@ -249,12 +253,10 @@ std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<Jso
   }
   const JsonValue* person = FindField(fields, "person");
   if (person == nullptr) person = FindField(fields, "organization");
-  std::vector<JsonField> own = fields;
-  if (person != nullptr && person->kind == JsonKind::kObject &&
-      !reader->ReadObject(person->raw, &own)) {
-    return std::nullopt;
-  }
-  if (!ReadPerson(own, reader, &original)) return std::nullopt;
+  const bool flat = person == nullptr || person->kind != JsonKind::kObject;
+  JsonFields own;
+  if (!flat && !reader->ReadObject(*person, &own)) return std::nullopt;
+  if (!ReadPerson(flat ? fields : own, reader, &original)) return std::nullopt;
   if (original.id.empty()) original.version = ValueHash(raw);
   return original;
 }

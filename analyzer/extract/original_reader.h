@@ -13,11 +13,11 @@ namespace analyzer {
 // Whether an object with these fields is a customer or household as it is sent: `changeType` with
 // a person, an organization, a `type` or a person's fields beside it, or a `householdId` with
 // members. A record of a result is none.
-bool IsOriginal(const std::vector<JsonField>& fields);
+bool IsOriginal(const JsonFields& fields);
 
 // What identifies the original with these fields. `raw` is its whole text. `span` and `position`
 // are left for the caller. Nothing where a part of it cannot be read.
-std::optional<Original> ReadOriginal(std::string_view raw, const std::vector<JsonField>& fields,
+std::optional<Original> ReadOriginal(std::string_view raw, const JsonFields& fields,
                                      JsonReader* reader);
 
 // Of one without an own id, what tells it from others, the same for all versions: a hash of its

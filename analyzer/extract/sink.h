@@ -94,7 +94,7 @@ class Sink {
  public:
   virtual ~Sink() = default;
   virtual void OnOriginal(const Original& original) = 0;
-  virtual void OnResponse(const Response& response) = 0;
+  virtual void OnResponse(Response response) = 0;
   // A record outside of any response: the client's own JSON, or a line of a log.
   virtual void OnRecord(const Record& record, std::optional<int64_t> batch,
                         std::optional<int64_t> time_of_day) = 0;

@@ -23,6 +23,12 @@ constexpr size_t kMostLost = 8;
 
 enum class Start { kNone, kDocument, kEscaped };
 
+// As find_first_of("{["), which asks for each character by itself whether it is among them.
+size_t FindOpening(std::string_view text, size_t at) {
+  while (at < text.size() && (text[at] | 0x20) != '{') ++at;
+  return at;
+}
+
 // A bracket begins a document where what follows is a key, or a few more brackets and then a key.
 Start LooksLikeDocument(std::string_view text, size_t at) {
   size_t next = at;
@@ -40,12 +46,37 @@ Start LooksLikeDocument(std::string_view text, size_t at) {
   return quote != std::string_view::npos && text[quote] == '"' ? Start::kEscaped : Start::kNone;
 }
 
-// The number behind the word `batch` in a log's message, for a body that the message quotes.
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+bool IsWordCharacter(char c) {
+  return IsDigit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+// The number at text[at], behind one or two of ` _#:`, of at most nine digits.
+std::optional<int64_t> NumberBehind(std::string_view text, size_t at) {
+  constexpr size_t kMostDigits = 9;
+  const size_t begin = std::min(text.find_first_not_of(" _#:", at), text.size());
+  if (begin == at || begin > at + 2) return std::nullopt;
+  int64_t number = 0;
+  size_t end = begin;
+  for (; end < text.size() && IsDigit(text[end]) && end - begin < kMostDigits; ++end)
+    number = number * 10 + (text[end] - '0');
+  if (end == begin || (end < text.size() && IsWordCharacter(text[end]))) return std::nullopt;
+  return number;
+}
+
+// The number behind the word `batch` in a log's message, for a body that the message quotes. Each
+// line is asked, so that a pattern would take longer than all else that is done with most of them.
 std::optional<int64_t> BatchInMessage(std::string_view message) {
-  static const RE2 kBatch(R"((?i)\bbatch[ _#:]{1,2}(\d{1,9})\b)");
-  int64_t batch = 0;
-  if (!RE2::PartialMatch(message, kBatch, &batch)) return std::nullopt;
-  return batch;
+  constexpr std::string_view kWord = "batch";
+  for (size_t at = 0; at + kWord.size() < message.size(); ++at) {
+    if ((message[at] | 0x20) != kWord[0] || (at > 0 && IsWordCharacter(message[at - 1]))) continue;
+    const bool named = std::equal(kWord.begin(), kWord.end(), message.begin() + at,
+                                  [](char a, char b) { return a == (b | 0x20); });
+    if (!named) continue;
+    if (const auto batch = NumberBehind(message, at + kWord.size())) return batch;
+  }
+  return std::nullopt;
 }
 
 // A single quote that is not itself escaped.
@@ -243,7 +274,7 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
                          size_t limit) {
   for (size_t at = begin; at < end;) {
     // Not past the end: a line without a bracket must not cost the rest of the text.
-    at = region.text.substr(0, end).find_first_of("{[", at);
+    at = FindOpening(region.text.substr(0, end), at);
     if (at >= end) return end;
     if (OpensQuoted(region.text.substr(begin, at - begin))) {
       const size_t close = ReprEnd(region.text.substr(0, end), at);

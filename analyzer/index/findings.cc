@@ -70,25 +70,18 @@ void FindingsSink::OnOriginal(const Original& original) {
   found.hashes_end = findings_->hashes.size();
 }
 
-void FindingsSink::OnResponse(const Response& response) {
+void FindingsSink::OnResponse(Response response) {
   ++findings_->responses;
   Findings::Records& answer = findings_->records.emplace_back();
   answer.batch = response.batch;
   answer.time_of_day = response.time_of_day;
-  for (const Record& record : response.records) Add(record, &answer);
+  answer.content = ContentOf(response);
+  for (Record& record : response.records) Add(std::move(record), &answer);
   answer.packed_records = packer_.count();
   answer.packed = packer_.Take();
-  answer.content = ContentOf(response);
-  answer.response.emplace();
-  answer.response->batch = response.batch;
-  answer.response->time = response.time;
-  answer.response->time_of_day = response.time_of_day;
-  answer.response->status = response.status;
-  answer.response->whole = response.whole;
-  answer.response->quoted = response.quoted;
-  answer.response->has_errors_list = response.has_errors_list;
-  answer.response->listed = response.listed;
-  answer.response->span = source_->FileSpan(response.span);
+  response.records = {};
+  response.span = source_->FileSpan(response.span);
+  answer.response = std::move(response);
 }
 
 void FindingsSink::OnRecord(const Record& record, std::optional<int64_t> batch,
@@ -96,10 +89,10 @@ void FindingsSink::OnRecord(const Record& record, std::optional<int64_t> batch,
   Findings::Records& alone = findings_->records.emplace_back();
   alone.batch = batch;
   alone.time_of_day = time_of_day;
-  Add(record, &alone);
+  Add(Record(record), &alone);
 }
 
-void FindingsSink::Add(Record record, Findings::Records* records) {
+void FindingsSink::Add(Record&& record, Findings::Records* records) {
   ++findings_->records_in_all;
   const int64_t line = source_->Line(record.span.begin);
   const int64_t number = records->all++;

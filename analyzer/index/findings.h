@@ -97,7 +97,7 @@ class FindingsSink : public Sink {
   FindingsSink(const SourceText* source, Findings* findings);
 
   void OnOriginal(const Original& original) override;
-  void OnResponse(const Response& response) override;
+  void OnResponse(Response response) override;
   void OnRecord(const Record& record, std::optional<int64_t> batch,
                 std::optional<int64_t> time_of_day) override;
   void OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
@@ -110,7 +110,7 @@ class FindingsSink : public Sink {
   void Finish();
 
  private:
-  void Add(Record record, Findings::Records* records);
+  void Add(Record&& record, Findings::Records* records);
   void CountUpTo(size_t end, TextKind kind);
 
   const SourceText* source_;

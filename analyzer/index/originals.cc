@@ -64,7 +64,7 @@ const Original& Originals::Said(int64_t id) {
 }
 
 Original Originals::Parse(const std::string& text) {
-  std::vector<JsonField> fields;
+  JsonFields fields;
   if (!reader_.ReadObject(text, &fields)) return {};
   return ReadOriginal(text, fields, &reader_).value_or(Original());
 }

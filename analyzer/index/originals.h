@@ -31,18 +31,20 @@ struct OriginalRow {
 };
 
 // The originals of an index: found by what identifies them, and read again where more is asked of
-// them than their rows tell. What was read is kept. Not for use by several threads at once.
+// them than their rows tell. What was read is kept until Trim. Not for use by several threads at
+// once.
 class Originals {
  public:
   // `index` must outlive this.
   explicit Originals(Index* index);
 
-  // nullptr where there is none. Both live as long as this.
+  // nullptr where there is none. Both live until Trim.
   const OriginalRow* Row(int64_t id);
   // What its text says; an empty one where that cannot be read any more.
   const Original& Said(int64_t id);
 
-  // The same for equal values (ValueHash); empty where its text cannot be read any more.
+  // The same for equal values (ValueHash), and lives as long; empty where its text cannot be read
+  // any more.
   const std::string& Version(int64_t id);
 
   // Those that bear this value, in the order of their ids.
@@ -60,6 +62,13 @@ class Originals {
   // Reads each original of the index once, in the order of their places, and keeps none. The first
   // error where one cannot be read any more; the others are told nevertheless.
   Status ForEach(const std::function<void(const Original&)>& take);
+
+  // Lets go of what was read, where it has become much. Whoever goes over many originals calls this
+  // between them.
+  void Trim() {
+    constexpr size_t kMuch = 8192;
+    if (known_.size() > kMuch) known_.clear();
+  }
 
   // Its text as it was sent, in UTF-8, with kPadding bytes of room behind it. An error where the
   // file is not what was read any more.

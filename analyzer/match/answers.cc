@@ -27,6 +27,7 @@ AnswersOf ByBatch(const EvidenceLoader& loader) {
 class ItemsSeen {
  public:
   ItemsSeen(const Batch& batch, Joiner* joiner) : batch_(batch) {
+    joiner->originals().Trim();
     for (size_t i = 0; i < batch.items.size(); ++i) {
       const auto position = static_cast<int64_t>(i);
       by_original_[batch.items[i]] = position;

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <unordered_set>
 #include <utility>
 
+#include "analyzer/base/hash.h"
 #include "analyzer/base/unicode.h"
 
 namespace analyzer {
@@ -26,14 +28,6 @@ Sought SoughtBy(const Record& record) {
   sought.email = record.email;
   sought.change_type = record.change_type;
   return sought;
-}
-
-// Whether it bears a mark of somebody who matters.
-bool IsAlike(const Record& accepted, const std::unordered_set<std::string>& marks) {
-  const UsernameParts parts = SplitUsername(accepted.username);
-  return marks.contains(Fold(accepted.username)) || marks.contains(Fold(accepted.email)) ||
-         marks.contains(parts.name) || marks.contains(parts.personal_number) ||
-         (parts.personal_number.size() == 12 && marks.contains(parts.personal_number.substr(2)));
 }
 
 // Records whose id no original has as its own, among very many: their hashes are sorted and looked
@@ -86,6 +80,38 @@ std::string CustomerOf(const Evidence& evidence) {
 
 }  // namespace
 
+// What identifies those who matter, as hashes: what agrees by chance is looked at in vain.
+class EvidenceLoader::Marks {
+ public:
+  void Add(std::string_view value) {
+    if (!value.empty()) hashes_.push_back(Hash64(value));
+    if (hashes_.size() == grown_) Finish();
+  }
+  // After which they can be asked for.
+  void Finish() {
+    std::sort(hashes_.begin(), hashes_.end());
+    hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
+    grown_ = 2 * hashes_.size() + kFew;
+  }
+
+  bool Has(std::string_view value) const {
+    return !value.empty() && std::binary_search(hashes_.begin(), hashes_.end(), Hash64(value));
+  }
+
+  // Whether the record bears one beside its id.
+  bool AreBorneBy(const Record& accepted) const {
+    const UsernameParts parts = SplitUsername(accepted.username);
+    const std::string& number = parts.personal_number;
+    return Has(Fold(accepted.username)) || Has(Fold(accepted.email)) || Has(parts.name) ||
+           Has(number) || (number.size() == 12 && Has(std::string_view(number).substr(2)));
+  }
+
+ private:
+  static constexpr size_t kFew = 1024;
+  std::vector<uint64_t> hashes_;
+  size_t grown_ = kFew;
+};
+
 std::string ReportedCustomer(const std::string& customer_id, const std::string& username,
                              const std::string& email) {
   if (!customer_id.empty()) return "reported id:" + customer_id;
@@ -115,26 +141,27 @@ std::vector<Evidence> EvidenceLoader::LoadAnswer(int64_t answer) {
   return all;
 }
 
-std::vector<Evidence> EvidenceLoader::Load(const Customers& asked) {
-  std::vector<Evidence> all;
-  std::unordered_set<std::string> customers;
-  std::unordered_set<std::string> marks;  // what an accepted record must bear to matter
-  const auto mark = [&](const std::string& customer, int64_t original) {
-    if (!customers.insert(customer).second || original == 0) return;
-    for (const Identity& identity : joiner_.IdentitiesOf(original)) marks.insert(identity.value);
-  };
+std::deque<Evidence> EvidenceLoader::Load(const Customers& asked) {
+  std::deque<Evidence> all;
   records_.Failed([&](const StoredRecord& stored) { all.push_back(Read(stored)); });
+  std::unordered_set<std::string_view> customers;
+  Marks marks;
+  const auto mark = [&](std::string_view customer, int64_t original) {
+    if (!customers.insert(customer).second || original == 0) return;
+    for (const Identity& identity : joiner_.IdentitiesOf(original)) marks.Add(identity.value);
+  };
   for (Evidence& evidence : all) {
     JoinOne(&evidence);
     const Record& record = evidence.record;
-    marks.insert({record.customer_id, Fold(record.username), Fold(record.email)});
+    for (const std::string& reported :
+         {record.customer_id, Fold(record.username), Fold(record.email)}) {
+      marks.Add(reported);
+    }
     mark(evidence.customer, AnOriginalOf(evidence.joined));
   }
   for (const auto& [customer, original] : asked) mark(customer, original);
-  const auto failures = static_cast<std::ptrdiff_t>(all.size());
+  marks.Finish();
   LoadAccepted(customers, marks, &all);
-  std::stable_sort(all.begin(), all.begin() + failures, StandsBefore<Evidence>);
-  std::stable_sort(all.begin() + failures, all.end(), StandsBefore<Evidence>);
   return all;
 }
 
@@ -145,32 +172,33 @@ Evidence EvidenceLoader::Trace(int64_t record, JoinTrace* trace) {
 }
 
 std::vector<Evidence> EvidenceLoader::AcceptedOf(const std::string& customer) {
-  std::unordered_set<std::string> marks;
+  Marks marks;
   const std::vector<int64_t> versions = joiner_.originals().VersionsOf(customer);
   if (!versions.empty()) {
     for (const Identity& identity : joiner_.IdentitiesOf(versions.front()))
-      marks.insert(identity.value);
+      marks.Add(identity.value);
   }
   // The key of one without an original ends in what was reported.
   const size_t colon = customer.find(':');
-  if (customer.starts_with("reported ")) marks.insert(customer.substr(colon + 1));
-  std::vector<Evidence> accepted;
+  if (customer.starts_with("reported ")) marks.Add(customer.substr(colon + 1));
+  marks.Finish();
+  std::deque<Evidence> accepted;
   LoadAccepted({customer}, marks, &accepted);
-  return accepted;
+  std::sort(accepted.begin(), accepted.end(),
+            [](const Evidence& a, const Evidence& b) { return a.id < b.id; });
+  return {std::make_move_iterator(accepted.begin()), std::make_move_iterator(accepted.end())};
 }
 
 // Adds the accepted records of these customers, all of which bear one of the marks, or none. Nearly
 // all others bear the id of some other customer: a hash tells, without a look at the rest of them.
-void EvidenceLoader::LoadAccepted(const std::unordered_set<std::string>& customers,
-                                  std::unordered_set<std::string> marks,
-                                  std::vector<Evidence>* all) {
-  marks.erase("");
+void EvidenceLoader::LoadAccepted(const std::unordered_set<std::string_view>& customers,
+                                  const Marks& marks, std::deque<Evidence>* all) {
   if (customers.empty()) return;
   std::vector<Evidence> accepted;
   Strangers strangers(&joiner_.originals());
   records_.Accepted([&](const StoredRecord& stored) {
     const Record& record = stored.record;
-    if (!record.HasIdentity() || marks.contains(record.customer_id)) {
+    if (!record.HasIdentity() || marks.Has(record.customer_id)) {
       accepted.push_back(Read(stored));
     } else {
       strangers.Add(record.customer_id, stored.id);
@@ -180,7 +208,7 @@ void EvidenceLoader::LoadAccepted(const std::unordered_set<std::string>& custome
   if (!unknown.empty()) {
     records_.Accepted([&](const StoredRecord& stored) {
       if (std::binary_search(unknown.begin(), unknown.end(), stored.id) &&
-          IsAlike(stored.record, marks) && !joiner_.KnowsId(stored.record.customer_id)) {
+          marks.AreBorneBy(stored.record) && !joiner_.KnowsId(stored.record.customer_id)) {
         accepted.push_back(Read(stored));
       }
     });
@@ -266,6 +294,7 @@ Place EvidenceLoader::OneOf(const std::vector<Place>& places, int64_t answer) {
 
 // How many of an answer's records join to an item of that batch.
 int64_t EvidenceLoader::RecordsOf(const Batch& batch, int64_t answer) {
+  joiner_.originals().Trim();
   std::set<std::string> customers;
   for (const int64_t item : batch.items) customers.insert(joiner_.CustomerOf(item));
   int64_t found = 0;
@@ -327,6 +356,7 @@ void EvidenceLoader::Locate(Evidence* evidence) {
 }
 
 void EvidenceLoader::JoinOne(Evidence* evidence, JoinTrace* trace) {
+  joiner_.originals().Trim();
   const Record& record = evidence->record;
   Sought sought = SoughtBy(record);
   sought.run = evidence->place.run;

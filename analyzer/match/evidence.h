@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -84,9 +86,8 @@ class EvidenceLoader {
   std::vector<Evidence> LoadAnswer(int64_t answer);
 
   // The records that matter: all that failed, and of the accepted ones those that may be of a
-  // customer with a failure, or of one of `asked`. Those that failed first; in the order in which
-  // they stand.
-  std::vector<Evidence> Load(const Customers& asked);
+  // customer with a failure, or of one of `asked`. In no order that tells anything.
+  std::deque<Evidence> Load(const Customers& asked);
 
   // The accepted records of one customer, also where all went well and nothing is made of them.
   std::vector<Evidence> AcceptedOf(const std::string& customer);
@@ -101,9 +102,10 @@ class EvidenceLoader {
   Joiner& joiner() { return joiner_; }
 
  private:
+  class Marks;
   void LoadAnswers();
-  void LoadAccepted(const std::unordered_set<std::string>& customers,
-                    std::unordered_set<std::string> marks, std::vector<Evidence>* all);
+  void LoadAccepted(const std::unordered_set<std::string_view>& customers, const Marks& marks,
+                    std::deque<Evidence>* all);
   Place PlaceOfAnswer(int64_t id, const Answer& answer, int64_t file, int64_t byte_begin);
   Place OneOf(const std::vector<Place>& places, int64_t answer);
   int64_t RecordsOf(const Batch& batch, int64_t answer);

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <deque>
 #include <map>
 #include <set>
 #include <tuple>
 #include <utility>
 
-#include "analyzer/base/files.h"
+#include "analyzer/base/digest.h"
 #include "analyzer/index/originals.h"
 #include "analyzer/index/records.h"
 #include "analyzer/match/answers.h"
@@ -85,10 +86,14 @@ class Matcher {
   void Gather() {
     std::vector<Evidence*> order;
     for (Evidence& e : evidence_) order.push_back(&e);
-    // Responses first: lines and the client's records attach to what they say.
-    std::stable_sort(order.begin(), order.end(), [](const Evidence* a, const Evidence* b) {
-      return a->record.voice < b->record.voice;
-    });
+    // Responses first: lines and the client's records attach to what they say. Failures before the
+    // rest, and each in the order in which they stand.
+    const auto key = [](const Evidence* e) {
+      return std::tuple(e->record.voice, e->record.standing == Standing::kAccepted, e->file_order,
+                        e->byte_begin, e->id);
+    };
+    std::sort(order.begin(), order.end(),
+              [&](const Evidence* a, const Evidence* b) { return key(a) < key(b); });
     for (Evidence* e : order) {
       if (IsNameless(*e)) {
         nameless_.push_back(e);
@@ -320,7 +325,7 @@ class Matcher {
   Database& database_;
   Index* index_;
   const MatchOptions& options_;
-  std::vector<Evidence> evidence_;
+  std::deque<Evidence> evidence_;
   OutcomesByCustomer customers_;
   std::vector<Evidence*> nameless_;
   std::set<std::string> used_;  // failures that a decision was found for

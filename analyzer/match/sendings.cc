@@ -126,6 +126,7 @@ Customers Sendings::CustomersWithoutResult(Joiner* joiner) const {
   for (const Run& run : runs_.all()) {
     for (const auto& [number, batch] : run.batches) {
       const BatchAnswer& answer = answers_.at(batch.id);
+      joiner->originals().Trim();
       for (size_t i = 0; i < batch.items.size(); ++i) {
         if (IsOpen(answer, static_cast<int64_t>(i)))
           customers.emplace(joiner->CustomerOf(batch.items[i]), batch.items[i]);
@@ -143,6 +144,7 @@ void Sendings::Collect(Joiner* joiner, const OutcomesByCustomer& outcomes) {
   std::unordered_map<int64_t, Sent> sent;
   for (const auto& [customer, original] : customers) {
     const std::string& name = sendings_.try_emplace(customer).first->first;
+    joiner->originals().Trim();
     for (const int64_t version : joiner->originals().VersionsOf(original)) {
       const OriginalRow& row = *joiner->originals().Row(version);
       sent[version] = {&name, row.change_type == "DELETE"};
@@ -181,6 +183,7 @@ std::vector<UnansweredItem> Sendings::Settle(Joiner* joiner, OutcomesByCustomer*
   std::vector<UnansweredItem> unanswered;
   std::vector<Outcome> none;
   for (auto& [customer, sendings] : sendings_) {
+    joiner->originals().Trim();
     FindVersions(joiner, &sendings);
     const auto known = outcomes->find(customer);
     SettleCustomer(customer, &sendings, known == outcomes->end() ? &none : &known->second,

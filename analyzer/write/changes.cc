@@ -4,8 +4,9 @@
 #include <set>
 #include <system_error>
 
-#include "analyzer/base/files.h"
+#include "analyzer/base/digest.h"
 #include "analyzer/base/interruption.h"
+#include "analyzer/write/document_file.h"
 
 namespace analyzer {
 
@@ -26,8 +27,8 @@ void AddChanges(const fs::path& out, const Manifest& before,
       changes->fresh.push_back(entry.path);
       continue;
     }
-    const auto bytes = ReadFile(out / entry.path);
-    if (bytes.ok() && Sha256(bytes.value()) == entry.sha256) {
+    const auto digest = DigestOfFile(out / entry.path);
+    if (digest.ok() && Hex(digest.value()) == entry.sha256) {
       ++changes->unchanged;
     } else {
       changes->replaced.push_back(entry.path);

@@ -109,15 +109,6 @@ void WriteSummaryFailure(JsonWriter& json, const WrittenFailure& written) {
   json.EndObject();
 }
 
-std::optional<LocalTime> LatestEvidence(const std::vector<WrittenFailure>& failures) {
-  std::optional<LocalTime> latest;
-  for (const WrittenFailure& written : failures) {
-    const auto& time = written.failure->last_seen;
-    if (time && (!latest || latest->milliseconds < time->milliseconds)) latest = time;
-  }
-  return latest;
-}
-
 void WriteOpen(JsonWriter& json, const Failure& failure, const std::string& decision) {
   json.BeginObject();
   json.Key("failure").String(failure.key);
@@ -130,11 +121,7 @@ void WriteOpen(JsonWriter& json, const Failure& failure, const std::string& deci
   json.EndObject();
 }
 
-JsonWriter Begin() {
-  JsonWriter json;
-  json.BeginObject().Key("generator").String("import-analyzer");
-  return json;
-}
+void Begin(JsonWriter& json) { json.BeginObject().Key("generator").String("import-analyzer"); }
 
 }  // namespace
 
@@ -145,62 +132,57 @@ std::string SingleFailure(std::string_view original, bool household) {
   return text;
 }
 
-std::string Summary(std::string_view reason, std::string_view folder, bool household,
-                    const std::vector<WrittenFailure>& failures) {
-  JsonWriter json;
+void WriteSummary(const ReasonOfList& reason, std::string_view folder, bool household,
+                  const EachFailure& reported, const EachWritten& written, JsonWriter* out) {
+  JsonWriter& json = *out;
   json.BeginObject();
   json.Key("import_type").String(household ? "households" : "customers");
-  json.Key("failure_reason").String(reason);
+  json.Key("failure_reason").String(reason.reason);
   json.Key(household ? "total_households" : "total_customers")
-      .Number(static_cast<long long>(failures.size()));
-  const auto latest = LatestEvidence(failures);
-  json.Key("timestamp").StringOrNull(latest ? FormatCompact(*latest) : "");
+      .Number(static_cast<long long>(reason.end - reason.begin));
+  json.Key("timestamp").StringOrNull(reason.latest ? FormatCompact(*reason.latest) : "");
   json.Key("directory").String(folder).Key("directory_structure").String(folder);
   json.Key(household ? "households_list" : "customers_list").BeginArray();
-  for (const WrittenFailure& written : failures) {
-    json.BeginObject().Key("customerId").StringOrNull(written.failure->customer_id);
-    json.Key("username").StringOrNull(written.failure->username);
-    json.Key("error")
-        .StringOrNull(FirstCharacters(written.failure->error, kErrorCharacters))
-        .EndObject();
-  }
+  reported([&](const Failure& failure) {
+    json.BeginObject().Key("customerId").StringOrNull(failure.customer_id);
+    json.Key("username").StringOrNull(failure.username);
+    json.Key("error").StringOrNull(FirstCharacters(failure.error, kErrorCharacters)).EndObject();
+  });
   json.EndArray();
-  json.Key("retry").String(RetryAdvice(reason));
+  json.Key("retry").String(RetryAdvice(reason.reason));
   json.Key("failures").BeginArray();
-  for (const WrittenFailure& written : failures) WriteSummaryFailure(json, written);
+  written([&](const WrittenFailure& failure) { WriteSummaryFailure(json, failure); });
   json.EndArray().EndObject();
-  return json.Take();
 }
 
-std::string Unmatched(const std::vector<const Failure*>& open,
-                      const std::vector<const Failure*>& decided) {
-  JsonWriter json = Begin();
+void WriteUnmatched(const EachFailure& open, const EachFailure& decided, JsonWriter* out) {
+  JsonWriter& json = *out;
+  Begin(json);
   json.Key("how_to").String(
       "Copy this file, put into `decision` the `original` of a candidate or another "
       "original as FILE#BYTE, and run recover again with --decide COPY.");
   json.Key("failures").BeginArray();
-  for (const Failure* failure : open) WriteOpen(json, *failure, "");
+  open([&](const Failure& failure) { WriteOpen(json, failure, ""); });
   json.EndArray().Key("decided").BeginArray();
-  for (const Failure* failure : decided) WriteOpen(json, *failure, failure->original->Reference());
+  decided([&](const Failure& failure) { WriteOpen(json, failure, failure.original->Reference()); });
   json.EndArray().EndObject();
-  return json.Take();
 }
 
-std::string Resolved(const std::vector<const Failure*>& resolved) {
-  JsonWriter json = Begin();
+void WriteResolved(const EachFailure& resolved, JsonWriter* out) {
+  JsonWriter& json = *out;
+  Begin(json);
   json.Key("resolved").BeginArray();
-  for (const Failure* failure : resolved) {
-    json.BeginObject().Key("reason").String(failure->reason);
-    WriteReported(json, *failure);
-    json.Key("attempts").Number(failure->attempts);
-    WriteTime(json, "failed_at", failure->last_seen);
-    WriteTime(json, "resolved_at", failure->resolved_at);
-    WriteSeen(json, "seen", failure->seen);
-    WriteSeen(json, "resolved_by", failure->resolved_by);
+  resolved([&](const Failure& failure) {
+    json.BeginObject().Key("reason").String(failure.reason);
+    WriteReported(json, failure);
+    json.Key("attempts").Number(failure.attempts);
+    WriteTime(json, "failed_at", failure.last_seen);
+    WriteTime(json, "resolved_at", failure.resolved_at);
+    WriteSeen(json, "seen", failure.seen);
+    WriteSeen(json, "resolved_by", failure.resolved_by);
     json.EndObject();
-  }
+  });
   json.EndArray().EndObject();
-  return json.Take();
 }
 
 std::string TreeReadme(bool household, const std::map<std::string, size_t>& failures_by_reason) {

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "analyzer/write/failures.h"
+#include "analyzer/write/json_text.h"
 
 namespace analyzer {
 
@@ -16,22 +17,27 @@ struct WrittenFailure {
   std::string why_none;
 };
 
-// Everything in this header is the text of one file. Schemas stand in schema/.
+// Gives one after another, each until the next.
+using EachFailure = std::function<void(const std::function<void(const Failure&)>& take)>;
+using EachWritten = std::function<void(const std::function<void(const WrittenFailure&)>& take)>;
+
+// Everything in this header is the text of one file, given or, where there may be much of it,
+// written to *json, up to its Take. Schemas stand in schema/.
 
 // `{"data": [ORIGINAL]}`, or `households`; `original` is UTF-8 JSON.
 std::string SingleFailure(std::string_view original, bool household);
 
 // _SUMMARY_REASON.json: the client's keys, then ours. `folder` is relative to the output folder.
-std::string Summary(std::string_view reason, std::string_view folder, bool household,
-                    const std::vector<WrittenFailure>& failures);
+// `reported` is gone through before `written`; of each, only what is reported is read.
+void WriteSummary(const ReasonOfList& reason, std::string_view folder, bool household,
+                  const EachFailure& reported, const EachWritten& written, JsonWriter* json);
 
 // unmatched.json: what could not be joined, ready to be filled in and given to --decide; what was
 // decided so far stays in it.
-std::string Unmatched(const std::vector<const Failure*>& open,
-                      const std::vector<const Failure*>& decided);
+void WriteUnmatched(const EachFailure& open, const EachFailure& decided, JsonWriter* json);
 
 // resolved.json.
-std::string Resolved(const std::vector<const Failure*>& resolved);
+void WriteResolved(const EachFailure& resolved, JsonWriter* json);
 
 // The README.md of a single_failures folder.
 std::string TreeReadme(bool household, const std::map<std::string, size_t>& failures_by_reason);

@@ -75,8 +75,60 @@ struct Failure {
   std::vector<Seen> resolved_by;
 };
 
-// Reads from the index what became of failures. `state`: `failure` or `resolved`. Sorted by reason,
-// id, user name, and key.
-std::vector<Failure> LoadFailures(Index* index, const char* state);
+// One of a list of failures: all that is kept of each of them at once.
+struct ListedFailure {
+  int64_t id = 0;  // of its outcome
+  bool joined = false;
+  bool by_hand = false;
+};
+
+// Those of one reason stand together.
+struct ReasonOfList {
+  std::string reason;
+  size_t begin = 0;  // in the list, half-open
+  size_t end = 0;
+  std::optional<LocalTime> latest;  // that one of them was seen last
+};
+
+// Sorted by reason, id, user name, and key.
+struct FailureList {
+  std::vector<ListedFailure> failures;
+  std::vector<ReasonOfList> reasons;
+};
+
+// Reads from the index, which must outlive this, what became of failures: there may be more of them
+// than memory holds at once.
+class FailureLoader {
+ public:
+  explicit FailureLoader(Index* index);
+
+  // `state`: `failure` or `resolved`.
+  FailureList List(const char* state, bool household);
+  Failure Load(const ListedFailure& listed);
+  // The same without what was before: first_seen, history, candidates, and how it was resolved.
+  Failure LoadLastAttempt(const ListedFailure& listed);
+  // The id, user name and error that are reported of it; the rest of Failure stays empty.
+  Failure LoadReported(const ListedFailure& listed);
+  // The loader of the failures' originals.
+  OriginalLoader& originals() { return originals_; }
+
+ private:
+  Failure Read(const Statement& row);
+  void AddPast(const Statement& row, Failure* failure);
+  std::vector<Seen> SeenOf(int64_t outcome);
+  std::string KeyOf(int64_t outcome);
+  void SortEqual(std::vector<ListedFailure>* failures, size_t begin);
+  void ReadCandidates(int64_t outcome, Failure* failure);
+  void ReadHistory(Failure* failure);
+
+  Database& database_;
+  Statement failure_;
+  Statement reported_;
+  Statement seen_;
+  Statement candidates_;
+  OriginalLoader originals_;
+  Statement first_seen_;
+  Statement history_;
+};
 
 }  // namespace analyzer

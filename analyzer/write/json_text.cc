@@ -15,6 +15,8 @@ void BreakLine(int depth, std::string* out) {
   out->append(static_cast<size_t>(std::clamp(depth, 0, kDeepest)) * 2, ' ');
 }
 
+constexpr size_t kPart = size_t{1} << 16;  // bytes that are given to a sink at once
+
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 size_t StringEnd(std::string_view json, size_t at) {
@@ -125,6 +127,7 @@ JsonWriter& JsonWriter::EndObject() {
   if (!first_) BreakLine();
   out_.push_back('}');
   first_ = false;
+  if (sink_ && out_.size() >= kPart) Spill();
   return *this;
 }
 
@@ -141,6 +144,7 @@ JsonWriter& JsonWriter::EndArray() {
   if (!first_) BreakLine();
   out_.push_back(']');
   first_ = false;
+  if (sink_ && out_.size() >= kPart) Spill();
   return *this;
 }
 
@@ -190,8 +194,14 @@ JsonWriter& JsonWriter::Raw(std::string_view json) {
   return *this;
 }
 
+void JsonWriter::Spill() {
+  sink_(out_);
+  out_.clear();
+}
+
 std::string JsonWriter::Take() {
   out_.push_back('\n');
+  if (sink_) Spill();
   return std::move(out_);
 }
 

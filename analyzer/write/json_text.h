@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace analyzer {
 
@@ -19,8 +21,11 @@ std::string Quote(std::string_view text);
 class JsonWriter {
  public:
   enum class Layout { kIndented, kOneLine };
+  using Sink = std::function<void(std::string_view part)>;
   // Indented by two, or without any white space.
   explicit JsonWriter(Layout layout = Layout::kIndented) : layout_(layout) {}
+  // Indented; the document goes to `sink` in parts, as it is built, the rest with Take.
+  explicit JsonWriter(Sink sink) : sink_(std::move(sink)) {}
 
   JsonWriter& BeginObject();
   JsonWriter& EndObject();
@@ -36,14 +41,17 @@ class JsonWriter {
   // A value that is JSON already; it is indented as it fits. On one line it stays as it is.
   JsonWriter& Raw(std::string_view json);
 
-  // The document, ending in a line break. REQUIRES: all that was begun is ended.
+  // The document, ending in a line break; nothing where it went to a sink. REQUIRES: all that was
+  // begun is ended.
   std::string Take();
 
  private:
   void Separate();
   void BreakLine();
+  void Spill();
 
-  Layout layout_;
+  Layout layout_ = Layout::kIndented;
+  Sink sink_;
   std::string out_;
   int depth_ = 0;
   bool first_ = true;

@@ -1,10 +1,11 @@
 #include "analyzer/write/manifest.h"
 
+#include <vector>
+
 #include "analyzer/base/files.h"
 #include "analyzer/extract/json_reader.h"
 #include "analyzer/source/discovery.h"
 #include "analyzer/source/text.h"
-#include "analyzer/write/json_text.h"
 
 namespace analyzer {
 namespace {
@@ -21,9 +22,9 @@ Manifest ReadManifest(const std::filesystem::path& folder) {
     if (!bytes.ok()) continue;
     bytes.value().reserve(bytes.value().size() + kPadding);
     JsonReader reader;
-    std::vector<JsonField> document;
+    JsonFields document;
     std::vector<JsonValue> files;
-    std::vector<JsonField> file;
+    JsonFields file;
     const bool is_object = reader.ReadObject(bytes.value(), &document);
     const JsonValue* list = is_object ? FindField(document, "files") : nullptr;
     if (list == nullptr || list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &files)) {
@@ -46,7 +47,7 @@ std::string ReferenceOf(const ManifestEntry& entry) {
   std::string json = entry.source_json;
   json.reserve(json.size() + kPadding);
   JsonReader reader;
-  std::vector<JsonField> source;
+  JsonFields source;
   std::vector<JsonValue> bytes;
   if (json.empty() || !reader.ReadObject(json, &source)) return "";
   const std::string file = FieldText(source, "file");
@@ -55,18 +56,19 @@ std::string ReferenceOf(const ManifestEntry& entry) {
   return file + "#" + bytes.front().Text();
 }
 
-std::string ManifestDocument(const std::vector<ManifestEntry>& entries) {
-  JsonWriter json;
-  json.BeginObject().Key("generator").String("import-analyzer");
-  json.Key("version").Number(1).Key("files").BeginArray();
-  for (const ManifestEntry& entry : entries) {
-    json.BeginObject().Key("path").String(entry.path).Key("sha256").String(entry.sha256);
-    json.Key("source");
-    entry.source_json.empty() ? json.Null() : json.Raw(entry.source_json);
-    json.EndObject();
-  }
-  json.EndArray().EndObject();
-  return json.Take();
+void ManifestWriter::Begin() {
+  json_.BeginObject().Key("generator").String("import-analyzer");
+  json_.Key("version").Number(1).Key("files").BeginArray();
 }
+
+void ManifestWriter::Add(std::string_view path, std::string_view sha256,
+                         std::string_view source_json) {
+  json_.BeginObject().Key("path").String(path).Key("sha256").String(sha256);
+  json_.Key("source");
+  source_json.empty() ? json_.Null() : json_.Raw(source_json);
+  json_.EndObject();
+}
+
+void ManifestWriter::End() { json_.EndArray().EndObject(); }
 
 }  // namespace analyzer

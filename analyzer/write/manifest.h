@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <map>
 #include <string>
-#include <vector>
+#include <string_view>
+
+#include "analyzer/write/json_text.h"
 
 namespace analyzer {
 
@@ -25,7 +27,17 @@ Manifest ReadManifest(const std::filesystem::path& folder);
 // `FILE#BYTE` of the original that a written file holds; empty where it holds none, or several.
 std::string ReferenceOf(const ManifestEntry& entry);
 
-// The text of manifest.json.
-std::string ManifestDocument(const std::vector<ManifestEntry>& entries);
+// Writes manifest.json, an entry after the other: first Begin, last End.
+class ManifestWriter {
+ public:
+  // *json must outlive this.
+  explicit ManifestWriter(JsonWriter* json) : json_(*json) {}
+  void Begin();
+  void Add(std::string_view path, std::string_view sha256, std::string_view source_json);
+  void End();
+
+ private:
+  JsonWriter& json_;
+};
 
 }  // namespace analyzer

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "analyzer/base/hash.h"
 #include "analyzer/base/unicode.h"
 
 namespace analyzer {
@@ -25,9 +26,19 @@ bool IsDeviceName(const std::string& name) {
          upper[3] >= '0' && upper[3] <= '9';
 }
 
-// What is one name to some file system: compatibility composition and case folding.
-std::string NameKey(std::string_view name) {
+bool IsAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
+}
+
+// The same for what is one name to some file system: of its compatibility composition, case folded.
+uint64_t NameKey(std::string_view name) {
   std::string key(name);
+  if (IsAscii(name)) {
+    std::transform(key.begin(), key.end(), key.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return Hash64(key);
+  }
   utf8proc_uint8_t* mapped = nullptr;
   const auto length =
       utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(key.data()),
@@ -36,7 +47,7 @@ std::string NameKey(std::string_view name) {
                                                   UTF8PROC_COMPAT | UTF8PROC_CASEFOLD));
   if (length >= 0) key.assign(reinterpret_cast<char*>(mapped), static_cast<size_t>(length));
   std::free(mapped);
-  return key;
+  return Hash64(key);
 }
 
 // The stem is cut between characters where the whole would be too long; the end is what tells
@@ -76,7 +87,7 @@ std::string ReasonFolderName(std::string_view reason) {
 
 std::string NameRegister::Take(std::string_view stem, std::string_view extension) {
   std::string name = JoinName(stem, std::string(extension));
-  const std::string plain = NameKey(name);
+  const uint64_t plain = NameKey(name);
   if (taken_.insert(plain).second) return name;
   // Numbers are only ever taken: thousands of equal stems must not each begin at 2 again.
   int& next = next_.try_emplace(plain, 2).first->second;

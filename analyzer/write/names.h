@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -27,9 +28,10 @@ class NameRegister {
   void Reserve(std::string_view name);
 
  private:
-  // Names are compatibility-normalised and case-folded.
-  std::unordered_set<std::string> taken_;
-  std::unordered_map<std::string, int> next_;  // the number to try next, by the name without one
+  // Of names, compatibility-normalised and case-folded, only a hash is kept: there may be very
+  // many, and of two that agree by chance one gets a number, nothing worse.
+  std::unordered_set<uint64_t> taken_;
+  std::unordered_map<uint64_t, int> next_;  // the number to try next, by the name without one
 };
 
 }  // namespace analyzer

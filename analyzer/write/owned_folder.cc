@@ -1,8 +1,8 @@
 #include "analyzer/write/owned_folder.h"
 
 #include <algorithm>
-#include <set>
 #include <system_error>
+#include <unordered_set>
 #include <utility>
 
 #include "analyzer/base/files.h"
@@ -25,6 +25,7 @@ OwnedFolder::OwnedFolder(fs::path out, std::string base, std::string name, const
       progress_(progress) {}
 
 OwnedFolder::~OwnedFolder() {
+  writing_.reset();  // nothing is written into it any more
   if (made_) (void)RemoveTree(fresh_).ok();
 }
 
@@ -51,10 +52,11 @@ Status OwnedFolder::Check(bool replace) const {
   return {};
 }
 
-Status OwnedFolder::Begin() {
+Status OwnedFolder::Begin(unsigned threads) {
   // Moved away only at the end: it may be read from until then.
   moves_away_ = !IsNobodys() && !IsOurs();
   FindForeignFiles();
+  writing_ = std::make_unique<NewFiles>(dry_ ? fs::path() : fresh_, threads);
   if (dry_) return {};
   if (Status status = RemoveTree(fresh_); !status.ok()) return status;
   made_ = true;
@@ -64,15 +66,39 @@ Status OwnedFolder::Begin() {
 
 NameRegister& OwnedFolder::Names(const std::string& folder) { return names_[folder]; }
 
-Status OwnedFolder::Put(const std::string& name, const std::string& bytes,
-                        std::string source_json) {
+Status OwnedFolder::Put(const std::string& name, std::string bytes) {
+  const size_t held = bytes.size();
+  return Put(
+      name, [bytes = std::move(bytes)] { return bytes; }, held, std::nullopt);
+}
+
+Status OwnedFolder::Put(const std::string& name, NewFiles::Bytes bytes, size_t held,
+                        std::optional<SourcePlace> source) {
   StopIfAsked();
-  entries_.push_back({PathOf(name), Sha256(bytes), std::move(source_json)});
-  if (progress_ != nullptr) progress_->Add({1, static_cast<int64_t>(bytes.size())});
-  if (dry_) return {};
+  if (progress_ != nullptr) progress_->Add({1, 0});
+  PutFile& file = files_.emplace_back();
+  file.name = name;
+  file.source = source;
+  return writing_->Add(name, std::move(bytes), held, &file.sha256);
+}
+
+Result<std::unique_ptr<DocumentFile>> OwnedFolder::Open(const std::string& name) {
+  if (dry_) return DocumentFile::Nowhere();
   const fs::path path = fresh_ / name;
-  if (Status status = MakeFolder(path.parent_path()); !status.ok()) return status;
-  return WriteNewFile(path, bytes);
+  if (Status status = MakeFolder(path.parent_path()); !status.ok()) return status.error();
+  return DocumentFile::Create(path);
+}
+
+Status OwnedFolder::PutWhole(const std::string& name, DocumentFile* document) {
+  document->Finish();
+  files_.push_back({name, document->digest(), std::nullopt});
+  return dry_ ? Status() : document->Publish();
+}
+
+Status OwnedFolder::Finish() {
+  Status status = writing_->Finish();
+  writing_.reset();
+  return status;
 }
 
 bool OwnedFolder::IsOurs() const {
@@ -82,12 +108,18 @@ bool OwnedFolder::IsOurs() const {
 }
 
 bool OwnedFolder::IsUpToDate() const {
-  if (entries_.empty() && !IsOurs()) return true;
-  std::set<std::string> listed;
-  for (const ManifestEntry& entry : entries_) {
-    listed.insert(entry.path);
-    const auto bytes = ReadFile(out_ / entry.path);
-    if (!bytes.ok() || Sha256(bytes.value()) != entry.sha256) return false;
+  if (files_.empty() && !IsOurs()) return true;
+  std::unordered_set<std::string> listed;
+  for (const PutFile& file : files_) {
+    const std::string path = PathOf(file.name);
+    const auto old = manifest_.files.find(path);
+    if (old == manifest_.files.end() || old->second.sha256 != Hex(file.sha256)) return false;
+    listed.insert(path);
+  }
+  // What was written then may have been changed by hand since.
+  for (const PutFile& file : files_) {
+    const auto digest = DigestOfFile(out_ / PathOf(file.name));
+    if (!digest.ok() || digest.value() != file.sha256) return false;
   }
   return std::all_of(manifest_.files.begin(), manifest_.files.end(), [&](const auto& file) {
     std::error_code code;

@@ -1,6 +1,6 @@
 #include "analyzer/write/page_text.h"
 
-#include "analyzer/base/files.h"
+#include "analyzer/base/digest.h"
 
 namespace analyzer {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "analyzer/base/files.h"
+#include "analyzer/base/digest.h"
 #include "analyzer/write/documents.h"
 #include "analyzer/write/retry.h"
 #include "analyzer/write/retry_documents.h"

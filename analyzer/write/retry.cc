@@ -1,6 +1,7 @@
 #include "analyzer/write/retry.h"
 
 #include <algorithm>
+#include <memory>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -16,12 +17,19 @@ constexpr char kOtherIsIn[] = "another change to the same customer is in these b
 constexpr char kOtherIsOut[] = "another change to the same customer is left out, too";
 constexpr char kNotChosen[] = "a later sending of the same customer was not chosen";
 
-bool IsDelete(const RetryItem& item) { return item.original.change_type == "DELETE"; }
+// What is kept of all sendings of all customers, to find the last of each.
+struct Sending {
+  std::string customer;
+  int64_t moment;
+  bool is_delete;
+  bool unanswered;
+  std::unique_ptr<RetryItem> item;  // nothing: it is not asked for
+};
 
 // An unanswered item that is open was sent after all that failed of its kind of change.
-bool IsLater(const RetryItem& a, const RetryItem& b) {
-  if (IsDelete(a) == IsDelete(b) && a.unanswered() != b.unanswered()) return a.unanswered();
-  return std::tuple(a.moment, a.unanswered()) > std::tuple(b.moment, b.unanswered());
+bool IsLater(const Sending& a, const Sending& b) {
+  if (a.is_delete == b.is_delete && a.unanswered != b.unanswered) return a.unanswered;
+  return std::tuple(a.moment, a.unanswered) > std::tuple(b.moment, b.unanswered);
 }
 
 class Selector {
@@ -31,14 +39,13 @@ class Selector {
     if (selection_.results.empty()) selection_.results = {"FAILED", kUnanswered};
   }
 
-  RetrySelection Select(const std::vector<Failure>& failures, bool household) {
-    std::vector<RetryItem> all = LoadUnanswered(household);
-    for (const Failure& failure : failures) {
-      if (failure.household == household && failure.original) all.push_back(ItemOf(failure));
-    }
-    std::stable_sort(all.begin(), all.end(), [](const RetryItem& a, const RetryItem& b) {
-      const auto key = [](const RetryItem& item) {
-        return std::tuple(std::string_view(item.customer), IsDelete(item));
+  RetrySelection Select(const EachRetryItem& failures, bool household) {
+    ReadUnanswered(household);
+    failures([this](RetryItem item) { Add(std::move(item)); });
+    std::vector<Sending>& all = sendings_;
+    std::stable_sort(all.begin(), all.end(), [](const Sending& a, const Sending& b) {
+      const auto key = [](const Sending& sending) {
+        return std::tuple(std::string_view(sending.customer), sending.is_delete);
       };
       return key(a) != key(b) ? key(a) < key(b) : IsLater(a, b);
     });
@@ -53,7 +60,14 @@ class Selector {
   }
 
  private:
-  std::vector<RetryItem> LoadUnanswered(bool household) {
+  void Add(RetryItem item) {
+    Sending& sending = sendings_.emplace_back(Sending{item.customer, item.moment,
+                                                      item.original.change_type == "DELETE",
+                                                      item.unanswered(), nullptr});
+    if (IsAsked(item)) sending.item = std::make_unique<RetryItem>(std::move(item));
+  }
+
+  void ReadUnanswered(bool household) {
     Statement rows(index_.database(),
                    "SELECT u.original, u.customer, u.cause, u.detail, u.sent, u.attempts,"
                    " u.send_order, b.run, b.number, f.path, r.ended, coalesce(t.times, 0)"
@@ -66,9 +80,8 @@ class Selector {
                    " WHERE u.state = 'open' AND o.household = ? ORDER BY u.send_order");
     rows.Bind(int64_t{household});
     OriginalLoader originals(&index_);
-    std::vector<RetryItem> items;
     while (rows.Step()) {
-      RetryItem& item = items.emplace_back();
+      RetryItem item;
       item.original = originals.Load(rows.Number(0));
       originals.AddName(&item.original);
       item.customer = rows.Text(1);
@@ -86,60 +99,42 @@ class Selector {
       item.batch_number = rows.Number(8);
       item.told_in = {rows.Text(9)};
       item.times = rows.Number(11);
+      Add(std::move(item));
     }
-    return items;
-  }
-
-  static RetryItem ItemOf(const Failure& failure) {
-    RetryItem item;
-    item.original = *failure.original;
-    item.customer = failure.customer;
-    item.customer_id = failure.customer_id.empty() ? failure.original->own_id : failure.customer_id;
-    item.username = failure.username.empty() ? failure.original->Name() : failure.username;
-    item.reason = failure.reason;
-    item.error = failure.error;
-    item.run = failure.run;
-    item.batch_number = failure.batch_number;
-    item.time = failure.last_seen;
-    item.moment = failure.last_seen ? failure.last_seen->milliseconds : 0;
-    item.send_order = failure.send_order;
-    item.attempts = failure.attempts;
-    item.times = failure.times;
-    item.presumed_later = failure.presumed_later;
-    item.already_imported = failure.already_imported;
-    for (const Seen& seen : failure.seen) item.told_in.push_back(seen.file);
-    item.failure = &failure;
-    return item;
   }
 
   // Takes the latest of what is asked for of one customer. `all` is in the order of the kinds of
   // change, in each the latest first: its last word.
-  void TakeCustomer(std::span<RetryItem> all) {
-    std::vector<bool> waiting(all.size());
+  void TakeCustomer(std::span<Sending> all) {
     size_t sent = all.size();
     for (size_t i = 0; i < all.size(); ++i) {
-      if (!IsAsked(all[i])) continue;
-      if (const char* const why = WhyDone(all[i])) {
-        chosen_.left_out.push_back({all[i], why});
+      if (!all[i].item) continue;
+      if (const char* const why = WhyDone(*all[i].item)) {
+        LeaveOut(&all[i], why);
         continue;
       }
-      waiting[i] = true;
-      const bool last_word = i == 0 || IsDelete(all[i]) != IsDelete(all[i - 1]);
+      const bool last_word = i == 0 || all[i].is_delete != all[i - 1].is_delete;
       if (last_word && (sent == all.size() || IsLater(all[i], all[sent]))) sent = i;
     }
-    const std::string too_often = sent == all.size() ? "" : WhyTooOften(all[sent]);
+    const std::string too_often = sent == all.size() ? "" : WhyTooOften(*all[sent].item);
     for (size_t i = 0; i < all.size(); ++i) {
-      if (!waiting[i]) continue;
+      if (!all[i].item) continue;
       if (i == sent && too_often.empty()) {
-        chosen_.items.push_back(std::move(all[i]));
+        chosen_.items.push_back(std::move(*all[i].item));
+        all[i].item.reset();
       } else if (i == sent) {
-        chosen_.left_out.push_back({std::move(all[i]), too_often});
+        LeaveOut(&all[i], too_often);
       } else {
-        chosen_.left_out.push_back({std::move(all[i]), sent == all.size()  ? kNotChosen
-                                                       : too_often.empty() ? kOtherIsIn
-                                                                           : kOtherIsOut});
+        LeaveOut(&all[i], sent == all.size()  ? kNotChosen
+                          : too_often.empty() ? kOtherIsIn
+                                              : kOtherIsOut);
       }
     }
+  }
+
+  void LeaveOut(Sending* sending, std::string why) {
+    chosen_.left_out.push_back({std::move(*sending->item), std::move(why)});
+    sending->item.reset();
   }
 
   // What was not asked for is not left out: it is another selection.
@@ -177,12 +172,35 @@ class Selector {
   Index& index_;
   const RetryOptions& options_;
   Selection selection_;
+  std::vector<Sending> sendings_;
   RetrySelection chosen_;
 };
 
 }  // namespace
 
-RetrySelection SelectRetry(Index* index, const std::vector<Failure>& failures, bool household,
+RetryItem RetryItemOf(const Failure& failure) {
+  RetryItem item;
+  item.original = *failure.original;
+  item.customer = failure.customer;
+  item.customer_id = failure.customer_id.empty() ? failure.original->own_id : failure.customer_id;
+  item.username = failure.username.empty() ? failure.original->Name() : failure.username;
+  item.reason = failure.reason;
+  item.error = failure.error;
+  item.run = failure.run;
+  item.batch_number = failure.batch_number;
+  item.time = failure.last_seen;
+  item.moment = failure.last_seen ? failure.last_seen->milliseconds : 0;
+  item.send_order = failure.send_order;
+  item.attempts = failure.attempts;
+  item.times = failure.times;
+  item.presumed_later = failure.presumed_later;
+  item.already_imported = failure.already_imported;
+  for (const Seen& seen : failure.seen) item.told_in.push_back(seen.file);
+  item.failed = true;
+  return item;
+}
+
+RetrySelection SelectRetry(Index* index, const EachRetryItem& failures, bool household,
                            const RetryOptions& options) {
   return Selector(index, options).Select(failures, household);
 }
@@ -191,12 +209,12 @@ Rewritten WithChangeType(const std::string& item, const std::string& change_type
   std::string text = item;
   text.reserve(text.size() + kPadding);
   JsonReader reader;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   if (!reader.ReadObject(text, &fields)) return {item, "it cannot be read as JSON"};
   std::string changed;
   size_t done = 0;
   for (const JsonField& field : fields) {
-    if (field.key != "changeType" || field.value.kind != JsonKind::kString) continue;
+    if (!field.Is("changeType") || field.value.kind != JsonKind::kString) continue;
     if (Upper(field.value.Text()) == "DELETE") return {item, "it is a DELETE"};
     const auto begin = static_cast<size_t>(field.value.raw.data() - text.data());
     changed += text.substr(done, begin - done) + '"' + change_type + '"';

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -48,9 +49,9 @@ struct RetryItem {
   bool presumed_later = false;
   bool already_imported = false;
   std::vector<std::string> told_in;  // files
-  const Failure* failure = nullptr;  // nullptr: unanswered
+  bool failed = false;               // else unanswered
 
-  bool unanswered() const { return failure == nullptr; }
+  bool unanswered() const { return !failed; }
 };
 
 // Who might be sent again, and is not.
@@ -65,10 +66,16 @@ struct RetrySelection {
   int64_t without_time = 0;  // left out, too: a time was asked for, and no source tells theirs
 };
 
-// Chooses among the failures, which must outlive the selection, and the unanswered items of the
-// index. Each customer comes once, its latest sending: an older one never goes in its place, be the
-// latest not chosen or left out.
-RetrySelection SelectRetry(Index* index, const std::vector<Failure>& failures, bool household,
+// A failure as one that may be sent again. REQUIRES: it has an original.
+RetryItem RetryItemOf(const Failure& failure);
+
+// Gives one after another.
+using EachRetryItem = std::function<void(const std::function<void(RetryItem)>& take)>;
+
+// Chooses among the failures and the unanswered items of the index, both of customers or of
+// households. Each customer comes once, its latest sending: an older one never goes in its place,
+// be the latest not chosen or left out. What is not asked for is not kept in memory.
+RetrySelection SelectRetry(Index* index, const EachRetryItem& failures, bool household,
                            const RetryOptions& options);
 
 // What became of the asking for another changeType.

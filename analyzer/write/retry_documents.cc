@@ -6,7 +6,6 @@
 #include <tuple>
 
 #include "analyzer/write/documents.h"
-#include "analyzer/write/json_text.h"
 
 namespace analyzer {
 namespace {
@@ -170,11 +169,11 @@ std::string RetryBatch(const std::vector<std::string>& items, bool household) {
   return text + "\n  ]\n}\n";
 }
 
-std::string RetrySummary(const std::vector<RetryFile>& files, const RetrySelection& selection,
-                         const RetryOptions& options, bool household) {
+void WriteRetrySummary(const std::vector<RetryFile>& files, const RetrySelection& selection,
+                       const RetryOptions& options, bool household, JsonWriter* out) {
+  JsonWriter& json = *out;
   int64_t items = 0;
   for (const RetryFile& file : files) items += static_cast<int64_t>(file.rows.size());
-  JsonWriter json;
   json.BeginObject().Key("timestamp").StringOrNull(LatestTime(files));
   json.Key("import_type").String(household ? "households" : "customers");
   json.Key("total_failed_batches").Number(static_cast<int64_t>(files.size()));
@@ -199,7 +198,6 @@ std::string RetrySummary(const std::vector<RetryFile>& files, const RetrySelecti
   }
   json.EndArray().Key("left_out_without_time").Number(selection.without_time);
   json.EndObject();
-  return json.Take();
 }
 
 std::string RetryInstructions(const std::vector<RetryFile>& files, const RetrySelection& selection,

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/write/json_text.h"
 #include "analyzer/write/retry.h"
 
 namespace analyzer {
@@ -20,15 +21,15 @@ struct RetryFile {
   std::vector<Row> rows;
 };
 
-// Everything below is the text of one file; times are none of the clock's, so that the same input
-// gives the same text.
+// Everything below is the text of one file, given or, where there may be much of it, written to
+// *json, up to its Take; times are none of the clock's, so that the same input gives the same text.
 
 // `retry_batch_NNNNN_failed.json` from the items, which are JSON.
 std::string RetryBatch(const std::vector<std::string>& items, bool household);
 
 // retry_summary.json: the client's keys, then ours.
-std::string RetrySummary(const std::vector<RetryFile>& files, const RetrySelection& selection,
-                         const RetryOptions& options, bool household);
+void WriteRetrySummary(const std::vector<RetryFile>& files, const RetrySelection& selection,
+                       const RetryOptions& options, bool household, JsonWriter* json);
 
 // RETRY_INSTRUCTIONS.md.
 std::string RetryInstructions(const std::vector<RetryFile>& files, const RetrySelection& selection,

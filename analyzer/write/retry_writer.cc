@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
+#include <utility>
 #include <vector>
+
+#include "analyzer/write/retry_documents.h"
 
 namespace analyzer {
 namespace {
@@ -16,7 +20,7 @@ std::string NameOf(size_t number) {
 class Writer {
  public:
   Writer(const SingleFiles& single_files, bool household, const RetryOptions& options,
-         Originals* originals, OwnedFolder* folder)
+         OriginalLoader* originals, OwnedFolder* folder)
       : single_files_(single_files),
         household_(household),
         options_(options),
@@ -29,10 +33,12 @@ class Writer {
       const size_t end = std::min(at + size, selection.items.size());
       if (Status status = WriteBatch(&selection.items[at], end - at); !status.ok()) return status;
     }
-    const std::string summary = RetrySummary(written_, selection, options_, household_);
     NameRegister& names = folder_.Names("");
-    if (Status status = folder_.Put(names.Take("retry_summary", ".json"), summary); !status.ok())
-      return status;
+    const std::string name = names.Take("retry_summary", ".json");
+    auto summary = folder_.Open(name);
+    if (!summary.ok()) return summary.error();
+    WriteRetrySummary(written_, selection, options_, household_, &summary.value()->json());
+    if (Status status = folder_.PutWhole(name, summary.value().get()); !status.ok()) return status;
     return folder_.Put(names.Take("RETRY_INSTRUCTIONS", ".md"),
                        RetryInstructions(written_, selection, household_));
   }
@@ -45,6 +51,7 @@ class Writer {
     RetryFile& file = written_.emplace_back();
     file.name = name;
     std::vector<std::string> texts;
+    size_t held = 0;
     for (const RetryItem* item = items; item != items + count; ++item) {
       auto text = originals_.Text(item->original.id);
       if (!text.ok()) return text.error();
@@ -53,20 +60,23 @@ class Writer {
       if (item->reason == "CONFLICT" && !options_.change_type.empty())
         changed = WithChangeType(sent, options_.change_type);
       file.rows.push_back({item, SingleFileOf(*item), changed.item != sent, changed.why_not});
+      held += changed.item.size();
       texts.push_back(std::move(changed.item));
     }
-    return folder_.Put(name, RetryBatch(texts, household_));
+    return folder_.Put(
+        name,
+        [texts = std::move(texts), household = household_] { return RetryBatch(texts, household); },
+        held, std::nullopt);
   }
 
   std::string SingleFileOf(const RetryItem& item) const {
-    const auto found = single_files_.find(item.original.Reference());
-    return item.unanswered() || found == single_files_.end() ? "" : found->second;
+    return item.unanswered() ? "" : single_files_.Find(item.original.Reference());
   }
 
   const SingleFiles& single_files_;
   bool household_;
   const RetryOptions& options_;
-  Originals& originals_;
+  OriginalLoader& originals_;
   OwnedFolder& folder_;
   std::vector<RetryFile> written_;
 };
@@ -74,7 +84,7 @@ class Writer {
 }  // namespace
 
 Status WriteRetryBatches(const RetrySelection& selection, const SingleFiles& single_files,
-                         bool household, const RetryOptions& options, Originals* originals,
+                         bool household, const RetryOptions& options, OriginalLoader* originals,
                          OwnedFolder* folder) {
   // Where a file of somebody else stays in the folder, something of ours tells that it is ours.
   const bool nothing_to_tell =

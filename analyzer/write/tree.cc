@@ -1,21 +1,23 @@
 #include "analyzer/write/tree.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <optional>
-#include <set>
+#include <string_view>
 #include <utility>
 
+#include "analyzer/base/digest.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/interruption.h"
 #include "analyzer/base/provisional_folder.h"
-#include "analyzer/index/originals.h"
 #include "analyzer/source/discovery.h"
+#include "analyzer/write/document_file.h"
 #include "analyzer/write/documents.h"
 #include "analyzer/write/manifest.h"
-#include "analyzer/write/names.h"
 #include "analyzer/write/owned_folder.h"
 #include "analyzer/write/retry_writer.h"
+#include "analyzer/write/single_failures.h"
 #include "analyzer/write/unanswered.h"
 
 namespace analyzer {
@@ -29,13 +31,14 @@ std::string BaseName(bool household) {
 
 // What there is to be written of customers, or of households.
 struct Content {
-  std::vector<const Failure*> failures;
-  std::vector<const Failure*> resolved;
-  std::vector<OpenBatch> open_batches;
+  FailureList failures;
+  FailureList resolved;
+  bool open_batches = false;
   RetrySelection retry;
 
   bool empty() const {
-    return failures.empty() && resolved.empty() && open_batches.empty() && retry.items.empty();
+    return failures.failures.empty() && resolved.failures.empty() && !open_batches &&
+           retry.items.empty();
   }
 };
 
@@ -50,8 +53,8 @@ class TreeWriter {
         base_(options.out / base_name_),
         manifest_(ReadManifest(base_)),
         tree_(options.out, base_name_, "single_failures", manifest_, options.dry, options.progress),
-        retry_(options.out, base_name_, "retry_batches", manifest_, options.dry, options.progress) {
-  }
+        retry_(options.out, base_name_, "retry_batches", manifest_, options.dry, options.progress),
+        single_files_(tree_.PathOf("")) {}
 
   Status Check() const {
     if (options_.single_failures) {
@@ -61,7 +64,7 @@ class TreeWriter {
   }
 
   // Writes all beside its place.
-  Status Prepare(const Content& content, Originals* originals) {
+  Status Prepare(const Content& content, Index* index, FailureLoader* loader) {
     if (!options_.dry) {
       auto folder = ProvisionalFolder::Make(base_);
       if (!folder.ok()) return folder.error();
@@ -69,61 +72,62 @@ class TreeWriter {
     }
     if (Status status = Check(); !status.ok()) return status;
     if (options_.single_failures) {
-      if (Status status = WriteTree(content, originals); !status.ok()) return status;
+      if (Status status = WriteTree(content.failures, loader); !status.ok()) return status;
     } else {
       KeepTree();
     }
     if (WritesRetry()) {
-      if (Status status = retry_.Begin(); !status.ok()) return status;
-      if (Status status = WriteRetryBatches(content.retry, single_files_, household_,
-                                            options_.retry, originals, &retry_);
-          !status.ok()) {
+      if (Status status = WriteRetry(content.retry, &loader->originals()); !status.ok())
         return status;
-      }
-      CountRetry(content.retry);
     }
-    return {};
+    return options_.single_failures ? WriteBeside(content, index, loader) : Status();
   }
 
   // Puts what was prepared in its place.
   //
   // While the folders change, the old manifest and the new one stand side by side: whoever comes
   // after a killed run knows our files by either.
-  Status Exchange() {
-    const std::string manifest = ManifestDocument(Entries());
-    if (Status status = WriteFileAtomically(base_ / "manifest.json.new", manifest); !status.ok())
-      return status;
+  Status Exchange(OriginalLoader* originals) {
+    const fs::path place = base_ / "manifest.json";
+    const fs::path fresh = base_ / "manifest.json.new";
+    auto manifest = DocumentFile::Create(fresh);
+    if (!manifest.ok()) return manifest.error();
+    WriteManifest(originals, &manifest.value()->json());
+    manifest.value()->Finish();
+    if (Status status = manifest.value()->Publish(); !status.ok()) return status;
     if (options_.single_failures) {
       if (Status status = ExchangeOne(&tree_); !status.ok()) return status;
     }
     if (WritesRetry()) {
       if (Status status = ExchangeOne(&retry_); !status.ok()) return status;
     }
-    for (const auto& [name, bytes] : beside_) {
-      if (Status status = WriteIfChanged(base_ / name, bytes); !status.ok()) return status;
+    for (const auto& [name, document] : beside_) {
+      if (Status status = document->PublishIfChanged(); !status.ok()) return status;
     }
-    if (Status status = WriteIfChanged(base_ / "manifest.json", manifest); !status.ok())
-      return status;
+    const auto old = DigestOfFile(place);
+    if (!old.ok() || old.value() != manifest.value()->digest()) return Rename(fresh, place);
     std::error_code code;
-    fs::remove(base_ / "manifest.json.new", code);
+    fs::remove(fresh, code);
     return {};
   }
 
   // Tells what Exchange would change.
-  void TellChanges() const {
-    std::vector<ManifestEntry> entries = Entries();
-    entries.push_back({base_name_ + "/manifest.json", Sha256(ManifestDocument(entries)), ""});
-    Manifest before = manifest_;
-    std::set<std::string> kept;
-    for (const ManifestEntry& entry : kept_) {
-      before.files.erase(entry.path);
-      kept.insert(entry.path);
-    }
-    std::erase_if(entries, [&](const ManifestEntry& entry) { return kept.contains(entry.path); });
+  void TellChanges(OriginalLoader* originals) const {
+    const auto manifest = DocumentFile::Nowhere();
+    WriteManifest(originals, &manifest->json());
+    manifest->Finish();
+    std::vector<ManifestEntry> entries = {
+        {base_name_ + "/manifest.json", Hex(manifest->digest()), ""}};
     std::vector<std::string> moved_away;
     for (const OwnedFolder* folder : {&tree_, &retry_}) {
+      for (const PutFile& file : folder->files())
+        entries.push_back({folder->PathOf(file.name), Hex(file.sha256), ""});
       if (folder->MovesAway()) moved_away.push_back(folder->PathOf(""));
     }
+    for (const auto& [name, document] : beside_)
+      entries.push_back({base_name_ + "/" + name, Hex(document->digest()), ""});
+    Manifest before = manifest_;
+    for (const ManifestEntry* kept : kept_) before.files.erase(kept->path);
     AddChanges(options_.out, before, entries, moved_away, &report_.changes);
   }
 
@@ -131,116 +135,113 @@ class TreeWriter {
   // Where none are asked for, those of ours go, and a folder of somebody else's stays.
   bool WritesRetry() const { return options_.retry.write || retry_.IsOurs(); }
 
-  Status WriteTree(const Content& content, Originals* originals) {
-    if (Status status = tree_.Begin(); !status.ok()) return status;
-    if (Status status = WriteReasons(content.failures, originals); !status.ok()) return status;
-    std::vector<const Failure*> open;
-    std::vector<const Failure*> decided;
-    for (const Failure* failure : content.failures) {
-      if (!failure->original) open.push_back(failure);
-      if (failure->joined_by == "by hand") decided.push_back(failure);
-    }
-    beside_["unmatched.json"] = Unmatched(open, decided);
-    beside_["resolved.json"] = Resolved(content.resolved);
-    beside_["unanswered.json"] = UnansweredDocument(content.open_batches);
+  Status WriteTree(const FailureList& failures, FailureLoader* loader) {
+    if (Status status = tree_.Begin(options_.threads); !status.ok()) return status;
+    const auto already_imported = WriteSingleFailures(
+        failures, household_, options_.retry.skip_already_imported, loader, &tree_, &single_files_);
+    if (!already_imported.ok()) return already_imported.error();
+    report_.already_imported += already_imported.value();
     return {};
   }
 
   // What an earlier run wrote of the tree, and where each failure's file is.
   void KeepTree() {
+    const std::string tree = tree_.PathOf("");
     for (const auto& [path, entry] : manifest_.files) {
       if (path.starts_with(retry_.PathOf(""))) continue;
-      kept_.push_back(entry);
+      kept_.push_back(&entry);
       const std::string reference = ReferenceOf(entry);
-      if (!reference.empty()) single_files_[reference] = path;
+      if (!reference.empty() && path.starts_with(tree))
+        single_files_.Add(reference, std::string_view(path).substr(tree.size()));
     }
   }
 
-  Status WriteReasons(const std::vector<const Failure*>& failures, Originals* originals) {
-    std::map<std::string, std::vector<const Failure*>> by_reason;
-    for (const Failure* failure : failures) by_reason[failure->reason].push_back(failure);
-    std::map<std::string, size_t> counts;
-    for (const auto& [reason, of_reason] : by_reason) {
-      const std::string folder = folders_.Take(ReasonFolderName(reason), "");
-      if (Status status = WriteReason(reason, folder, of_reason, originals); !status.ok())
-        return status;
-      counts[folder] = of_reason.size();
+  Status WriteRetry(const RetrySelection& selection, OriginalLoader* originals) {
+    if (Status status = retry_.Begin(options_.threads); !status.ok()) return status;
+    if (Status status = WriteRetryBatches(selection, single_files_, household_, options_.retry,
+                                          originals, &retry_);
+        !status.ok()) {
+      return status;
     }
-    return tree_.Put("README.md", TreeReadme(household_, counts));
-  }
-
-  Status WriteReason(const std::string& reason, const std::string& folder,
-                     const std::vector<const Failure*>& failures, Originals* originals) {
-    NameRegister& names = tree_.Names(folder);
-    std::vector<WrittenFailure> written;
-    for (const Failure* failure : failures) {
-      written.push_back({failure, "", WhyNoFile(*failure)});
-      if (!written.back().why_none.empty()) continue;
-      auto original = originals->Text(failure->original->id);
-      if (!original.ok()) return original.error();
-      const std::string name = folder + "/" + names.Take(StemOf(*failure), ".json");
-      if (Status status = tree_.Put(name, SingleFailure(original.value(), household_),
-                                    SourceJson(*failure->original));
-          !status.ok()) {
-        return status;
-      }
-      written.back().file = tree_.PathOf(name);
-      single_files_[failure->original->Reference()] = written.back().file;
-    }
-    const std::string name = names.Take("_SUMMARY_" + folder, ".json");
-    return tree_.Put(folder + "/" + name,
-                     Summary(reason, tree_.PathOf(folder), household_, written));
-  }
-
-  std::string WhyNoFile(const Failure& failure) {
-    if (failure.original && failure.already_imported && options_.retry.skip_already_imported) {
-      ++report_.already_imported;
-      return "already imported: an earlier attempt was a success";
-    }
-    if (failure.original) return "";
-    return failure.joining == "ambiguous" ? "ambiguous: several originals fit, see unmatched.json"
-                                          : "unmatched: no original was found";
-  }
-
-  std::string StemOf(const Failure& failure) const {
-    const OriginalPlace& original = *failure.original;
-    std::string id = CleanNamePart(original.own_id.empty() ? failure.customer_id : original.own_id);
-    if (id.empty()) id = "NOID";
-    if (household_) return "household_" + id;
-    std::string name = CleanNamePart(failure.username);
-    if (name.empty())
-      name = CleanNamePart(original.first_name) + "_" + CleanNamePart(original.last_name);
-    return "customer_" + id + (name == "_" ? "" : "_" + name);
+    CountRetry(selection);
+    return retry_.Finish();
   }
 
   void CountRetry(const RetrySelection& selection) {
-    for (const ManifestEntry& entry : retry_.entries())
-      report_.retry_files += entry.path.starts_with(retry_.PathOf("retry_batch_"));
+    for (const PutFile& file : retry_.files())
+      report_.retry_files += file.name.starts_with("retry_batch_");
     for (const RetryItem& item : selection.items) ++report_.retry_items[item.reason];
     for (const NotRetried& not_retried : selection.left_out) ++report_.left_out[not_retried.why];
     if (selection.without_time > 0)
       report_.left_out["no source tells the time"] += selection.without_time;
   }
 
+  // What stands beside the tree: made before the folders change, put there after.
+  Status WriteBeside(const Content& content, Index* index, FailureLoader* loader) {
+    const auto each = [&](const FailureList& list, const auto& is_wanted) -> EachFailure {
+      return [&list, is_wanted, loader](const auto& take) {
+        for (const ListedFailure& listed : list.failures) {
+          if (is_wanted(listed)) take(loader->Load(listed));
+        }
+      };
+    };
+    const auto open = each(content.failures, [](const auto& listed) { return !listed.joined; });
+    const auto decided = each(content.failures, [](const auto& listed) { return listed.by_hand; });
+    const auto all = each(content.resolved, [](const auto&) { return true; });
+    const std::pair<const char*, std::function<void(JsonWriter*)>> documents[] = {
+        {"resolved.json", [&](JsonWriter* json) { WriteResolved(all, json); }},
+        {"unanswered.json", [&](JsonWriter* json) { WriteUnanswered(index, household_, json); }},
+        {"unmatched.json", [&](JsonWriter* json) { WriteUnmatched(open, decided, json); }}};
+    for (const auto& [name, write] : documents) {
+      StopIfAsked();
+      auto document =
+          options_.dry ? Result(DocumentFile::Nowhere()) : DocumentFile::Create(base_ / name);
+      if (!document.ok()) return document.error();
+      write(&document.value()->json());
+      document.value()->Finish();
+      beside_[name] = std::move(document.value());
+    }
+    return {};
+  }
+
   static Status ExchangeOne(OwnedFolder* folder) {
     return folder->IsUpToDate() ? folder->Discard() : folder->Exchange();
   }
 
-  std::vector<ManifestEntry> Entries() const {
-    std::vector<ManifestEntry> entries = kept_;
-    entries.insert(entries.end(), tree_.entries().begin(), tree_.entries().end());
-    entries.insert(entries.end(), retry_.entries().begin(), retry_.entries().end());
-    for (const auto& [name, bytes] : beside_)
-      entries.push_back({base_name_ + "/" + name, Sha256(bytes), ""});
-    std::sort(entries.begin(), entries.end(),
-              [](const ManifestEntry& a, const ManifestEntry& b) { return a.path < b.path; });
-    return entries;
-  }
+  // In the order of the paths.
+  void WriteManifest(OriginalLoader* originals, JsonWriter* json) const {
+    struct Line {
+      std::string_view folder;
+      std::string_view name;
+      const PutFile* put = nullptr;
+      const ManifestEntry* kept = nullptr;
+      const DocumentFile* beside = nullptr;
 
-  static Status WriteIfChanged(const fs::path& path, const std::string& bytes) {
-    const auto old = ReadFile(path);
-    if (old.ok() && old.value() == bytes) return {};
-    return WriteFileAtomically(path, bytes);
+      std::string path() const { return std::string(folder) + std::string(name); }
+    };
+    const std::string folders[] = {tree_.PathOf(""), retry_.PathOf(""), base_name_ + "/"};
+    std::vector<Line> lines;
+    for (const PutFile& file : tree_.files()) lines.push_back({folders[0], file.name, &file});
+    for (const PutFile& file : retry_.files()) lines.push_back({folders[1], file.name, &file});
+    for (const auto& [name, document] : beside_)
+      lines.push_back({folders[2], name, nullptr, nullptr, document.get()});
+    for (const ManifestEntry* entry : kept_) lines.push_back({"", entry->path, nullptr, entry});
+    std::sort(lines.begin(), lines.end(),
+              [](const Line& a, const Line& b) { return a.path() < b.path(); });
+    ManifestWriter manifest(json);
+    manifest.Begin();
+    for (const Line& line : lines) {
+      if (line.kept != nullptr) {
+        manifest.Add(line.kept->path, line.kept->sha256, line.kept->source_json);
+      } else if (line.beside != nullptr) {
+        manifest.Add(line.path(), Hex(line.beside->digest()), "");
+      } else {
+        const auto& source = line.put->source;
+        manifest.Add(line.path(), Hex(line.put->sha256),
+                     source ? SourceJson(originals->At(*source)) : "");
+      }
+    }
+    manifest.End();
   }
 
   bool household_;
@@ -252,23 +253,22 @@ class TreeWriter {
   Manifest manifest_;
   OwnedFolder tree_;
   OwnedFolder retry_;
-  NameRegister folders_;
-  std::vector<ManifestEntry> kept_;
+  std::vector<const ManifestEntry*> kept_;
   SingleFiles single_files_;
-  std::map<std::string, std::string> beside_;
+  std::map<std::string, std::unique_ptr<DocumentFile>> beside_;
 };
 
-Content ContentOf(Index* index, bool household, const std::vector<Failure>& failures,
-                  const std::vector<Failure>& resolved, const RetryOptions& retry) {
+Content ContentOf(Index* index, bool household, const RetryOptions& retry, FailureLoader* loader) {
   Content content;
-  for (const Failure& failure : failures) {
-    if (failure.household == household) content.failures.push_back(&failure);
-  }
-  for (const Failure& failure : resolved) {
-    if (failure.household == household) content.resolved.push_back(&failure);
-  }
-  content.open_batches = LoadOpenBatches(index, household);
-  if (retry.write) content.retry = SelectRetry(index, failures, household, retry);
+  content.failures = loader->List("failure", household);
+  content.resolved = loader->List("resolved", household);
+  content.open_batches = HasOpenBatches(index, household);
+  const EachRetryItem joined = [&](const auto& take) {
+    for (const ListedFailure& listed : content.failures.failures) {
+      if (listed.joined) take(RetryItemOf(loader->LoadLastAttempt(listed)));
+    }
+  };
+  if (retry.write) content.retry = SelectRetry(index, joined, household, retry);
   return content;
 }
 
@@ -276,8 +276,8 @@ Content ContentOf(Index* index, bool household, const std::vector<Failure>& fail
 int64_t FilesToWrite(const Content (&content)[2]) {
   int64_t files = 0;
   for (const Content& of_kind : content) {
-    files += std::count_if(of_kind.failures.begin(), of_kind.failures.end(),
-                           [](const Failure* failure) { return failure->original.has_value(); });
+    files += std::ranges::count_if(of_kind.failures.failures,
+                                   [](const ListedFailure& listed) { return listed.joined; });
   }
   return files;
 }
@@ -294,13 +294,11 @@ Status CheckTree(const TreeOptions& options) {
 }
 
 Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options) {
-  const auto failures = LoadFailures(index, "failure");
-  const auto resolved = LoadFailures(index, "resolved");
   TreeReport report;
-  Originals originals(index);
+  FailureLoader loader(index);
   Content content[2];
   for (const bool household : {false, true})
-    content[household] = ContentOf(index, household, failures, resolved, options.retry);
+    content[household] = ContentOf(index, household, options.retry, &loader);
   if (options.progress != nullptr) options.progress->Begin("writing", {FilesToWrite(content), 0});
   std::vector<std::unique_ptr<TreeWriter>> writers;
   for (const bool household : {false, true}) {
@@ -309,16 +307,16 @@ Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options) {
     const bool needless = household || !content[1].empty();
     if (content[household].empty() && !was_written && needless) continue;
     writers.push_back(std::make_unique<TreeWriter>(household, options, &report));
-    if (Status status = writers.back()->Prepare(content[household], &originals); !status.ok())
+    if (Status status = writers.back()->Prepare(content[household], index, &loader); !status.ok())
       return status.error();
   }
   if (options.dry) {
-    for (const auto& writer : writers) writer->TellChanges();
+    for (const auto& writer : writers) writer->TellChanges(&loader.originals());
     return report;
   }
   FinishWhatFollows();
   for (const auto& writer : writers) {
-    if (Status status = writer->Exchange(); !status.ok()) return status.error();
+    if (Status status = writer->Exchange(&loader.originals()); !status.ok()) return status.error();
   }
   return report;
 }

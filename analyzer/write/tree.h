@@ -18,6 +18,7 @@ struct TreeOptions {
   std::filesystem::path out;
   bool replace = false;         // move folders that are not ours to NAME.before
   bool single_failures = true;  // false: what is there of the tree stays as it is
+  unsigned threads = 1;         // that write; the bytes do not depend on it
   bool dry = false;             // nothing is written; TreeReport::changes tells what would be
   RetryOptions retry;
   Progress* progress = nullptr;  // told of each file

@@ -1,9 +1,45 @@
 #include "analyzer/write/unanswered.h"
 
-#include "analyzer/write/json_text.h"
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "analyzer/base/local_time.h"
 
 namespace analyzer {
 namespace {
+
+// One sending of a batch, and the line that tells how it ended.
+struct AttemptTold {
+  int64_t number = 0;
+  LocalTime sent;
+  std::string ending;  // as in the index; empty where no line tells it
+  std::string file;    // of that line; empty where there is none
+  int64_t line = 0;
+  int64_t byte_begin = 0;
+  int64_t byte_end = 0;
+};
+
+// A batch of which something is not known: items without an answer, or failures without a name.
+struct OpenBatch {
+  int64_t run = 0;
+  LocalTime run_started;
+  int64_t number = 0;
+  int64_t items = 0;
+  int64_t unanswered = 0;
+  int64_t untold = 0;
+  std::string cause;  // of the unanswered ones
+  struct Part {
+    std::string file;
+    int64_t first;  // half-open
+    int64_t last;
+  };
+  std::vector<Part> parts;  // empty where its file is not known for certain
+  std::vector<AttemptTold> attempts;
+  std::map<std::string, int64_t> states;  // of the unanswered items, as in the index
+};
 
 class Loader {
  public:
@@ -19,16 +55,15 @@ class Loader {
         states_(database_,
                 "SELECT state, count(*) FROM unanswered WHERE batch = ? GROUP BY state") {}
 
-  std::vector<OpenBatch> Load(bool household) {
+  void ForEach(bool household, const std::function<void(const OpenBatch&)>& take) {
     Statement rows(database_,
                    "SELECT b.id, r.id, r.started, b.number, b.count, b.unanswered,"
                    " b.untold, b.cause FROM batch b JOIN run r ON r.id = b.run"
                    " WHERE (b.unanswered > 0 OR b.untold > 0) AND r.household = ?"
                    " ORDER BY r.id, b.number");
     rows.Bind(int64_t{household});
-    std::vector<OpenBatch> batches;
     while (rows.Step()) {
-      OpenBatch& batch = batches.emplace_back();
+      OpenBatch batch;
       batch.run = rows.Number(1);
       batch.run_started = {rows.Number(2), false};
       batch.number = rows.Number(3);
@@ -37,8 +72,8 @@ class Loader {
       batch.untold = rows.Number(6);
       batch.cause = rows.Text(7);
       AddDetails(rows.Number(0), &batch);
+      take(batch);
     }
-    return batches;
   }
 
  private:
@@ -100,16 +135,17 @@ void WriteBatch(JsonWriter& json, const OpenBatch& batch) {
 
 }  // namespace
 
-std::vector<OpenBatch> LoadOpenBatches(Index* index, bool household) {
-  return Loader(index).Load(household);
+bool HasOpenBatches(Index* index, bool household) {
+  Statement any(index->database(),
+                "SELECT 1 FROM batch b JOIN run r ON r.id = b.run"
+                " WHERE (b.unanswered > 0 OR b.untold > 0) AND r.household = ? LIMIT 1");
+  return any.Bind(int64_t{household}).Step();
 }
 
-std::string UnansweredDocument(const std::vector<OpenBatch>& batches) {
-  JsonWriter json;
-  json.BeginObject().Key("generator").String("import-analyzer").Key("batches").BeginArray();
-  for (const OpenBatch& batch : batches) WriteBatch(json, batch);
-  json.EndArray().EndObject();
-  return json.Take();
+void WriteUnanswered(Index* index, bool household, JsonWriter* json) {
+  json->BeginObject().Key("generator").String("import-analyzer").Key("batches").BeginArray();
+  Loader(index).ForEach(household, [&](const OpenBatch& batch) { WriteBatch(*json, batch); });
+  json->EndArray().EndObject();
 }
 
 }  // namespace analyzer

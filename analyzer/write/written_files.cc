@@ -29,9 +29,9 @@ void WrittenFiles::ReadRetrySummary(const std::filesystem::path& out, const std:
   if (!bytes.ok()) return;
   bytes.value().reserve(bytes.value().size() + kPadding);
   JsonReader reader;
-  std::vector<JsonField> document;
+  JsonFields document;
   std::vector<JsonValue> items;
-  std::vector<JsonField> item;
+  JsonFields item;
   if (!reader.ReadObject(bytes.value(), &document)) return;
   const JsonValue* list = FindField(document, "customers");
   if (list == nullptr) list = FindField(document, "households");

@@ -13,7 +13,7 @@ using Faults = std::vector<std::string>;
 Faults FaultsOf(std::string json, bool household) {
   json.reserve(json.size() + kPadding);
   JsonReader reader;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   REQUIRE(reader.ReadObject(json, &fields));
   return household ? FaultsOfHousehold(fields) : FaultsOfCustomer(fields, &reader);
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iterator>
 
+#include "analyzer/base/digest.h"
 #include "tests/support/scratch.h"
 
 using namespace analyzer;

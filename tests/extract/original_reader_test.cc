@@ -11,7 +11,7 @@ namespace {
 std::optional<Original> Read(std::string text) {
   text.reserve(text.size() + kPadding);
   JsonReader reader;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   if (!reader.ReadObject(text, &fields) || !IsOriginal(fields)) return std::nullopt;
   return ReadOriginal(text, fields, &reader);
 }

@@ -155,7 +155,7 @@ TEST_CASE("an original stays one, with all that joins it") {
   std::string redacted = Redacted(customer);
   redacted.reserve(redacted.size() + kPadding);
   JsonReader reader;
-  std::vector<JsonField> fields;
+  JsonFields fields;
   REQUIRE(reader.ReadObject(redacted, &fields));
   REQUIRE(IsOriginal(fields));
   const auto original = ReadOriginal(redacted, fields, &reader);

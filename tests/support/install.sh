@@ -14,7 +14,7 @@ packages=(g++ cmake ninja-build pkg-config libre2-dev libsimdjson-dev libsqlite3
 for group in "$@"; do
   case "$group" in
     tests) packages+=(catch2 sqlite3 python3 python3-selenium chromium chromium-driver) ;;
-    benchmark) packages+=(python3) ;;
+    benchmark) packages+=(python3 libbenchmark-dev) ;;
     checks) packages+=(python3-jsonschema clang-format clang-tidy) ;;
     *)
       echo "install.sh: no group '$group'; there are: tests, checks, benchmark" >&2

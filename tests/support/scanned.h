@@ -15,7 +15,7 @@ namespace analyzer {
 // Keeps what it is told.
 struct Kept : Sink {
   void OnOriginal(const Original& original) override { originals.push_back(original); }
-  void OnResponse(const Response& response) override {
+  void OnResponse(Response response) override {
     responses.push_back(response);
     for (const Record& record : response.records) records.push_back(record);
   }

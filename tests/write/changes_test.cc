@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "analyzer/base/digest.h"
 #include "analyzer/base/files.h"
 #include "tests/support/scratch.h"
 

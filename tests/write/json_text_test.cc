@@ -62,3 +62,21 @@ TEST_CASE("On one line there is no white space between the values") {
   json.EndObject();
   CHECK(json.Take() == "{\"a\":[1,null],\"b\":[1, 2]}\n");
 }
+
+TEST_CASE("A document that goes to a sink in parts is the same") {
+  const auto build = [](JsonWriter json) {
+    json.BeginObject().Key("rows").BeginArray();
+    for (int i = 0; i < 5000; ++i) json.BeginObject().Key("customerId").Number(i).EndObject();
+    json.EndArray().EndObject();
+    return json.Take();
+  };
+  std::string parts;
+  size_t count = 0;
+  const std::string rest = build(JsonWriter([&](std::string_view part) {
+    parts += part;
+    ++count;
+  }));
+  CHECK(rest.empty());
+  CHECK(parts == build(JsonWriter()));
+  CHECK(count > 1);
+}

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "analyzer/base/digest.h"
 #include "analyzer/base/files.h"
 #include "tests/support/scratch.h"
 
@@ -58,8 +59,9 @@ TEST_CASE("A folder of which the manifest lists nothing is not ours, whatever is
   CHECK_FALSE(folder.IsOurs());
   CHECK_FALSE(folder.Check(false).ok());
   REQUIRE(folder.Check(true).ok());
-  REQUIRE(folder.Begin().ok());
+  REQUIRE(folder.Begin(2).ok());
   REQUIRE(folder.Put("retry_summary.json", "ours").ok());
+  REQUIRE(folder.Finish().ok());
   REQUIRE(folder.Exchange().ok());
   CHECK(place.Has("retry_summary.json"));
   CHECK_FALSE(place.Has("retry_batch_00001_failed.json"));
@@ -71,8 +73,9 @@ TEST_CASE("Ours goes where there is nothing to be written any more") {
   const Place place({"retry_batch_00001_failed.json"});
   OwnedFolder folder = place.Folder();
   REQUIRE(folder.Check(false).ok());
-  REQUIRE(folder.Begin().ok());
+  REQUIRE(folder.Begin(2).ok());
   CHECK_FALSE(folder.HasForeignFiles());
+  REQUIRE(folder.Finish().ok());
   CHECK_FALSE(folder.IsUpToDate());
   REQUIRE(folder.Exchange().ok());
   CHECK_FALSE(std::filesystem::exists(place.At("")));
@@ -83,10 +86,11 @@ TEST_CASE("Files of somebody else in ours stay, links as links") {
   place.Write("note.txt", "mine");
   std::filesystem::create_symlink("note.txt", place.At("link.txt"));
   OwnedFolder folder = place.Folder();
-  REQUIRE(folder.Begin().ok());
+  REQUIRE(folder.Begin(2).ok());
   CHECK(folder.HasForeignFiles());
   CHECK(folder.Names("").Take("note", ".txt") == "note_2.txt");
   REQUIRE(folder.Put("retry_summary.json", "new").ok());
+  REQUIRE(folder.Finish().ok());
   REQUIRE(folder.Exchange().ok());
   CHECK(ReadFile(place.At("note.txt")).value() == "mine");
   CHECK(std::filesystem::is_symlink(place.At("link.txt")));
@@ -97,20 +101,43 @@ TEST_CASE("Files of somebody else in ours stay, links as links") {
 TEST_CASE("What holds the same already is up to date") {
   const Place place({"retry_summary.json"});
   OwnedFolder folder = place.Folder();
-  REQUIRE(folder.Begin().ok());
+  REQUIRE(folder.Begin(2).ok());
   REQUIRE(folder.Put("retry_summary.json", "old").ok());
+  REQUIRE(folder.Finish().ok());
   CHECK(folder.IsUpToDate());
   REQUIRE(folder.Discard().ok());
   CHECK_FALSE(std::filesystem::exists(place.Beside("retry_batches.new")));
+}
+
+TEST_CASE("A document that is written while it is built is listed like a file put as a whole") {
+  const Place place({"retry_summary.json"});
+  OwnedFolder folder = place.Folder();
+  REQUIRE(folder.Begin(2).ok());
+  auto document = folder.Open("retry_summary.json");
+  REQUIRE(document.ok());
+  JsonWriter& json = document.value()->json();
+  json.BeginArray();
+  for (int i = 0; i < 20000; ++i) json.String("customer");
+  json.EndArray();
+  REQUIRE(folder.PutWhole("retry_summary.json", document.value().get()).ok());
+  REQUIRE(folder.Finish().ok());
+  CHECK_FALSE(folder.IsUpToDate());
+  REQUIRE(folder.Exchange().ok());
+  const std::string bytes = ReadFile(place.At("retry_summary.json")).value();
+  CHECK(bytes.size() ==
+        20000 * std::string("  \"customer\",\n").size() + std::string("[\n]\n").size() - 1);
+  REQUIRE(folder.files().size() == 1);
+  CHECK(folder.files().front().sha256 == DigestOf(bytes));
 }
 
 TEST_CASE("A new folder that is not put in its place goes, and the old one is as it was") {
   const Place place({"retry_batch_00001_failed.json"});
   {
     OwnedFolder folder = place.Folder();
-    REQUIRE(folder.Begin().ok());
+    REQUIRE(folder.Begin(2).ok());
     REQUIRE(folder.Put("retry_batch_00001_failed.json", "new").ok());
-    CHECK(std::filesystem::exists(place.Beside("retry_batches.new")));
+    REQUIRE(folder.Finish().ok());
+    CHECK(std::filesystem::exists(place.Beside("retry_batches.new/retry_batch_00001_failed.json")));
   }
   CHECK_FALSE(std::filesystem::exists(place.Beside("retry_batches.new")));
   CHECK(ReadFile(place.At("retry_batch_00001_failed.json")).value() == "old");
@@ -119,9 +146,15 @@ TEST_CASE("A new folder that is not put in its place goes, and the old one is as
 TEST_CASE("In a dry run nothing is written, and what would be is told") {
   const Place place({"retry_batch_00001_failed.json"});
   OwnedFolder folder = place.DryFolder();
-  REQUIRE(folder.Begin().ok());
+  REQUIRE(folder.Begin(2).ok());
   REQUIRE(folder.Put("retry_batch_00001_failed.json", "new").ok());
+  auto document = folder.Open("retry_summary.json");
+  REQUIRE(document.ok());
+  document.value()->json().BeginArray();
+  document.value()->json().EndArray();
+  REQUIRE(folder.PutWhole("retry_summary.json", document.value().get()).ok());
+  REQUIRE(folder.Finish().ok());
   CHECK_FALSE(std::filesystem::exists(place.Beside("retry_batches.new")));
-  REQUIRE(folder.entries().size() == 1);
-  CHECK(folder.entries().front().sha256 == Sha256("new"));
+  REQUIRE(folder.files().size() == 2);
+  CHECK(folder.files().front().sha256 == DigestOf("new"));
 }

@@ -91,7 +91,10 @@ class Story {
   }
 
   RetrySelection Select(const RetryOptions& options = {}) {
-    return SelectRetry(index_.get(), failures_, false, options);
+    const EachRetryItem failed = [this](const auto& take) {
+      for (const Failure& failure : failures_) take(RetryItemOf(failure));
+    };
+    return SelectRetry(index_.get(), failed, false, options);
   }
   // `CUSTOMER REASON` of each that is sent again.
   Strings Sent(const RetryOptions& options = {}) {

@@ -1,0 +1,48 @@
+#include "analyzer/base/digest.h"
+
+#include <openssl/evp.h>
+
+namespace analyzer {
+
+Digest DigestOf(std::string_view bytes) {
+  Digest digest{};
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+  return digest;
+}
+
+std::string Hex(const Digest& digest) {
+  std::string digits;
+  digits.reserve(2 * digest.size());
+  for (const unsigned char byte : digest) {
+    digits.push_back("0123456789abcdef"[byte >> 4]);
+    digits.push_back("0123456789abcdef"[byte & 15]);
+  }
+  return digits;
+}
+
+std::string Sha256(std::string_view bytes) { return Hex(DigestOf(bytes)); }
+
+std::string Sha256Base64(std::string_view bytes) {
+  const Digest digest = DigestOf(bytes);
+  std::array<unsigned char, 4 * ((digest.size() + 2) / 3) + 1> text{};
+  const int size = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(digest.size()));
+  return {text.begin(), text.begin() + size};
+}
+
+Digester::Digester() : context_(EVP_MD_CTX_new()) {
+  EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
+}
+
+void Digester::Add(std::string_view bytes) {
+  EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
+}
+
+Digest Digester::Take() {
+  Digest digest{};
+  EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr);
+  return digest;
+}
+
+void Digester::Free::operator()(evp_md_ctx_st* context) const { EVP_MD_CTX_free(context); }
+
+}  // namespace analyzer

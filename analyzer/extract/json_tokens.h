@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace analyzer {
+
+// The tokens of one JSON value, all found in one go, so that each of its levels can be read without
+// looking at the bytes between them again. A token is a bracket, a comma, a colon, a string or any
+// other scalar.
+//
+// simdjson's first stage finds them, at gigabytes a second; its second, which would judge and copy
+// every scalar, is left out: few are ever asked for. Not for use by several threads at once.
+class JsonTokens {
+ public:
+  JsonTokens();
+  ~JsonTokens();
+  JsonTokens(const JsonTokens&) = delete;
+  JsonTokens& operator=(const JsonTokens&) = delete;
+
+  // Finds the tokens of an object or array; false where brackets, commas, colons and keys do not
+  // stand as they must in JSON, in all levels of it, a string holds a raw control character, or it
+  // is larger than 16 MB. Scalars that are no strings are not looked at. `text` must live, with
+  // kPadding readable bytes behind it, as long as the tokens are asked for.
+  bool Find(std::string_view text);
+
+  // Whether a token begins at this place in memory.
+  bool IsAt(uint32_t token, const char* place) const {
+    return token < count_ && text_.data() + begins_[token] == place;
+  }
+  char First(uint32_t token) const { return text_[begins_[token]]; }
+  // The token behind the value that begins with this one: a comma or a closing bracket.
+  uint32_t Behind(uint32_t value) const {
+    return First(value) == '{' || First(value) == '[' ? closes_[value] + 1 : value + 1;
+  }
+  // The value's text, without white space behind it; also a key's, with its quotes.
+  std::string_view Raw(uint32_t value) const;
+
+ private:
+  struct Stage;
+  bool Pair();
+
+  std::unique_ptr<Stage> stage_;
+  std::string_view text_;
+  const uint32_t* begins_ = nullptr;  // of each token, and the text's end
+  uint32_t count_ = 0;                // of tokens
+  std::vector<uint32_t> closes_;      // of each opening bracket: the one that closes it
+  std::vector<uint32_t> open_;        // brackets, while these are paired
+};
+
+}  // namespace analyzer
