@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <vector>
 
@@ -28,7 +29,7 @@ std::string Printed(const char* format, double number) {
 std::string Time(double seconds) {
   constexpr int kMinute = 60;
   constexpr int kHour = 60 * kMinute;
-  const int whole = static_cast<int>(seconds + 0.5);
+  const auto whole = static_cast<int>(std::lround(seconds));
   std::array<char, 32> text{};
   if (whole >= kHour) {
     std::snprintf(text.data(), text.size(), "%d h %02d min", whole / kHour,
