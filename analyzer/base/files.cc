@@ -1,7 +1,6 @@
 #include "analyzer/base/files.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -13,8 +12,6 @@
 #include <cstring>
 #include <system_error>
 #include <utility>
-
-#include "analyzer/base/interruption.h"
 
 namespace analyzer {
 namespace {
@@ -47,14 +44,6 @@ Error Failed(const char* what, const fs::path& path, int number) {
           Remedy(number)};
 }
 
-// Whoever writes into a pipe may take long to.
-void AwaitBytes(int descriptor) {
-  constexpr int kBetweenQuestions = 100;  // milliseconds
-  pollfd waiting{descriptor, POLLIN, 0};
-  while (::poll(&waiting, 1, kBetweenQuestions) == 0) StopIfAsked();
-  StopIfAsked();
-}
-
 Result<std::string> ReadAll(int descriptor, const fs::path& path) {
   struct stat status {};
   if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode))
@@ -64,7 +53,6 @@ Result<std::string> ReadAll(int descriptor, const fs::path& path) {
   size_t size = 0;
   while (true) {
     if (size == bytes.size()) bytes.resize(size * 2);
-    if (!S_ISREG(status.st_mode)) AwaitBytes(descriptor);
     const ssize_t got =
         ::read(descriptor, bytes.data() + size, std::min(bytes.size() - size, size_t{1} << 30));
     if (got < 0 && errno == EINTR) continue;
@@ -103,6 +91,8 @@ Status ExchangeByRenaming(const fs::path& fresh, const fs::path& current) {
 }
 
 }  // namespace
+
+Error CannotRead(const fs::path& path, int number) { return Failed("read", path, number); }
 
 Result<std::string> ReadFile(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -144,14 +134,16 @@ int64_t LineAt(const fs::path& path, int64_t at) {
   return line;
 }
 
+FileStamp StampFrom(const struct stat& status) {
+  constexpr int64_t kNanoseconds = 1'000'000'000;
+  return {status.st_size, status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec};
+}
+
 std::optional<FileStamp> StampOf(const std::filesystem::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-  constexpr int64_t kNanoseconds = 1'000'000'000;
-  return FileStamp{status.st_size, status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec};
+  return StampFrom(status);
 }
-
-Result<std::string> ReadStandardInput() { return ReadAll(STDIN_FILENO, "standard input"); }
 
 Result<fs::path> KeepInMemory(std::string_view bytes) {
   const int descriptor = ::memfd_create("import-analyzer", MFD_CLOEXEC);

@@ -9,7 +9,12 @@
 
 #include "analyzer/base/result.h"
 
+struct stat;
+
 namespace analyzer {
+
+// The error that tells why a file cannot be read: `number` is errno.
+Error CannotRead(const std::filesystem::path& path, int number);
 
 // The whole file, read with read(2): a file that shrinks meanwhile gives fewer bytes, not a crash.
 Result<std::string> ReadFile(const std::filesystem::path& path);
@@ -28,11 +33,9 @@ struct FileStamp {
   friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
+FileStamp StampFrom(const struct stat& status);
 // Nothing where there is no such file.
 std::optional<FileStamp> StampOf(const std::filesystem::path& path);
-
-// All of standard input.
-Result<std::string> ReadStandardInput();
 
 // Keeps bytes in an unnamed file in memory, for what can be read only once; the path opens it for
 // as long as this process lives.

@@ -5,6 +5,7 @@
 #include <deque>
 #include <exception>
 #include <functional>
+#include <list>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -16,7 +17,8 @@ namespace analyzer {
 // of the items: what comes out is the same at any number of threads.
 //
 // An item gives any number of results, each as soon as it is there. Results that wait to be taken
-// cost no more than `budget` in all, but for the item whose turn it is, which may always go on.
+// cost no more than `budget` in all; the item whose turn it is has another `budget` for itself, so
+// that it can always go on. One result may cost more.
 template <typename T>
 class OrderedWork {
  public:
@@ -47,7 +49,8 @@ class OrderedWork {
 
  private:
   struct Lane {
-    std::deque<std::pair<T, size_t>> waiting;  // results and their costs
+    std::list<std::pair<T, size_t>> waiting;  // results and their costs
+    size_t cost = 0;                          // of all these
     bool ended = false;
   };
 
@@ -76,12 +79,15 @@ class OrderedWork {
 
   void Put(size_t item, T result, size_t cost) {
     std::unique_lock lock(mutex_);
+    Lane& lane = lanes_[item];
     changed_.wait(lock, [&] {
-      return failure_ || item == turn_ || waiting_ == 0 || waiting_ + cost <= budget_;
+      return failure_ || waiting_ == 0 || waiting_ + cost <= budget_ ||
+             (item == turn_ && (lane.waiting.empty() || lane.cost + cost <= budget_));
     });
     if (failure_) throw GivenUp();
     waiting_ += cost;
-    lanes_[item].waiting.emplace_back(std::move(result), cost);
+    lane.cost += cost;
+    lane.waiting.emplace_back(std::move(result), cost);
     changed_.notify_all();
   }
 
@@ -97,6 +103,7 @@ class OrderedWork {
       auto [result, cost] = std::move(lane.waiting.front());
       lane.waiting.pop_front();
       waiting_ -= cost;
+      lane.cost -= cost;
       changed_.notify_all();
       lock.unlock();
       consume(item, std::move(result));

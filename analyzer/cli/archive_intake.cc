@@ -34,7 +34,7 @@ class ArchiveIntake : public MemberTaker {
 
   bool Take(Member member) override {
     if (!second_ && !FoldersOfOwnNames(member.name).empty()) {
-      if (IsOwnManifest(member.bytes)) own_.insert(FoldersOfOwnNames(member.name).back());
+      if (IsOwnManifest(member.bytes.view())) own_.insert(FoldersOfOwnNames(member.name).back());
       return true;
     }
     if (member.damaged) damaged_ = member.name;

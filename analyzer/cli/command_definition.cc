@@ -23,7 +23,8 @@ constexpr char kFirstSteps[] =
 constexpr char kSettings[] =
     "Where an option is not typed, its environment variable counts, if it has one; then what the "
     "file says that --config names. That is TOML: a key is an option's name, in a table of the "
-    "subcommand's name; those of every subcommand, --jobs and --max-expanded may stand before all "
+    "subcommand's name; those of every subcommand, --jobs, --memory and --max-expanded may stand "
+    "before all "
     "tables, too:\n"
     "  jobs = 4\n"
     "  [recover]\n"

@@ -7,7 +7,6 @@
 #include "analyzer/cli/console.h"
 #include "analyzer/cli/watched_sink.h"
 #include "analyzer/extract/text_scanner.h"
-#include "analyzer/source/kept_frames.h"
 #include "analyzer/source/source_text.h"
 
 namespace analyzer {
@@ -47,14 +46,14 @@ bool IsPlainLog(const Findings& found, std::string_view text) {
 
 std::string RoleOf(const Findings& found, const TextTally& tally, std::string_view text,
                    bool copies) {
-  const bool records = found.records_in_all > 0;
+  const bool records = found.counts.records > 0;
   if (tally.window_blocks > 0) return "log";
   if (tally.log_lines > 0) {
     return tally.facts > 0 || records || IsPlainLog(found, text) ? "log" : "none";
   }
-  if (found.alone > 0 && !records) return copies ? "copy" : "batch";
-  if (found.responses > 0) return "response";
-  return records || !found.facts.empty() ? "client" : "none";
+  if (found.counts.alone > 0 && !records) return copies ? "copy" : "batch";
+  if (found.counts.responses > 0) return "response";
+  return records || found.counts.facts > 0 ? "client" : "none";
 }
 
 // A saved answer without results (an error, an empty list) is understood: it holds no failure. So
@@ -112,8 +111,13 @@ void TellLeftOut(const SourceText& source, Sink* sink) {
 
 }  // namespace
 
-Findings ReadMember(const FoundFile& file, Member member, bool once, const FileContext& context,
-                    IntakeReport* report) {
+void ReadMember(const FoundFile& file, Member member, const FileContext& context,
+                const FindingsSink::Give& give, IntakeReport* report) {
+  const auto count_and_give = [&](Findings piece) {
+    for (const Findings::Repair& repair : piece.repairs)
+      ++report->repairs[std::string(repair.what)];
+    give(std::move(piece));
+  };
   Findings found;
   const std::filesystem::path path = member.name.empty() ? file.path : file.path / member.name;
   const SourceText source(std::move(member.bytes));
@@ -123,33 +127,33 @@ Findings ReadMember(const FoundFile& file, Member member, bool once, const FileC
   found.file.named_time = TimeInPath(file.shown);
   found.file.member = member.name;
   found.file.on_disk = file.path;
-  found.file.stamp = StampOf(file.path).value_or(FileStamp());
+  found.file.stamp = context.stamp;
   found.file.batch = context.given == Given::kBatches;
-  FindingsSink sink(&source, &found);
+  FindingsSink sink(&source, &found, count_and_give);
   OriginalsOnly originals(&sink);
   WatchedSink taker(found.file.batch ? static_cast<Sink*>(&originals) : &sink,
                     Console::Get().progress(), member.name.empty() ? found.file.bytes : 0);
   TellLeftOut(source, &taker);
   const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), &taker);
-  if (once && !found.originals.empty()) found.kept_frames = CompressFrames(source.file_bytes());
+  const bool once = context.standard_input || !member.name.empty();
+  if (once && found.counts.alone + found.counts.copies > 0) sink.KeepBytes();
   sink.Finish();
   found.file.role =
       RoleOf(found, tally, source.text(), context.copies || IsInCopyFolder(file.shown));
   ++report->files;
   report->bytes += found.file.bytes;
   ++report->files_by_role[found.file.role];
-  report->originals += found.alone;
-  report->copies += found.copies;
-  report->responses += found.responses;
+  report->originals += found.counts.alone;
+  report->copies += found.counts.copies;
+  report->responses += found.counts.responses;
   report->log_lines += tally.log_lines;
   CountFileRepairs(source, tally, report);
-  for (const Findings::Repair& repair : found.repairs) ++report->repairs[std::string(repair.what)];
   // Of a damaged member it is told that it is damaged.
   if (found.file.role == "none" && !member.damaged && !IsForPeople(file.shown) &&
       !IsAnswerWithoutResults(tally, source.text())) {
     report->not_understood.push_back({file.shown, file.named || LooksLikeResults(source.text())});
   }
-  return found;
+  count_and_give(std::move(found));
 }
 
 }  // namespace analyzer

@@ -7,16 +7,18 @@
 
 namespace analyzer {
 
-// What all files of one call are read with.
+// What a file is read with.
 struct FileContext {
   Given given = Given::kSources;
-  bool copies = false;  // originals in them are copies
+  bool copies = false;          // originals in it are copies
+  FileStamp stamp = {};         // of the file, or of the archive that it is a member of
+  bool standard_input = false;  // its bytes cannot be read again
 };
 
-// Finds all that is in one file, or member of an archive, and tells what it is. `once`: its bytes
-// cannot be read again. *report gets what it adds to the report. May be called on several threads
+// Finds all that is in one file, or member of an archive, and tells what it is: `give` takes it, in
+// one piece or several. *report gets what it adds to the report. May be called on several threads
 // at once.
-Findings ReadMember(const FoundFile& file, Member member, bool once, const FileContext& context,
-                    IntakeReport* report);
+void ReadMember(const FoundFile& file, Member member, const FileContext& context,
+                const FindingsSink::Give& give, IntakeReport* report);
 
 }  // namespace analyzer

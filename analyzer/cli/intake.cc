@@ -5,31 +5,24 @@
 #include <thread>
 #include <utility>
 
-#include "analyzer/base/files.h"
 #include "analyzer/base/interruption.h"
+#include "analyzer/base/memory_limit.h"
 #include "analyzer/base/ordered_work.h"
 #include "analyzer/cli/archive_intake.h"
 #include "analyzer/cli/console.h"
 #include "analyzer/cli/file_reading.h"
+#include "analyzer/source/file_reader.h"
 
 namespace analyzer {
 namespace {
 
-// Standard input can be read only once, but originals are cut from their files again when they are
-// written.
-Result<std::filesystem::path> PathToRead(const FoundFile& file) {
-  if (file.path != "-") return file.path;
-  auto bytes = ReadStandardInput();
-  if (!bytes.ok()) return bytes.error();
-  return KeepInMemory(bytes.value());
-}
-
-// What reading gave, in pieces: what was found in a file, or that the originals of one are to be
-// dropped; and what the report says of that.
+// What reading gave, in pieces: what was found in a file, or that what was found in one is wrong;
+// and what the report says of that.
 struct Piece {
-  std::optional<Findings> findings;
-  std::string drop;  // a path; empty: none
-  IntakeReport report;
+  std::optional<Findings> findings = std::nullopt;
+  std::string drop_originals{};  // of the file or member shown so; empty: of none
+  std::string drop{};            // all of this file on disk
+  IntakeReport report = {};
 };
 using Reading = OrderedWork<Piece>;
 
@@ -38,7 +31,9 @@ class FileIntake {
  public:
   FileIntake(const FoundFile& file, const FileContext& context, const ReadingOptions& options,
              const Reading::Emit& emit)
-      : file_(file), context_(context), options_(options), emit_(emit) {}
+      : file_(file), context_(context), options_(options), emit_(emit) {
+    context_.standard_input = file.path == "-";
+  }
 
   void Run() {
     StopIfAsked();
@@ -46,44 +41,53 @@ class FileIntake {
     const Status status = Read(&report);
     if (Progress* const progress = Console::Get().progress()) progress->Add({1, 0});
     if (!status.ok()) report.problems.push_back(status.error().message);
-    emit_({std::nullopt, "", std::move(report)}, 0);
+    emit_({.report = std::move(report)}, 0);
   }
 
  private:
   Status Read(IntakeReport* report) {
-    auto path = PathToRead(file_);
-    if (!path.ok()) return path.error();
-    const bool once = file_.path == "-";
-    file_.path = path.value();
-    const auto archive = IsArchive(file_.path);
-    if (!archive.ok()) return archive.error();
-    if (archive.value()) {
-      return ReadMembers(
-          file_, options_.limits,
-          [&](const FoundFile& found, Member member) {
-            const bool is_member = once || !member.name.empty();
-            Emit(found, std::move(member), is_member);
-          },
-          [&](const std::string& shown) {
-            emit_({std::nullopt, shown, {}}, 0);
-          },
-          report);
+    static thread_local FileReader reader;
+    // Originals are cut from their files again when they are written.
+    if (context_.standard_input) {
+      auto kept = KeepStandardInput();
+      if (!kept.ok()) return kept.error();
+      file_.path = kept.value();
     }
-    auto bytes = ReadFile(file_.path);
-    if (!bytes.ok()) return bytes.error();
-    Emit(file_, {"", std::move(bytes.value())}, once);
+    auto content = reader.Read(file_.path);
+    if (!content.ok()) return content.error();
+    context_.stamp = content.value().stamp;
+    if (content.value().archive) return ReadArchiveMembers(report);
+    ReadOne(file_, {"", content.value().bytes}, &content.value());
     return {};
   }
 
-  void Emit(const FoundFile& found, Member member, bool once) {
-    Piece piece;
-    piece.findings = ReadMember(found, std::move(member), once, context_, &piece.report);
-    const size_t cost = piece.findings->Cost();
-    emit_(std::move(piece), cost);
+  Status ReadArchiveMembers(IntakeReport* report) {
+    return ReadMembers(
+        file_, options_.limits,
+        [&](const FoundFile& found, Member member) { ReadOne(found, std::move(member), nullptr); },
+        [&](const std::string& shown) { emit_({.drop_originals = shown}, 0); }, report);
+  }
+
+  // `content` is that of the file, nullptr for a member of an archive.
+  void ReadOne(const FoundFile& found, Member member, const FileContent* content) {
+    const auto give = [&](Findings findings) {
+      const size_t cost = findings.Cost();
+      emit_({.findings = std::move(findings)}, cost);
+    };
+    Piece last;
+    ReadMember(found, std::move(member), context_, give, &last.report);
+    if (content != nullptr && content->BecameShorter()) {
+      last.drop = file_.path;
+      last.report = {};
+      last.report.problems.push_back(found.shown +
+                                     " became shorter while it was read, and nothing is taken "
+                                     "from it; run again");
+    }
+    emit_(std::move(last), 0);
   }
 
   FoundFile file_;
-  const FileContext& context_;
+  FileContext context_;
   const ReadingOptions& options_;
   const Reading::Emit& emit_;
 };
@@ -96,10 +100,10 @@ void TellFile(const Findings& found) {
   const auto add = [&](int64_t count, const char* what) {
     if (count > 0) text += ", " + std::to_string(count) + " " + what;
   };
-  add(found.alone, "originals");
-  add(found.copies, "copies of originals");
-  add(static_cast<int64_t>(found.records_in_all), "results");
-  add(static_cast<int64_t>(found.facts.size()), "facts of a log");
+  add(found.counts.alone, "originals");
+  add(found.counts.copies, "copies of originals");
+  add(found.counts.records, "results");
+  add(found.counts.facts, "facts of a log");
   Console::Get().Detail(text);
 }
 
@@ -108,10 +112,11 @@ void TakePiece(const Piece& piece, Index* index, IntakeReport* report) {
   AddTo(piece.report, report);
   if (piece.findings) {
     index->Add(*piece.findings);
-    if (Console::Get().verbose()) TellFile(*piece.findings);
+    if (Console::Get().verbose() && !piece.findings->goes_on) TellFile(*piece.findings);
   }
-  if (piece.drop.empty()) return;
-  const auto dropped = index->DropOriginals(piece.drop);
+  if (!piece.drop.empty()) index->Drop(piece.drop);
+  if (piece.drop_originals.empty()) return;
+  const auto dropped = index->DropOriginals(piece.drop_originals);
   report->originals -= dropped.originals;
   report->copies -= dropped.copies;
 }
@@ -150,14 +155,17 @@ void AddTo(const IntakeReport& further, IntakeReport* report) {
 
 void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOptions& options,
                Index* index, IntakeReport* report) {
-  constexpr size_t kMostWaiting = size_t{32} << 20;  // bytes of findings
   Console::Get().Begin(given == Given::kBatches ? "reading batches" : "reading sources",
                        AmountOf(files));
-  FileContext context{given, false};
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  MemoryLimit memory = Memory();
+  memory.threads = options.jobs == 0 ? cores : options.jobs;
+  SetMemory(memory);
+  FileContext context{.given = given};
   context.copies =
       given == Given::kSources &&
       index->database().Number("SELECT count(*) FROM file WHERE given_as = 'batch'") > 0;
-  Reading reading(files.size(), options.Threads(), kMostWaiting);
+  Reading reading(files.size(), memory.threads, memory.OfFindings());
   reading.Run(
       [&](size_t item, const Reading::Emit& emit) {
         FileIntake(files[item], context, options, emit).Run();

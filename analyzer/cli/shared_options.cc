@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 
+#include "analyzer/base/memory_limit.h"
 #include "analyzer/base/unicode.h"
 
 namespace analyzer {
@@ -57,6 +58,24 @@ void AddReading(CLI::App* command, ReadingOptions* reading) {
           },
           "Stop reading an archive once so many bytes came out of it, like 500MB or 100G (default: "
           "64G)")
+      ->transform(CLI::AsSizeValue(false))
+      ->type_name("SIZE");
+  command
+      ->add_option_function<uint64_t>(
+          "--memory",
+          [](const uint64_t& bytes) {
+            if (bytes < MemoryLimit::kLeast) {
+              throw CLI::ValidationError("--memory",
+                                         "less than " + std::to_string(MemoryLimit::kLeast >> 20U) +
+                                             "MB cannot be kept to; allow more, or leave it out");
+            }
+            MemoryLimit limit = Memory();
+            limit.bytes = bytes;
+            SetMemory(limit);
+          },
+          "What reading may take of memory, like 100MB or 1G (default: 256MB); what does not fit "
+          "is "
+          "kept in files in the folder that TMPDIR names, else in /var/tmp")
       ->transform(CLI::AsSizeValue(false))
       ->type_name("SIZE");
   command

@@ -26,7 +26,7 @@ void AddCommon(CLI::App* command, CommonOptions* options);
 // --dry-run
 void AddDryRun(CLI::App* command, bool* dry_run);
 
-// --max-expanded, --jobs
+// --max-expanded, --memory, --jobs. --memory counts for the whole process (SetMemory).
 void AddReading(CLI::App* command, ReadingOptions* reading);
 
 // --as-of
@@ -41,7 +41,7 @@ void AddFormat(CLI::App* command, const std::string& formats, RowFormat* format)
 // --out FILE, of rows, and --dry-run
 void AddRowsOut(CLI::App* command, std::string* out, bool* dry_run);
 
-// SOURCE..., --batches, --index, --as-of, --max-expanded, --jobs
+// SOURCE..., --batches, --index, --as-of, --max-expanded, --memory, --jobs
 void AddInput(CLI::App* command, InputOptions* input);
 
 }  // namespace analyzer

@@ -151,6 +151,11 @@ bool IsProblem(const JsonFields& fields) {
   return HasKey(fields, "title") && HasKey(fields, "status");
 }
 
+// Records of an answer so far.
+int64_t CountOf(const Response& response) {
+  return response.told_before + static_cast<int64_t>(response.records.size());
+}
+
 Response NewResponse(const Context& context, Span span) {
   Response response;
   response.batch = context.batch;
@@ -183,7 +188,7 @@ bool DocumentReader::Read(const Region& region, size_t begin, const JsonCut& cut
   if (FieldText(root.fields, "generator") == "import-analyzer") return true;
   Response response = NewResponse(context, region.ToSource({begin, cut.end}));
   ReadNode(document, root, "", context, &response);
-  if (!response.records.empty()) sink_->OnResponse(std::move(response));
+  Tell(&response);
   if (reader_.repaired() != repaired) {
     sink_->OnRepair("control characters in strings", region.ToSource({begin, cut.end}));
   }
@@ -239,7 +244,7 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
   AddToContext(node.fields, &context);
   if (!HoldsResults(node.fields) &&
       ReadItem(document, raw, fields, "", std::nullopt, context, &response)) {
-    if (!response.records.empty()) sink_->OnResponse(std::move(response));
+    Tell(&response);
     return;
   }
   response.batch = context.batch;
@@ -257,7 +262,7 @@ void DocumentReader::ReadObject(const Document& document, const Node& node, Cont
       SearchString(field.value, document.skeleton, context);
     }
   }
-  if (!response.records.empty()) sink_->OnResponse(std::move(response));
+  Tell(&response);
   TellFacts(document, facts, originals_before);
   TellSavedError(document, node, context);
   TellSummary(document, node, context);
@@ -333,23 +338,17 @@ void DocumentReader::TellFacts(const Document& document, std::vector<ClientFact>
 
 void DocumentReader::ReadList(const Document& document, const Node& node, std::string_view key,
                               const Context& context, Response* response) {
-  const size_t array = document.cut.skeleton.Origin(node.span.begin);
-  const auto& elements = document.cut.elements;
-  // Elements come in the order of the text, and those of one array together unless arrays nest.
-  auto element =
-      std::lower_bound(elements.begin(), elements.end(), array,
-                       [](const JsonElement& e, size_t place) { return e.span.begin < place; });
+  ArrayElements elements(document.region.text, document.cut,
+                         document.cut.skeleton.Origin(node.span));
   int64_t records = 0;
   int64_t elements_here = 0;
   const int64_t originals_before = originals_;
-  const size_t array_end = document.cut.skeleton.Origin(node.span.end);
-  for (; element != elements.end() && element->span.begin < array_end; ++element) {
-    if (element->array != array) continue;
-    const size_t before = response->records.size();
+  for (JsonElement element; elements.Next(&element);) {
+    const int64_t before = CountOf(*response);
     // Also what cannot be read takes a place in the batch.
     originals_ = originals_before + elements_here++;
-    ReadElement(document, *element, key, context, response);
-    records += static_cast<int64_t>(response->records.size() - before);
+    ReadElement(document, element, key, context, response);
+    records += CountOf(*response) - before;
   }
   originals_ = originals_before + elements_here;
   if (records == 0) return;
@@ -428,11 +427,28 @@ bool DocumentReader::TellItem(const Document& document, std::string_view raw, Js
   return true;
 }
 
+void DocumentReader::Add(Record record, Response* response) {
+  if (response->records.empty()) response->records.reserve(kItemsOfBatch);
+  response->records.push_back(std::move(record));
+  if (response->records.size() < kMostTogether) return;
+  std::vector<Record> records = std::exchange(response->records, {});
+  response->told_before += static_cast<int64_t>(records.size());
+  Response part = *response;
+  part.listed = -1;
+  part.told_before -= static_cast<int64_t>(records.size());
+  part.records = std::move(records);
+  sink_->OnResponse(std::move(part));
+}
+
+void DocumentReader::Tell(Response* response) {
+  if (response->told_before > 0) response->listed = -1;
+  if (!response->records.empty()) sink_->OnResponse(std::move(*response));
+}
+
 void DocumentReader::TellRecord(const Document& document, Record record, const JsonFields& fields,
                                 Response* response) {
   if (record.voice == Voice::kResponse) {
-    if (response->records.empty()) response->records.reserve(kItemsOfBatch);
-    response->records.push_back(std::move(record));
+    Add(std::move(record), response);
     return;
   }
   const auto batch = BatchOfRecord(fields, &reader_);
@@ -532,15 +548,16 @@ void DocumentReader::ReadBroken(const Region& region, Span span, const Context& 
   if (salvaged.batch_id) inner.batch = response.batch = salvaged.batch_id;
   if (salvaged.status_code) inner.status = response.status = salvaged.status_code;
   if (const auto time = ParseCompactTime(salvaged.timestamp)) inner.time = response.time = time;
-  for (Record record : salvaged.records) {
+  for (const FoundRecord& found : salvaged.records) {
+    Record record = RecordOf(found);
     record.span = to_source(record.span);
     if (record.voice == Voice::kResponse) {
-      response.records.push_back(std::move(record));
+      Add(std::move(record), &response);
     } else {
       sink_->OnRecord(record, std::nullopt, std::nullopt);
     }
   }
-  if (!response.records.empty()) sink_->OnResponse(std::move(response));
+  Tell(&response);
   for (const Span copy : salvaged.copies) {
     TellCopy(region, {JsonKind::kObject, region.text.substr(span.begin + copy.begin, copy.size())},
              {}, {});

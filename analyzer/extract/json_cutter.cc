@@ -7,113 +7,118 @@
 namespace analyzer {
 namespace {
 
+constexpr size_t kMostOpen = size_t{1} << 20;
+
 struct Open {
   char bracket;
   size_t at;
   size_t elements = 0;  // commas seen so far, in an array
 };
 
+// Whether nothing but one comma, and white space, stands between two elements.
+bool IsOneComma(std::string_view between) {
+  size_t commas = 0;
+  for (const char c : between) {
+    if (c == ',') {
+      ++commas;
+    } else if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
+      return false;
+    }
+  }
+  return commas == 1;
+}
+
 class Cutter {
  public:
-  Cutter(std::string_view text, size_t begin, bool in_log)
-      : text_(text), at_(begin), copied_(begin), in_log_(in_log) {}
+  Cutter(std::string_view text, size_t begin, bool in_log, size_t most_kept)
+      : text_(text), structure_(text, begin, in_log), copied_(begin), most_kept_(most_kept) {}
 
   JsonCut Run() {
-    while (at_ < text_.size() && Step()) {
+    cut_.end = text_.size();
+    // An element's own commas tell nothing.
+    for (size_t at = 0; (at = structure_.Next(element_depth_ == 0)) < text_.size() && Take(at);) {
     }
-    cut_.end = at_;
-    CopySkeleton(at_);
-    cut_.skeleton.Finish(at_);
+    if (cut_.end_kind == CutEnd::kWhole) CopySkeleton(cut_.end);
+    cut_.skeleton.Finish(cut_.end);
     return std::move(cut_);
   }
 
  private:
   // False where the document ends, one way or another.
-  bool Step() {
-    const char c = text_[at_];
-    switch (c) {
-      case '"':
-        return SkipString();
+  bool Take(size_t at) {
+    switch (text_[at]) {
       case '{':
       case '[':
-        Begin(c);
-        return true;
+        return Begin(at);
       case '}':
       case ']':
-        return End(c);
+        return End(at);
       case ',':
-        if (!open_.empty()) ++open_.back().elements;
-        ++at_;
-        return true;
-      case '\n':
-      case '\r':
-      case '\0':
-        if (in_log_ && ParseLogLine(LineAt(at_ + 1))) return Stop(CutEnd::kInterrupted, at_);
-        ++at_;
+        ++open_.back().elements;
         return true;
       default:
-        ++at_;
-        return true;
+        return structure_.InString(at) ? TakeStringLine(at) : TakeLineEnd(at);
     }
   }
 
-  void Begin(char bracket) {
-    if (bracket == '{' && element_depth_ == 0 && !open_.empty() && open_.back().bracket == '[') {
-      CopySkeleton(at_);
-      element_depth_ = open_.size() + 1;
+  bool Begin(size_t at) {
+    if (open_.size() == kMostOpen) return Stop(CutEnd::kMismatch, at);
+    if (text_[at] == '{' && element_depth_ == 0 && !open_.empty() && open_.back().bracket == '[') {
+      BeginElement(at);
     }
-    open_.push_back({bracket, at_, 0});
-    ++at_;
+    open_.push_back({text_[at], at, 0});
+    return true;
   }
 
-  bool End(char bracket) {
-    if (open_.empty() || open_.back().bracket != (bracket == '}' ? '{' : '[')) {
-      return Stop(CutEnd::kMismatch, at_);
-    }
-    ++at_;
-    if (element_depth_ == open_.size()) {
-      const Open& array = open_[open_.size() - 2];
-      cut_.elements.push_back({{open_.back().at, at_}, array.at, array.elements});
-      cut_.skeleton.AppendAt("0", open_.back().at);
-      copied_ = at_;
-      element_depth_ = 0;
-    }
+  // An element that follows another one of its array is in the skeleton with that one.
+  void BeginElement(size_t at) {
+    element_depth_ = open_.size() + 1;
+    in_row_ = in_row_ && IsOneComma(text_.substr(copied_, at - copied_));
+    if (in_row_) return;
+    CopySkeleton(at);
+    cut_.skeleton.AppendAt("0", at);
+  }
+
+  bool End(size_t at) {
+    const char opening = text_[at] == '}' ? '{' : '[';
+    if (open_.empty() || open_.back().bracket != opening) return Stop(CutEnd::kMismatch, at);
+    if (element_depth_ == open_.size()) EndElement(at + 1);
     open_.pop_back();
-    return open_.empty() ? Stop(CutEnd::kWhole, at_) : true;
+    return open_.empty() ? Stop(CutEnd::kWhole, at + 1) : true;
   }
 
-  bool SkipString() {
-    constexpr std::string_view kInLog{"\"\\\n\r\0", 5};
-    size_t line = at_;
-    for (size_t i = at_ + 1;; ++i) {
-      i = text_.find_first_of(in_log_ ? kInLog : "\"\\", i);
-      if (i >= text_.size()) return Stop(CutEnd::kOpen, text_.size());
-      if (text_[i] == '"') {
-        at_ = i + 1;
-        return true;
-      }
-      if (text_[i] == '\\') {
-        ++i;
-      } else if (!LineBreakInString(line, i)) {
-        return false;
-      } else {
-        line = i;
-      }
+  void EndElement(size_t end) {
+    element_depth_ = 0;
+    copied_ = end;
+    in_row_ = true;
+    if (!cut_.kept) return;
+    if (cut_.elements.size() == most_kept_) {
+      cut_.kept = false;
+      cut_.elements = {};
+      return;
     }
+    const Open& array = open_[open_.size() - 2];
+    cut_.elements.push_back({{open_.back().at, end}, array.at, array.elements});
+  }
+
+  bool TakeLineEnd(size_t at) {
+    // The head of a log line is what is looked for. It is short, and no line end is in it.
+    constexpr size_t kHead = 64;
+    return ParseLogLine(text_.substr(at + 1, kHead)) ? Stop(CutEnd::kInterrupted, at) : true;
   }
 
   // A string that runs over a line's end may hold it raw; or another thread's line was written
   // into it, at its own line's begin or in the middle of this one.
-  bool LineBreakInString(size_t line, size_t line_break) {
-    const size_t head = FindLogLineHead(text_.substr(line, line_break - line));
-    if (head != std::string_view::npos) return Stop(CutEnd::kInterrupted, line + head);
-    if (ParseLogLine(LineAt(line_break + 1))) return Stop(CutEnd::kInterrupted, line_break);
-    return true;
+  bool TakeStringLine(size_t at) {
+    const size_t line = structure_.StringLine(at);
+    const size_t head = FindLogLineHead(text_.substr(line, at - line));
+    return head == std::string_view::npos ? TakeLineEnd(at)
+                                          : Stop(CutEnd::kInterrupted, line + head);
   }
 
   bool Stop(CutEnd kind, size_t at) {
     cut_.end_kind = kind;
-    at_ = at;
+    cut_.end = at;
     return false;
   }
 
@@ -122,25 +127,68 @@ class Cutter {
     copied_ = to;
   }
 
-  std::string_view LineAt(size_t at) const {
-    // The head of a log line is what is looked for, and it is short.
-    const std::string_view rest = text_.substr(std::min(at, text_.size()), 256);
-    return rest.substr(0, rest.find_first_of(kLineEnds));
-  }
-
   std::string_view text_;
-  size_t at_;
+  JsonStructure structure_;
   size_t copied_;
-  bool in_log_;
+  size_t most_kept_;
   std::vector<Open> open_;
   size_t element_depth_ = 0;  // how many brackets are open inside the element; 0: in none
+  bool in_row_ = false;       // what was copied last is an element
   JsonCut cut_;
 };
 
 }  // namespace
 
-JsonCut CutJson(std::string_view text, size_t begin, bool in_log) {
-  return Cutter(text, begin, in_log).Run();
+JsonCut CutJson(std::string_view text, size_t begin, bool in_log, size_t most_kept) {
+  return Cutter(text, begin, in_log, most_kept).Run();
+}
+
+ArrayElements::ArrayElements(std::string_view text, const JsonCut& cut, Span array)
+    : cut_(cut),
+      array_(array),
+      structure_(text.substr(0, array.end), array.begin, false),
+      text_(text) {
+  const auto& kept = cut.elements;
+  const auto first =
+      std::lower_bound(kept.begin(), kept.end(), array.begin,
+                       [](const JsonElement& e, size_t place) { return e.span.begin < place; });
+  next_kept_ = static_cast<size_t>(first - kept.begin());
+}
+
+bool ArrayElements::Next(JsonElement* element) {
+  return cut_.kept ? NextKept(element) : Follow(element);
+}
+
+// Those of one array stand together unless arrays nest.
+bool ArrayElements::NextKept(JsonElement* element) {
+  while (next_kept_ < cut_.elements.size()) {
+    *element = cut_.elements[next_kept_++];
+    if (element->span.begin >= array_.end) return false;
+    if (element->array == array_.begin) return true;
+  }
+  return false;
+}
+
+bool ArrayElements::Follow(JsonElement* element) {
+  bool inside = false;
+  for (size_t at = 0; (at = structure_.Next(open_ == 1)) < array_.end;) {
+    switch (text_[at]) {
+      case ',':
+        ++position_;
+        break;
+      case '{':
+      case '[':
+        if (open_++ != 1 || text_[at] == '[') break;
+        inside = true;
+        *element = {{at, at}, array_.begin, position_};
+        break;
+      default:
+        if (--open_ != 1 || !inside) break;
+        element->span.end = at + 1;
+        return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace analyzer

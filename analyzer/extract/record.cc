@@ -46,11 +46,11 @@ void Judge(const std::string* result, bool in_errors_list, Record* record) {
   }
 }
 
-std::string UndoLiteralEscapes(std::string_view text) {
+std::string UndoLiteralEscapes(std::string text) {
   // A backslash alone proves nothing: names and Windows paths hold them.
-  if (text.find('\\') == std::string_view::npos) return std::string(text);
+  if (text.find('\\') == std::string::npos) return text;
   static const RE2 kUnicodeEscape(R"(\\u[0-9A-Fa-f]{4})", RE2::Latin1);
-  if (!RE2::PartialMatch({text.data(), text.size()}, kUnicodeEscape)) return std::string(text);
+  if (!RE2::PartialMatch(text, kUnicodeEscape)) return text;
   return DecodeJsonString(text);
 }
 

@@ -51,6 +51,6 @@ struct Record {
 void Judge(const std::string* result, bool in_errors_list, Record* record);
 
 // A user name in which JSON escapes were left standing (`BJ\u00d6RN`) with these undone.
-std::string UndoLiteralEscapes(std::string_view text);
+std::string UndoLiteralEscapes(std::string text);
 
 }  // namespace analyzer

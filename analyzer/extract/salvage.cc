@@ -16,12 +16,6 @@ namespace {
 // Deeper than any document of the API or the client; hostile ones must not take memory without end.
 constexpr size_t kMaxDepth = 4096;
 
-struct PendingRecord {
-  Record record;
-  size_t last_field;
-  bool in_errors;
-};
-
 struct WrapperField {
   enum Kind { kBatchId, kStatusCode, kTimestamp } kind;
   size_t depth;
@@ -83,7 +77,7 @@ class Salvager {
   // How often something was met that parts fields: sets and lists remember the count, so that none
   // need be visited at once.
   size_t junk_ = 0;
-  std::vector<PendingRecord> records_;
+  Spill<FoundRecord> records_;
   std::vector<Span> quoted_;
   std::vector<Span> copies_;
   std::vector<WrapperField> wrapper_;
@@ -269,13 +263,12 @@ void Salvager::Part(Frame* frame) {
   if (fields.empty) return;
   // An original has no result; what has one is a record that echoes what was sent.
   if (!frame->hidden && (!frame->traits.original || fields.Has(kResult))) {
-    Record record = MakeRecord(*frame);
+    const FoundRecord found = FoundIn(*frame);
+    const Record record = MakeRecord(found);
     const bool stated = fields.Has(kResult);
     if (record.HasIdentity() && (stated || (frame->in_errors && !record.error.empty()))) {
-      const std::string result = Text(fields, kResult);
-      Judge(stated ? &result : nullptr, frame->in_errors, &record);
       Settle(frame);
-      records_.push_back({std::move(record), fields.last_field, frame->in_errors});
+      records_.push_back(found);
     }
   }
   frame->fields = FieldSet();
@@ -285,19 +278,25 @@ void Salvager::Part(Frame* frame) {
 void Salvager::Settle(Frame* frame) {
   if (frame->settled) return;
   frame->settled = true;
-  records_.resize(std::min(records_.size(), frame->mark.records));
+  records_.shrink(std::min(records_.size(), frame->mark.records));
   quoted_.resize(frame->mark.quoted);
   wrapper_.resize(frame->mark.wrapper);
 }
 
 Salvaged Salvager::Finish() {
-  std::stable_sort(records_.begin(), records_.end(),
-                   [](const auto& a, const auto& b) { return a.last_field < b.last_field; });
-  Salvaged salvaged;
-  for (PendingRecord& pending : records_) {
-    salvaged.has_errors_list |= pending.in_errors;
-    salvaged.records.push_back(std::move(pending.record));
+  const auto earlier = [](const FoundRecord& a, const FoundRecord& b) {
+    return a.fields.last_field < b.fields.last_field;
+  };
+  // Only where brackets are lost do objects end in another order than their fields.
+  if (!std::is_sorted(records_.begin(), records_.end(), earlier)) {
+    std::vector<FoundRecord> sorted(records_.begin(), records_.end());
+    std::stable_sort(sorted.begin(), sorted.end(), earlier);
+    records_.shrink(0);
+    records_.append(sorted.data(), sorted.size());
   }
+  Salvaged salvaged;
+  for (const FoundRecord& found : records_) salvaged.has_errors_list |= found.in_errors;
+  salvaged.records = std::move(records_);
   salvaged.quoted = std::move(quoted_);
   salvaged.copies = std::move(copies_);
   PickWrapper(&salvaged);
@@ -319,5 +318,13 @@ void Salvager::PickWrapper(Salvaged* salvaged) const {
 }  // namespace
 
 Salvaged Salvage(std::string_view text) { return Salvager(text).Run(); }
+
+Record RecordOf(const FoundRecord& found) {
+  Record record = MakeRecord(found);
+  const bool stated = found.fields.Has(kResult);
+  const std::string result = Text(found.fields, kResult);
+  Judge(stated ? &result : nullptr, found.in_errors, &record);
+  return record;
+}
 
 }  // namespace analyzer

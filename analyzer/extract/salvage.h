@@ -7,14 +7,17 @@
 #include <vector>
 
 #include "analyzer/base/span.h"
+#include "analyzer/base/spill.h"
 #include "analyzer/extract/record.h"
+#include "analyzer/extract/salvage_frame.h"
 
 namespace analyzer {
 
 // What can be read out of a document that no parser takes: cut short, with other text in it, or in
 // Python's repr. Found with RE2 in linear time.
 struct Salvaged {
-  std::vector<Record> records;      // in the order of their last field; spans lie in the text
+  // In the order of their last field. A record's span lies in the text.
+  Spill<FoundRecord> records;
   std::optional<int64_t> batch_id;  // of the response's wrapper, where they can be read
   std::string timestamp;
   std::optional<int64_t> status_code;
@@ -26,7 +29,7 @@ struct Salvaged {
   bool has_errors_list = false;
 };
 
-// Reads `text`, which begins at a document's first bracket.
+// Reads `text`, which begins at a document's first bracket, and must outlive what is given.
 //
 // A record is found where its result and some identity (customerId, username, email, householdId)
 // can be read whole, in whatever order its fields stand and whatever nests between them, and also
@@ -34,5 +37,8 @@ struct Salvaged {
 // from one record to the next: a bracket, a field that comes again, and any text that is not JSON
 // (nor Python's repr) between two fields part them.
 Salvaged Salvage(std::string_view text);
+
+// One of its records, judged.
+Record RecordOf(const FoundRecord& found);
 
 }  // namespace analyzer

@@ -49,8 +49,13 @@ void NoteTraits(std::string_view key, std::string_view value, Traits* traits) {
   traits->original |= traits->household_id && traits->household_part;
 }
 
-Record MakeRecord(const Frame& frame) {
-  const FieldSet& fields = frame.fields;
+FoundRecord FoundIn(const Frame& frame) {
+  const bool certain = frame.position >= 0 && frame.fields.junk == frame.list_junk;
+  return {frame.fields, certain ? frame.position : -1, frame.traits.client_json, frame.in_errors};
+}
+
+Record MakeRecord(const FoundRecord& found) {
+  const FieldSet& fields = found.fields;
   Record record;
   record.customer_id = Text(fields, kCustomerId);
   if (record.customer_id.empty()) record.customer_id = Text(fields, kHouseholdId);
@@ -61,9 +66,9 @@ Record MakeRecord(const Frame& frame) {
   const std::string time = Text(fields, kTimestamp);
   record.time = ParseCompactTime(time);
   if (!record.time) record.time = ParseTime(time);
-  record.voice = frame.traits.client_json ? Voice::kClientJson : Voice::kResponse;
+  record.voice = found.client_json ? Voice::kClientJson : Voice::kResponse;
   record.extractor = "pattern";
-  if (frame.position >= 0 && fields.junk == frame.list_junk) record.position = frame.position;
+  if (found.position >= 0) record.position = found.position;
   record.span = fields.span;
   return record;
 }

@@ -83,7 +83,17 @@ std::string Text(const FieldSet& fields, FieldId id);
 
 void NoteTraits(std::string_view key, std::string_view value, Traits* traits);
 
-// The frame's fields as a record that is not judged yet.
-Record MakeRecord(const Frame& frame);
+// Fields that may make a record, as views of the text: small, and read only when they are asked
+// for.
+struct FoundRecord {
+  FieldSet fields;
+  int64_t position = -1;  // in its list; -1: not known
+  bool client_json = false;
+  bool in_errors = false;
+};
+FoundRecord FoundIn(const Frame& frame);
+
+// The same as a record that is not judged yet.
+Record MakeRecord(const FoundRecord& found);
 
 }  // namespace analyzer

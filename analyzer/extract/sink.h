@@ -64,9 +64,14 @@ struct Original {
   }
 };
 
+// Records of an answer that are told together; of an answer with more, as no client's batch is,
+// each so many are told as an answer by themselves.
+inline constexpr size_t kMostTogether = 16384;
+
 // A list of results, as one answer of the API holds it, and what stands around it.
 struct Response {
   std::vector<Record> records;
+  int64_t told_before = 0;             // records of the same answer
   std::optional<int64_t> batch;        // the client's number, which starts anew with every run
   std::optional<LocalTime> time;       // the wrapper's, else the log line's, else the file name's
   std::optional<int64_t> time_of_day;  // milliseconds since midnight, where no date is told
@@ -74,7 +79,9 @@ struct Response {
   bool whole = true;                   // read by structure to its last bracket
   bool quoted = false;  // the body stands in a string: the client itself could not read it
   bool has_errors_list = false;
-  int64_t listed = -1;  // elements of its one list of results; -1: several lists, or not known
+  // Elements of its one list of results; -1: several lists, or not known, as where more than
+  // kMostTogether are.
+  int64_t listed = -1;
   Span span;
 };
 

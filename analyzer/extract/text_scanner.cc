@@ -380,7 +380,7 @@ size_t Scanner::ReadInterrupted(const Region& region, size_t begin, const JsonCu
     if (head != std::string_view::npos) foreign.push_back({own_end, end});
     at = next;
     // Cutting anew at every line would take a square of the size.
-    const size_t size = pieced.bytes().size();
+    const size_t size = pieced.size();
     const bool closes = !line.empty() && (line.front() == '}' || line.front() == ']');
     if ((closes && size >= next_close) || size >= next_try) {
       next_try = size * 2;
@@ -402,7 +402,7 @@ size_t Scanner::ReadInterrupted(const Region& region, size_t begin, const JsonCu
     }
   } else {
     ++tally_->broken_documents;
-    reader_.ReadBroken(joined, {0, pieced.bytes().size()}, context);
+    reader_.ReadBroken(joined, {0, pieced.size()}, context);
   }
   const TextKind kind = read ? TextKind::kDocument : TextKind::kSalvaged;
   const TextKind own_line = line_kind_;
@@ -424,7 +424,7 @@ size_t Scanner::ReadEscaped(const Region& region, size_t begin, size_t end,
   Context inner = context;
   ++inner.depth;
   SearchNested({unescaped.bytes(), &unescaped, &region}, inner);
-  return std::max(begin + 1, unescaped.Origin(unescaped.bytes().size()));
+  return std::max(begin + 1, unescaped.Origin(unescaped.size()));
 }
 
 // JSON in the repr of a Python string.

@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "analyzer/base/hash.h"
+#include "analyzer/base/memory_limit.h"
 #include "analyzer/extract/original_reader.h"
 #include "analyzer/index/identity_pages.h"
+#include "analyzer/source/kept_frames.h"
 
 namespace analyzer {
 namespace {
@@ -27,21 +29,34 @@ std::string ContentOf(const Response& response) {
   return digits;
 }
 
+size_t CostOf(const Findings::Records& some) {
+  return sizeof some + some.packed.size() +
+         some.records.size() * (sizeof(Findings::PlacedRecord) + 64);
+}
+
 }  // namespace
 
 size_t Findings::Cost() const {
   size_t cost = 1024 + facts.size() * sizeof(PlacedFact) + repairs.size() * sizeof(Repair);
   cost += originals.size() * sizeof(FoundOriginal) + hashes.size() * sizeof(uint64_t);
   for (const std::string& frame : kept_frames) cost += frame.size();
-  for (const Records& some : records) {
-    cost += sizeof(Records) + some.packed.size();
-    cost += some.records.size() * (sizeof(PlacedRecord) + 64);
-  }
+  for (const Records& some : records) cost += CostOf(some);
   return cost;
 }
 
-FindingsSink::FindingsSink(const SourceText* source, Findings* findings)
-    : source_(source), findings_(findings) {}
+FindingsSink::FindingsSink(const SourceText* source, Findings* findings, Give give)
+    : source_(source), findings_(findings), give_(std::move(give)) {}
+
+void FindingsSink::Grow(size_t bytes) {
+  gathered_ += bytes;
+  if (!give_ || gathered_ < Memory().OfFindings() / 8) return;
+  gathered_ = 0;
+  Findings piece = std::exchange(*findings_, Findings());
+  findings_->file = piece.file;
+  findings_->counts = piece.counts;
+  piece.goes_on = true;
+  give_(std::move(piece));
+}
 
 void FindingsSink::OnOriginal(const Original& original) {
   // What is written is cut from the file as it was sent, so nothing may have been left out of it.
@@ -49,7 +64,7 @@ void FindingsSink::OnOriginal(const Original& original) {
     OnRepair("an original with bytes in it that no text has, left out", original.span);
     return;
   }
-  ++(original.nested ? findings_->copies : findings_->alone);
+  ++(original.nested ? findings_->counts.copies : findings_->counts.alone);
   Findings::FoundOriginal& found = findings_->originals.emplace_back();
   if (original.position >= 0) found.position = original.position;
   found.bytes = source_->FileSpan(original.span);
@@ -68,10 +83,11 @@ void FindingsSink::OnOriginal(const Original& original) {
     findings_->hashes.push_back(IdentityHash(IdentityKind::kCustomer, CustomerKey(original)));
   }
   found.hashes_end = findings_->hashes.size();
+  Grow(sizeof found + (original.identities.size() + 1) * sizeof(uint64_t));
 }
 
 void FindingsSink::OnResponse(Response response) {
-  ++findings_->responses;
+  ++findings_->counts.responses;
   Findings::Records& answer = findings_->records.emplace_back();
   answer.batch = response.batch;
   answer.time_of_day = response.time_of_day;
@@ -82,6 +98,7 @@ void FindingsSink::OnResponse(Response response) {
   response.records = {};
   response.span = source_->FileSpan(response.span);
   answer.response = std::move(response);
+  Grow(CostOf(answer));
 }
 
 void FindingsSink::OnRecord(const Record& record, std::optional<int64_t> batch,
@@ -90,10 +107,11 @@ void FindingsSink::OnRecord(const Record& record, std::optional<int64_t> batch,
   alone.batch = batch;
   alone.time_of_day = time_of_day;
   Add(Record(record), &alone);
+  Grow(CostOf(alone));
 }
 
 void FindingsSink::Add(Record&& record, Findings::Records* records) {
-  ++findings_->records_in_all;
+  ++findings_->counts.records;
   const int64_t line = source_->Line(record.span.begin);
   const int64_t number = records->all++;
   record.span = source_->FileSpan(record.span);
@@ -108,18 +126,28 @@ void FindingsSink::OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
                              std::optional<int64_t> time_of_day, Span where) {
   // A failure that a line names is a record, told by itself.
   if (fact.fact == Fact::kFailure) return;
+  ++findings_->counts.facts;
   findings_->facts.push_back(
       {fact, time, time_of_day, source_->FileSpan(where), source_->Line(where.begin)});
+  Grow(sizeof(Findings::PlacedFact) + fact.path.size());
 }
 
 void FindingsSink::OnRepair(std::string_view what, Span where) {
   findings_->repairs.push_back({what, source_->FileSpan(where), source_->Line(where.begin)});
+  Grow(sizeof(Findings::Repair));
 }
 
 void FindingsSink::OnText(TextKind kind, Span where) {
   const Span bytes = source_->FileSpan(where);
   CountUpTo(bytes.begin, TextKind::kBlank);
   CountUpTo(bytes.end, kind);
+}
+
+void FindingsSink::KeepBytes() {
+  for (size_t at = 0; at < source_->file_size(); at += kFrameBytes) {
+    findings_->kept_frames.push_back(CompressFrame(source_->file_bytes(), at));
+    Grow(findings_->kept_frames.back().size());
+  }
 }
 
 void FindingsSink::Finish() {

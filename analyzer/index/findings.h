@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,8 +17,8 @@
 
 namespace analyzer {
 
-// All that was found in one file, or member of an archive: what the index takes of it. Spans are
-// bytes of the file, lines count from 1.
+// What was found in one file, or member of an archive, or in a piece of it: what the index takes of
+// it. Spans are bytes of the file, lines count from 1.
 struct Findings {
   struct File {
     std::string path;
@@ -74,17 +75,24 @@ struct Findings {
     int64_t line = 0;
   };
 
+  // Of the whole file, as far as it was read.
+  struct Counts {
+    int64_t alone = 0;      // originals that stand by themselves, not in a record
+    int64_t copies = 0;     // those that do not
+    int64_t responses = 0;  // among the records
+    int64_t records = 0;
+    int64_t facts = 0;
+  };
+
   File file;
-  std::vector<std::string> kept_frames;  // of the whole file, where it cannot be read again
+  bool goes_on = false;  // further pieces of the file follow, and `file` is whole only in the last
+  std::vector<std::string> kept_frames;  // of the file, where it cannot be read again
   std::vector<FoundOriginal> originals;
   std::vector<uint64_t> hashes;  // IdentityHash of what identifies the originals
   std::vector<Records> records;
   std::vector<PlacedFact> facts;
   std::vector<Repair> repairs;
-  int64_t alone = 0;      // originals that stand by themselves, not in a record
-  int64_t copies = 0;     // those that do not
-  int64_t responses = 0;  // among the records
-  int64_t records_in_all = 0;
+  Counts counts;
 
   // Bytes of memory that it takes, roughly.
   size_t Cost() const;
@@ -93,8 +101,12 @@ struct Findings {
 // Gathers what is found in one file.
 class FindingsSink : public Sink {
  public:
-  // `source` is the file that is read; both must outlive this.
-  FindingsSink(const SourceText* source, Findings* findings);
+  using Give = std::function<void(Findings piece)>;
+
+  // `source` is the file that is read; both must outlive this. All is gathered in *findings unless
+  // it would take more than its share of memory: what is there by then goes to `give`, in pieces in
+  // the order of the file, and *findings has the rest. Without `give` it has all.
+  FindingsSink(const SourceText* source, Findings* findings, Give give = nullptr);
 
   void OnOriginal(const Original& original) override;
   void OnResponse(Response response) override;
@@ -105,16 +117,21 @@ class FindingsSink : public Sink {
   void OnRepair(std::string_view what, Span where) override;
   void OnText(TextKind kind, Span where) override;
 
+  // Keeps the file itself, which cannot be read again.
+  void KeepBytes();
   // After the text was told to its end. What is in the file and not in its text is blank; of a file
   // that is no text, nothing is understood.
   void Finish();
 
  private:
   void Add(Record&& record, Findings::Records* records);
+  void Grow(size_t bytes);
   void CountUpTo(size_t end, TextKind kind);
 
   const SourceText* source_;
   Findings* findings_;
+  Give give_;
+  size_t gathered_ = 0;  // bytes of memory, roughly
   RecordPacker packer_;
   size_t counted_ = 0;  // bytes of the file, by kind
 };

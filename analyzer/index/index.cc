@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/base/files.h"
+#include "analyzer/base/memory_limit.h"
 #include "analyzer/index/inserter.h"
 #include "analyzer/index/schema.h"
 
@@ -113,9 +114,12 @@ Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, 
   if (!database.ok()) return database.error();
   try {
     // It is thrown away unless it is finished: no journal is needed.
+    const std::string cache = std::to_string(Memory().OfIndex() >> 10U);  // KiB
     database.value().Execute(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;"
-        "PRAGMA cache_size = -65536");
+        ("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;"
+         "PRAGMA cache_size = -" +
+         cache)
+            .c_str());
     if (fresh) database.value().Execute(kIndexSchema);
     std::unique_ptr<Index> index(
         new Index(path, std::move(temporary), HomeOf(path), std::move(database.value())));

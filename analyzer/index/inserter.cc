@@ -7,6 +7,9 @@
 namespace analyzer {
 namespace {
 
+// Copies are set aside behind this id, as nobody knows yet how many originals are before them.
+constexpr int64_t kAside = int64_t{1} << 48;
+
 std::optional<int64_t> Milliseconds(const std::optional<LocalTime>& time) {
   return time ? std::optional(time->milliseconds) : std::nullopt;
 }
@@ -31,11 +34,12 @@ Inserter::Inserter(Database* database)
       next_record_(
           database->Number("SELECT max(coalesce((SELECT max(id) + 1 FROM record), 1),"
                            " coalesce((SELECT max(first_record + records) FROM response), 1))")),
+      next_file_(database->Number("SELECT coalesce(max(id), 0) + 1 FROM file")),
       file_(*database,
-            "INSERT INTO file (path, role, bytes, encoding, named_time, member, on_disk,"
+            "INSERT INTO file (id, path, role, bytes, encoding, named_time, member, on_disk,"
             " on_disk_bytes, on_disk_modified, given_as, documents, salvaged, log_lines, window,"
             " blank, not_understood, first_original, originals, items, in_order)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       kept_frame_(*database, "INSERT INTO kept_frame (file, number, bytes) VALUES (?, ?, ?)"),
       original_(*database,
                 "INSERT INTO original (id, file, position, byte_begin, byte_end, household, own_id,"
@@ -61,29 +65,32 @@ Inserter::Inserter(Database* database)
               " VALUES (?, ?, ?, ?, ?)") {}
 
 int64_t Inserter::Insert(const Findings& findings) {
-  const int64_t file = InsertFile(findings);
-  for (size_t i = 0; i < findings.kept_frames.size(); ++i) {
-    kept_frame_.Bind(file).Bind(static_cast<int64_t>(i)).BindBlob(findings.kept_frames[i]).Run();
-  }
-  InsertOriginals(file, findings);
+  if (!begun_) Begin();
+  const int64_t file = begun_->id;
+  InsertFrames(findings);
+  InsertOriginals(findings);
   for (const Findings::Records& records : findings.records) InsertRecords(file, records);
   for (const Findings::PlacedFact& fact : findings.facts) InsertFact(file, fact);
   for (const Findings::Repair& repair : findings.repairs)
     BindSpan(repair_.Bind(file), repair.bytes).Bind(repair.line).Bind(repair.what).Run();
+  if (!findings.goes_on) End(findings.file);
   return file;
 }
 
 void Inserter::Finish() { identities_.Flush(); }
 
-int64_t Inserter::InsertFile(const Findings& findings) {
-  const Findings::File& file = findings.file;
+void Inserter::Begin() {
+  begun_.emplace();
+  begun_->id = next_file_++;
+  begun_->first_original = next_original_;
+}
+
+// What stands in the file's own row is known only now.
+void Inserter::End(const Findings::File& file) {
+  if (begun_->set_aside > 0) InsertCopiesAside();
   const std::string on_disk = file.on_disk.string();
-  int64_t items = 0;
-  bool in_order = true;
-  for (const Findings::FoundOriginal& original : findings.originals) {
-    if (original.position) in_order &= *original.position == items++;
-  }
-  file_.Bind(file.path)
+  file_.Bind(begun_->id)
+      .Bind(file.path)
       .Bind(file.role)
       .Bind(file.bytes)
       .Bind(file.encoding)
@@ -94,28 +101,50 @@ int64_t Inserter::InsertFile(const Findings& findings) {
       .Bind(file.stamp.modified)
       .Bind(file.batch ? "batch" : "source");
   for (const int64_t bytes : file.bytes_by_kind) file_.Bind(bytes);
-  file_.Bind(next_original_)
-      .Bind(static_cast<int64_t>(findings.originals.size()))
-      .Bind(items)
-      .Bind(int64_t{in_order})
+  file_.Bind(begun_->first_original)
+      .Bind(next_original_ - begun_->first_original)
+      .Bind(begun_->items)
+      .Bind(int64_t{begun_->in_order})
       .Run();
-  return database_.LastRowId();
+  begun_.reset();
 }
 
-// Those that stand by themselves come first, so that the place of an item in its file tells its id.
-void Inserter::InsertOriginals(int64_t file, const Findings& findings) {
+void Inserter::InsertFrames(const Findings& findings) {
+  for (const std::string& frame : findings.kept_frames)
+    kept_frame_.Bind(begun_->id).Bind(begun_->frames++).BindBlob(frame).Run();
+}
+
+// Those that stand by themselves come first, so that the place of an item in its file tells its id:
+// of a file that comes in pieces, copies are set aside until the last one.
+void Inserter::InsertOriginals(const Findings& findings) {
   for (const bool alone : {true, false}) {
+    const bool aside = !alone && (findings.goes_on || begun_->set_aside > 0);
     size_t hash = 0;
     for (const Findings::FoundOriginal& original : findings.originals) {
-      if (original.position.has_value() == alone) {
-        InsertOriginal(file, next_original_, original);
-        for (size_t i = hash; i < original.hashes_end; ++i)
-          identities_.Add(findings.hashes[i], next_original_);
-        ++next_original_;
+      const size_t hashes = std::exchange(hash, original.hashes_end);
+      if (original.position.has_value() != alone) continue;
+      if (alone) begun_->in_order &= *original.position == begun_->items++;
+      const int64_t id = aside ? kAside + begun_->set_aside++ : next_original_++;
+      InsertOriginal(begun_->id, id, original);
+      for (size_t i = hashes; i < original.hashes_end; ++i) {
+        if (aside) {
+          begun_->hashes_aside.push_back({findings.hashes[i], id - kAside});
+        } else {
+          identities_.Add(findings.hashes[i], id);
+        }
       }
-      hash = original.hashes_end;
     }
   }
+}
+
+void Inserter::InsertCopiesAside() {
+  Statement(database_, "UPDATE original SET id = id - ?1 WHERE id >= ?2")
+      .Bind(kAside - next_original_)
+      .Bind(kAside)
+      .Run();
+  for (const auto& [hash, copy] : begun_->hashes_aside)
+    identities_.Add(hash, next_original_ + copy);
+  next_original_ += begun_->set_aside;
 }
 
 void Inserter::InsertOriginal(int64_t file, int64_t id, const Findings::FoundOriginal& original) {

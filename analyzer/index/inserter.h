@@ -1,14 +1,31 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/spill.h"
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
 #include "analyzer/index/identity_pages.h"
 
 namespace analyzer {
+
+// A file of which the last piece is still to come, and its copies until then.
+struct HashAside {
+  uint64_t hash;
+  int64_t copy;  // from 0
+};
+struct BegunFile {
+  int64_t id = 0;
+  int64_t first_original = 0;
+  int64_t items = 0;
+  bool in_order = true;
+  int64_t set_aside = 0;  // copies
+  Spill<HashAside> hashes_aside;
+  int64_t frames = 0;
+};
 
 // Puts what was found in files into the tables of the index, with statements that are prepared
 // once.
@@ -17,7 +34,7 @@ class Inserter {
   // `database` must outlive this.
   explicit Inserter(Database* database);
 
-  // The id of the file.
+  // The id of the file. The pieces of one follow each other.
   int64_t Insert(const Findings& findings);
   // Writes what is gathered until all is there.
   void Finish();
@@ -25,8 +42,11 @@ class Inserter {
   void Forget(std::vector<OriginalIds> originals) { identities_.Remove(std::move(originals)); }
 
  private:
-  int64_t InsertFile(const Findings& findings);
-  void InsertOriginals(int64_t file, const Findings& findings);
+  void Begin();
+  void End(const Findings::File& file);
+  void InsertFrames(const Findings& findings);
+  void InsertOriginals(const Findings& findings);
+  void InsertCopiesAside();
   void InsertOriginal(int64_t file, int64_t id, const Findings::FoundOriginal& original);
   void InsertRecords(int64_t file, const Findings::Records& records);
   int64_t InsertResponse(int64_t file, const Findings::Records& records);
@@ -36,6 +56,8 @@ class Inserter {
   IdentityPageWriter identities_;
   int64_t next_original_;
   int64_t next_record_;
+  int64_t next_file_;
+  std::optional<BegunFile> begun_;
   Statement file_;
   Statement kept_frame_;
   Statement original_;

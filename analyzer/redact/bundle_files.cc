@@ -133,7 +133,7 @@ class MemberCopier : public MemberTaker {
   bool Take(Member member) override {
     const auto found = parts_.find(member.name);
     if (found == parts_.end()) return true;
-    writer_.Write(*found->second, member.bytes, modified_);
+    writer_.Write(*found->second, std::string(member.bytes.view()), modified_);
     names_.erase(member.name);
     return !names_.empty();
   }

@@ -1,19 +1,16 @@
 #include "analyzer/source/archive.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <set>
-#include <system_error>
+#include <string>
 #include <utility>
 
+#include "analyzer/base/spill.h"
 #include "analyzer/source/archive_entries.h"
 #include "analyzer/source/archive_kind.h"
 #include "analyzer/source/decoded_stream.h"
 #include "analyzer/source/member_name.h"
-#include "analyzer/source/text.h"
 
 namespace analyzer {
 namespace {
@@ -21,19 +18,10 @@ namespace {
 constexpr int kDepth = 2;  // an archive, and one in it
 constexpr size_t kChunk = size_t{1} << 16;
 
-int64_t HalfOfMemory() {
-  const int64_t pages = ::sysconf(_SC_PHYS_PAGES);
-  return pages / 2 * ::sysconf(_SC_PAGESIZE);
-}
-
 class Walker {
  public:
-  Walker(const std::string& file_name, const ExpansionLimits& limits, Expansion* expansion,
-         MemberTaker* taker)
-      : file_name_(file_name),
-        max_member_(limits.max_member > 0 ? limits.max_member : HalfOfMemory()),
-        expansion_(expansion),
-        taker_(taker) {}
+  Walker(const std::string& file_name, Expansion* expansion, MemberTaker* taker)
+      : file_name_(file_name), expansion_(expansion), taker_(taker) {}
 
   void Run(ByteStream* file) {
     Walk(file, "", 0, 0);
@@ -82,15 +70,14 @@ class Walker {
     TellDamage(name, decoded);
   }
 
-  // A zip's directory stands at its end: one that cannot be read from any place is kept, as it is,
-  // in memory, like any member.
+  // A zip's directory stands at its end: one that cannot be read from any place is kept as it is,
+  // like any member.
   void WalkZip(ByteStream* stream, const std::string& name, int depth, size_t layer) {
-    std::optional<std::string> kept;
+    Bytes kept;
     std::optional<MemoryStream> memory;
     if (stream->SeekableSize() < 0) {
-      kept = ReadWhole(stream, name);
-      if (!kept) return;
-      stream = &memory.emplace(*kept);
+      kept = ReadWhole(stream);
+      stream = &memory.emplace(kept.view());
     }
     if (IsDocument(stream)) {
       stream->Seek(0);
@@ -147,31 +134,20 @@ class Walker {
   }
 
   void Deliver(ByteStream* stream, const std::string& name) {
-    auto bytes = ReadWhole(stream, name);
-    if (!bytes) return;
+    Bytes bytes = ReadWhole(stream);
     const bool damaged = stream->AnyDamage() || expansion_->stopped();
-    if (!taker_->Take({name, std::move(*bytes), damaged})) done_ = true;
+    if (!taker_->Take({name, std::move(bytes), damaged})) done_ = true;
   }
 
-  // Nothing, and it is told, where that is too much to be kept in memory.
-  std::optional<std::string> ReadWhole(ByteStream* stream, const std::string& name) {
-    std::string bytes;
-    size_t size = 0;
-    while (true) {
-      if (size == bytes.size()) bytes.resize(std::max(kChunk, size * 2));
-      const size_t room = bytes.size() - size;
-      const size_t got = stream->Read(bytes.data() + size, room);
-      size += got;
-      if (got < room) break;
-      if (static_cast<int64_t>(size) > max_member_) {
-        taker_->OnLeftOut(name, "it has more than " + std::to_string(max_member_) +
-                                    " bytes, more than this machine can hold; split it");
-        return std::nullopt;
-      }
-    }
-    bytes.resize(size);
-    bytes.reserve(size + kPadding);
-    return bytes;
+  static Bytes ReadWhole(ByteStream* stream) {
+    Spill<char> bytes;
+    std::string chunk(kChunk, '\0');
+    size_t got = 0;
+    do {
+      got = stream->Read(chunk.data(), chunk.size());
+      bytes.append(chunk.data(), got);
+    } while (got == chunk.size());
+    return std::move(bytes).TakeBytes();
   }
 
   std::string Distinct(const std::string& name) {
@@ -181,7 +157,6 @@ class Walker {
   }
 
   const std::string& file_name_;
-  int64_t max_member_;
   Expansion* expansion_;
   MemberTaker* taker_;
   std::set<std::string> names_;
@@ -197,23 +172,12 @@ bool IsOrHoldsOneOf(const std::set<std::string>& names, const std::string& name)
   return inside != names.end() && inside->starts_with(name + "/");
 }
 
-Result<bool> IsArchive(const std::filesystem::path& path) {
-  // A pipe can be read only once.
-  std::error_code code;
-  if (!std::filesystem::is_regular_file(path, code) && !code) return false;
-  const ExpansionLimits limits;
-  Expansion expansion(limits);
-  auto file = FileStream::Open(path, &expansion);
-  if (!file.ok()) return file.error();
-  return ArchiveKindOf(file.value()->Head()) != ArchiveKind::kNone;
-}
-
 Status ReadArchive(const std::filesystem::path& path, const std::string& name,
                    const ExpansionLimits& limits, MemberTaker* taker) {
   Expansion expansion(limits);
   auto file = FileStream::Open(path, &expansion);
   if (!file.ok()) return file.error();
-  Walker(name, limits, &expansion, taker).Run(file.value().get());
+  Walker(name, &expansion, taker).Run(file.value().get());
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "analyzer/base/bytes.h"
 #include "analyzer/base/result.h"
 #include "analyzer/source/byte_stream.h"
 #include "analyzer/source/expansion.h"
@@ -15,7 +16,7 @@ namespace analyzer {
 // is meant: an office document, which is a zip too, is no archive.
 struct Member {
   std::string name;
-  std::string bytes;
+  Bytes bytes;
   bool damaged = false;  // there was more, or some of it may be wrong; OnDamage is or was told
 };
 
@@ -42,13 +43,10 @@ class MemberTaker {
 // some members wants.
 bool IsOrHoldsOneOf(const std::set<std::string>& names, const std::string& name);
 
-// Whether a file is compressed or an archive. An error where it cannot be read.
-Result<bool> IsArchive(const std::filesystem::path& path);
-
-// Reads a compressed file or an archive, and archives in it, and gives each member as a whole; no
-// more than one member is in memory. `name` is that of the file, of which a compressed file's
-// member has its name. Entries that are no regular files are left out, as is what macOS adds. An
-// error where the file cannot be opened; all else is told to `taker`.
+// Reads a compressed file or an archive, and archives in it, and gives each member as a whole. A
+// member that is too large for memory is in a file (Spill). `name` is that of the file, of which a
+// compressed file's member has its name. Entries that are no regular files are left out, as is what
+// macOS adds. An error where the file cannot be opened; all else is told to `taker`.
 Status ReadArchive(const std::filesystem::path& path, const std::string& name,
                    const ExpansionLimits& limits, MemberTaker* taker);
 

@@ -14,7 +14,6 @@ struct ExpansionLimits {
   int64_t max_ratio = 200;                   // bytes out of one byte in,
   int64_t ratio_from = int64_t{256} << 20;   // once so many have come out
   int64_t max_members = 1000000;
-  int64_t max_member = 0;  // bytes of one member; 0: half of this machine's memory
 
   // For what is read again: it was read within some limits before.
   static ExpansionLimits None();

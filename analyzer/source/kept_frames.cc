@@ -4,11 +4,8 @@
 
 namespace analyzer {
 
-std::vector<std::string> CompressFrames(std::string_view bytes) {
-  std::vector<std::string> frames;
-  for (size_t at = 0; at < bytes.size(); at += kFrameBytes)
-    frames.push_back(CompressBlock(bytes.substr(at, kFrameBytes)));
-  return frames;
+std::string CompressFrame(std::string_view bytes, size_t at) {
+  return CompressBlock(bytes.substr(at, kFrameBytes));
 }
 
 std::string DecompressFrame(std::string_view frame) {

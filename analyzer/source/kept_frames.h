@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace analyzer {
 
@@ -13,7 +12,8 @@ namespace analyzer {
 // Bytes of a frame before compression; the last one of a file has fewer.
 inline constexpr size_t kFrameBytes = size_t{256} << 10;
 
-std::vector<std::string> CompressFrames(std::string_view bytes);
+// The frame of the file's `bytes` that begins at `at`, compressed.
+std::string CompressFrame(std::string_view bytes, size_t at);
 
 // Empty where `frame` is none.
 std::string DecompressFrame(std::string_view frame);

@@ -31,7 +31,7 @@ std::array<size_t, 2> LoneZeros(std::string_view head) {
 // Whether nearly all of it is made of characters that a text has.
 bool IsPlausible(std::string_view head, Width width) {
   const Decoded decoded = DecodeText(head, 0, width);
-  const std::string& text = decoded.text.bytes();
+  const std::string_view text = decoded.text.bytes();
   size_t characters = 0;
   size_t odd = 0;
   for (size_t at = 0; at < text.size(); ++characters) {
@@ -73,17 +73,18 @@ std::string_view Head(std::string_view bytes) {
   return bytes.substr(begin - begin % 2, kProbe);
 }
 
-// Valid UTF-8 of which each byte is in the text.
-bool IsPlain(std::string_view bytes) {
-  if (!IsValidUtf8(bytes)) return false;
-  if (bytes.find('\0') != std::string_view::npos || bytes.find('\x1B') != std::string_view::npos) {
-    return false;
-  }
+// What decides how a text's bytes are read.
+struct Traits {
+  bool plain = true;     // valid UTF-8 of which each byte is in the text
+  bool lone_cr = false;  // a CR that no LF follows; not known where the bytes are not plain
+};
+
+bool HasMarkAtLineBegin(std::string_view bytes) {
   for (size_t at = bytes.find(kUtf8Mark, 1); at < bytes.size();
        at = bytes.find(kUtf8Mark, at + 1)) {
-    if (bytes[at - 1] == '\n' || bytes[at - 1] == '\r') return false;
+    if (bytes[at - 1] == '\n' || bytes[at - 1] == '\r') return true;
   }
-  return true;
+  return false;
 }
 
 bool HasLoneCr(std::string_view text) {
@@ -91,6 +92,25 @@ bool HasLoneCr(std::string_view text) {
     if (text.substr(at + 1, 1) != "\n") return true;
   }
   return false;
+}
+
+// Block by block, so that each byte comes from the file, or from memory, once. A block ends before
+// a character of ASCII that is no LF: nothing that is looked for reaches over that.
+Traits TraitsOf(std::string_view bytes) {
+  Traits traits;
+  for (size_t begin = 0; begin < bytes.size();) {
+    size_t end = std::min(begin + kLineBlock, bytes.size());
+    while (end < bytes.size() && (bytes[end] == '\n' || static_cast<signed char>(bytes[end]) < 0))
+      ++end;
+    const std::string_view block = bytes.substr(begin, end - begin);
+    traits.plain = block.find('\0') == std::string_view::npos &&
+                   block.find('\x1B') == std::string_view::npos && IsValidUtf8(block) &&
+                   !HasMarkAtLineBegin(block);
+    if (!traits.plain) return traits;
+    traits.lone_cr = traits.lone_cr || HasLoneCr(block);
+    begin = end;
+  }
+  return traits;
 }
 
 bool HasBinaryMagic(std::string_view bytes) {
@@ -105,33 +125,32 @@ bool HasBinaryMagic(std::string_view bytes) {
 
 }  // namespace
 
-SourceText::SourceText(std::string file_bytes) : bytes_(std::move(file_bytes)) {
-  const std::string_view head = Head(bytes_);
+SourceText::SourceText(Bytes file_bytes) : bytes_(std::move(file_bytes)) {
+  const std::string_view bytes = bytes_.view();
+  const std::string_view head = Head(bytes);
   const auto width = WidthWithoutMark(head);
-  const std::string_view mark = std::string_view(bytes_).substr(0, 2);
+  const std::string_view mark = bytes.substr(0, 2);
   if (mark == "\xFF\xFE" || mark == "\xFE\xFF") {
     Decode(2, mark[0] == '\xFF' ? Width::kLittleUnits : Width::kBigUnits);
-  } else if (HasBinaryMagic(bytes_) || (!width && LooksBinary(head))) {
+  } else if (HasBinaryMagic(bytes) || (!width && LooksBinary(head))) {
     encoding_ = Encoding::kBinary;
     mapped_ = true;
   } else if (width) {
     Decode(0, *width);
   } else {
-    const bool marked = bytes_.starts_with(kUtf8Mark);
+    const bool marked = bytes.starts_with(kUtf8Mark);
     encoding_ = marked ? Encoding::kUtf8Bom : Encoding::kUtf8;
     begin_ = marked ? kUtf8Mark.size() : 0;
-    if (IsPlain(bytes_)) {
-      bytes_.reserve(bytes_.size() + kPadding);
-    } else {
-      Decode(begin_, Width::kBytes);
-    }
+    const Traits traits = TraitsOf(bytes);
+    lone_cr_ = traits.lone_cr;
+    if (!traits.plain) Decode(begin_, Width::kBytes);
   }
-  lone_cr_ = HasLoneCr(text());
 }
 
 void SourceText::Decode(size_t begin, Width width) {
   mapped_ = true;
-  decoded_ = DecodeText(bytes_, begin, width);
+  decoded_ = DecodeText(bytes_.view(), begin, width);
+  lone_cr_ = HasLoneCr(decoded_.text.bytes());
   if (width == Width::kLittleUnits) encoding_ = Encoding::kUtf16Le;
   if (width == Width::kBigUnits) encoding_ = Encoding::kUtf16Be;
   if (decoded_.foreign_bytes > 0) encoding_ = Encoding::kMixed;
@@ -159,8 +178,7 @@ const char* SourceText::encoding_name() const {
 }
 
 std::string_view SourceText::text() const {
-  return mapped_ ? std::string_view(decoded_.text.bytes())
-                 : std::string_view(bytes_).substr(begin_);
+  return mapped_ ? decoded_.text.bytes() : bytes_.view().substr(begin_);
 }
 
 bool SourceText::LeavesOut(Span span) const {

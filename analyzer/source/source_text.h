@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "analyzer/base/bytes.h"
 #include "analyzer/base/span.h"
 #include "analyzer/source/text_decoder.h"
 
@@ -23,17 +25,18 @@ class SourceText {
   //
   // Not in the text are zero bytes, colour codes of a terminal, and BOMs at a line's begin; see
   // LeftOut.
-  explicit SourceText(std::string file_bytes);
+  explicit SourceText(Bytes file_bytes);
+  explicit SourceText(std::string file_bytes) : SourceText(Bytes(std::move(file_bytes))) {}
 
   Encoding encoding() const { return encoding_; }
   const char* encoding_name() const;
   size_t file_size() const { return bytes_.size(); }
   // The file's bytes as they are; live as long as this.
-  std::string_view file_bytes() const { return bytes_; }
+  std::string_view file_bytes() const { return bytes_.view(); }
   // Bytes that were read as Windows-1252 among others that are UTF-8.
   size_t foreign_bytes() const { return decoded_.foreign_bytes; }
   // What is not in the text, in its order.
-  const std::vector<LeftOut>& left_out() const { return decoded_.left_out; }
+  const Spill<LeftOut>& left_out() const { return decoded_.left_out; }
   // Whether something within the span is not in the text.
   bool LeavesOut(Span span) const;
 
@@ -53,9 +56,9 @@ class SourceText {
   int64_t CountLineEnds(size_t begin, size_t end) const;
 
   Encoding encoding_ = Encoding::kUtf8;
-  std::string bytes_;  // of the file; the text itself where it stands there as it is,
-  size_t begin_ = 0;   // from there on: behind a BOM
-  Decoded decoded_;    // the text where it does not
+  Bytes bytes_;       // of the file; the text itself where it stands there as it is,
+  size_t begin_ = 0;  // from there on: behind a BOM
+  Decoded decoded_;   // the text where it does not
   bool mapped_ = false;
   bool lone_cr_ = false;
   mutable std::vector<int64_t> block_lines_;  // the line at each block's begin, as far as asked for

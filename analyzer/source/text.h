@@ -1,20 +1,16 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "analyzer/base/span.h"
+#include "analyzer/base/spill.h"
 
 namespace analyzer {
 
-// Bytes behind a text that a parser may read.
-inline constexpr size_t kPadding = 64;
-
 // A text, and for each of its bytes the place in another text (or file) that it was made from:
 // what decoding, unescaping or the removal of interleaved lines leave of the original positions.
+// One that is too large for memory is kept in a file. Not for use by several threads at once.
 class MappedText {
  public:
   // Appends bytes that stand one after the other in the origin, from `origin` on; each byte of
@@ -25,14 +21,15 @@ class MappedText {
   void AppendAt(std::string_view bytes, size_t origin);
 
   // Tells where the origin ends, so that the end of a span can be mapped.
-  // Makes room for a parser's padding.
-  void Finish(size_t origin_end) {
-    origin_end_ = origin_end;
-    bytes_.reserve(bytes_.size() + kPadding);
-  }
+  void Finish(size_t origin_end) { origin_end_ = origin_end; }
 
-  const std::string& bytes() const { return bytes_; }
-  // The place in the origin of the byte at `at`; the origin's end for at == bytes().size().
+  // Lives until more is appended; kPadding more bytes behind it may be read.
+  std::string_view bytes() const { return {bytes_.data(), bytes_.size()}; }
+  size_t size() const { return bytes_.size(); }
+  bool empty() const { return bytes_.empty(); }
+  // The last byte. REQUIRES: !empty().
+  char back() const { return bytes_.back(); }
+  // The place in the origin of the byte at `at`; the origin's end for at == size().
   size_t Origin(size_t at) const;
   // Half-open: the end is the place of the byte behind the span.
   Span Origin(Span span) const { return {Origin(span.begin), Origin(span.end)}; }
@@ -43,9 +40,12 @@ class MappedText {
     size_t origin;  // of the byte at `begin`
     size_t stride;  // bytes of the origin a byte of the text; 0: all from one place
   };
-  std::string bytes_;
-  std::vector<Run> runs_;
+  const Run& RunOf(size_t at) const;
+
+  Spill<char> bytes_;
+  Spill<Run> runs_;
   size_t origin_end_ = 0;
+  mutable size_t run_ = 0;  // the last answer, as the next question is mostly just behind it
 };
 
 }  // namespace analyzer

@@ -91,7 +91,7 @@ size_t Decoder::EscapeEnd() const {
 }
 
 bool Decoder::AtLineBegin() const {
-  const std::string& text = decoded_.text.bytes();
+  const MappedText& text = decoded_.text;
   return text.empty() || text.back() == '\n' || text.back() == '\r';
 }
 
@@ -114,12 +114,12 @@ bool Decoder::BeginsBytes() const {
 }
 
 void Decoder::LeaveOut(LeftOut::Kind kind, size_t end) {
-  decoded_.left_out.push_back({kind, decoded_.text.bytes().size(), at_});
+  decoded_.left_out.push_back({kind, decoded_.text.size(), at_});
   at_ = std::min(end, bytes_.size());
 }
 
 void Decoder::LeaveOutZeros(size_t characters, size_t end) {
-  const bool outside = decoded_.text.bytes().empty() || end >= bytes_.size();
+  const bool outside = decoded_.text.empty() || end >= bytes_.size();
   const bool hole = !outside && characters >= kHoleZeros;
   const size_t begin = at_;
   LeaveOut(hole ? LeftOut::Kind::kHole : LeftOut::Kind::kZeros, end);
@@ -128,7 +128,7 @@ void Decoder::LeaveOutZeros(size_t characters, size_t end) {
 
 void Decoder::ChangeWidth(Width width) {
   // A file may begin with what it does not go on with: that is no change.
-  decoded_.widths_change |= !decoded_.text.bytes().empty();
+  decoded_.widths_change |= !decoded_.text.empty();
   width_ = width;
 }
 

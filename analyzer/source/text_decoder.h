@@ -2,8 +2,8 @@
 
 #include <cstddef>
 #include <string_view>
-#include <vector>
 
+#include "analyzer/base/spill.h"
 #include "analyzer/source/text.h"
 
 namespace analyzer {
@@ -26,10 +26,10 @@ struct LeftOut {
 };
 
 struct Decoded {
-  MappedText text;                // valid UTF-8
-  std::vector<LeftOut> left_out;  // in the order of the text
-  size_t foreign_bytes = 0;       // bytes that are no UTF-8, each read as Windows-1252
-  bool widths_change = false;     // UTF-8 was appended to UTF-16, or the other way round
+  MappedText text;             // valid UTF-8
+  Spill<LeftOut> left_out;     // in the order of the text
+  size_t foreign_bytes = 0;    // bytes that are no UTF-8, each read as Windows-1252
+  bool widths_change = false;  // UTF-8 was appended to UTF-16, or the other way round
 };
 
 // Decodes the bytes of a file from `begin` on, which begin in `width`. A stretch of the other width

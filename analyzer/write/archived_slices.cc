@@ -24,7 +24,7 @@ class Cutter : public MemberTaker {
     for (ArchivedSlice* slice : found->second) {
       const auto begin = static_cast<size_t>(slice->begin);
       const auto end = static_cast<size_t>(slice->end);
-      if (end <= member.bytes.size()) slice->bytes = member.bytes.substr(begin, end - begin);
+      if (end <= member.bytes.size()) slice->bytes = member.bytes.view().substr(begin, end - begin);
     }
     names_.erase(member.name);
     return !names_.empty();

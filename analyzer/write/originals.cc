@@ -1,11 +1,6 @@
 #include "analyzer/write/originals.h"
 
 namespace analyzer {
-namespace {
-
-constexpr size_t kMostKept = 1000;  // originals; the versions of one customer are read in a row
-
-}  // namespace
 
 std::string OriginalPlace::Name() const {
   if (first_name.empty() || last_name.empty()) return first_name + last_name;

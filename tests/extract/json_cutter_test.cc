@@ -23,18 +23,61 @@ TEST_CASE("A document is cut into the elements of its lists and a skeleton") {
   REQUIRE(cut.end_kind == CutEnd::kWhole);
   CHECK(text.substr(cut.end) == " rest");
   CHECK(Elements(text, cut) == std::vector<std::string>{R"({"a": [{"b": 1}]})", R"({"c": "}]"})"});
-  CHECK(cut.skeleton.bytes() == R"({"id": 7, "data": [0, 0], "x": [1]})");
+  CHECK(cut.skeleton.bytes() == R"({"id": 7, "data": [0], "x": [1]})");
   CHECK(cut.elements[1].position == 1);
   CHECK(cut.elements[0].array == text.find('['));
 }
 
 TEST_CASE("Places in the skeleton lead back to the document") {
-  const std::string text = R"([{"a": 1}, {"b": 2}])";
+  const std::string text = R"([{"a": 1} {"b": 2}, 7])";
   const JsonCut cut = CutJson(text, 0, false);
-  CHECK(cut.skeleton.bytes() == "[0, 0]");
+  CHECK(cut.skeleton.bytes() == "[0 0, 7]");
   CHECK(cut.skeleton.Origin(1) == 1);
-  CHECK(cut.skeleton.Origin(4) == text.find("{\"b\""));
-  CHECK(cut.skeleton.Origin(6) == text.size());
+  CHECK(cut.skeleton.Origin(3) == text.find("{\"b\""));
+  CHECK(cut.skeleton.Origin(8) == text.size());
+}
+
+TEST_CASE("A row of elements is one in the skeleton, and what else stands between them remains") {
+  const auto skeleton = [](std::string_view text) {
+    return std::string(CutJson(text, 0, false).skeleton.bytes());
+  };
+  CHECK(skeleton("[{} ,\r\n\t{},{}]") == "[0]");
+  CHECK(skeleton("[{}, 1, {}]") == "[0, 1, 0]");
+  CHECK(skeleton("[{},, {}]") == "[0,, 0]");
+  CHECK(skeleton("[[{}], [{}, {}]]") == "[[0], [0]]");
+}
+
+TEST_CASE("Elements that are found a second time are those that would have been kept") {
+  const std::string text =
+      R"({"a": [{"x": "]},{\\"}, 1, [{"y": [{}]}, {"\\": "\""}], "{", {"z": 2}], "b": [{}, {}]} {)";
+  const JsonCut kept = CutJson(text, 0, false);
+  const JsonCut dropped = CutJson(text, 0, false, 0);
+  REQUIRE(kept.kept);
+  REQUIRE_FALSE(dropped.kept);
+  CHECK(dropped.elements.empty());
+  CHECK(kept.elements.size() == 6);
+  size_t found = 0;
+  for (size_t begin = text.find('['); begin < text.size(); begin = text.find('[', begin + 1)) {
+    const JsonCut array = CutJson(text, begin, false);
+    if (array.end_kind != CutEnd::kWhole) continue;  // a bracket in a string
+    ArrayElements of_kept(text, kept, {begin, array.end});
+    ArrayElements of_dropped(text, dropped, {begin, array.end});
+    JsonElement expected;
+    JsonElement element;
+    while (of_kept.Next(&expected)) {
+      REQUIRE(of_dropped.Next(&element));
+      CHECK(element.span == expected.span);
+      CHECK(element.position == expected.position);
+      ++found;
+    }
+  }
+  CHECK(found == kept.elements.size());
+}
+
+TEST_CASE("What nests without end is given up") {
+  const JsonCut cut = CutJson(std::string(3000000, '['), 0, false);
+  CHECK(cut.end_kind == CutEnd::kMismatch);
+  CHECK(cut.end == 1 << 20);
 }
 
 TEST_CASE("Following a document ends where it breaks") {

@@ -9,10 +9,20 @@
 namespace analyzer {
 namespace {
 
+// What is salvaged, with its records read.
+struct All : Salvaged {
+  explicit All(std::string_view text) : Salvaged(Salvage(text)) {
+    for (const FoundRecord& found : Salvaged::records) records.push_back(RecordOf(found));
+  }
+  std::vector<Record> records;
+};
+
+All SalvageAll(std::string_view text) { return All(text); }
+
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 // Who fared how: the identity that stands first, and the result.
-Pairs PairsOf(const Salvaged& salvaged) {
+Pairs PairsOf(const All& salvaged) {
   Pairs pairs;
   for (const Record& record : salvaged.records) {
     const std::string& id = !record.customer_id.empty() ? record.customer_id
@@ -23,7 +33,7 @@ Pairs PairsOf(const Salvaged& salvaged) {
   return pairs;
 }
 
-Pairs PairsIn(std::string_view text) { return PairsOf(Salvage(text)); }
+Pairs PairsIn(std::string_view text) { return PairsOf(SalvageAll(text)); }
 
 std::string_view SpanText(std::string_view text, Span span) {
   return text.substr(span.begin, span.size());
@@ -44,7 +54,7 @@ constexpr std::string_view kResponse =
     R"(]}, "response_type": "success"})";
 
 TEST_CASE("An intact document is read in full") {
-  const Salvaged salvaged = Salvage(kResponse);
+  const All salvaged = SalvageAll(kResponse);
   CHECK(PairsOf(salvaged) == Pairs{{"101", "SUCCESS"},
                                    {"102", "CONFLICT"},
                                    {"BJÖRN TEST-2", "UNKNOWN"},
@@ -72,7 +82,7 @@ TEST_CASE("An intact document is read in full") {
 }
 
 // What was cut off may be missing; what is there must be what is there uncut.
-void CheckPrefix(const Salvaged& cut, const Salvaged& whole) {
+void CheckPrefix(const All& cut, const All& whole) {
   REQUIRE(cut.records.size() <= whole.records.size());
   for (size_t i = 0; i < cut.records.size(); ++i) {
     const Record& record = cut.records[i];
@@ -90,11 +100,11 @@ void CheckPrefix(const Salvaged& cut, const Salvaged& whole) {
 }
 
 void CheckCuts(std::string_view text) {
-  const Salvaged whole = Salvage(text);
+  const All whole = SalvageAll(text);
   size_t found = 0;
   for (size_t end = 0; end <= text.size(); ++end) {
     INFO(text.substr(0, end));
-    const Salvaged cut = Salvage(text.substr(0, end));
+    const All cut = SalvageAll(text.substr(0, end));
     CheckPrefix(cut, whole);
     CHECK(cut.records.size() >= found);
     found = cut.records.size();
@@ -121,7 +131,7 @@ TEST_CASE("A record counts from where both its fields are whole") {
   const std::string text = R"([{"customerId": "1", "result": "FAILED", "error": "long text"}])";
   CHECK(PairsIn(text.substr(0, text.find("FAILED") + 6)).empty());
   CHECK(PairsIn(text.substr(0, text.find("FAILED") + 7)) == Pairs{{"1", "FAILED"}});
-  const Salvaged cut = Salvage(text.substr(0, text.find("long") + 3));
+  const All cut = SalvageAll(text.substr(0, text.find("long") + 3));
   REQUIRE(cut.records.size() == 1);
   CHECK(cut.records[0].error.empty());
   CHECK(cut.records[0].position == 0);
@@ -135,11 +145,11 @@ TEST_CASE("A value that is cut off is not read") {
   CHECK(PairsIn(R"([{"customerId": "12", "result": nul)").empty());
   CHECK(PairsIn(R"([{"customerId": "12", "result": "SUC\")").empty());
   CHECK(PairsIn("[{\"customerId\": \"12\", \"result\": \"FAI\nLED\"}]").empty());
-  CHECK_FALSE(Salvage(R"({"batch_id": 12)").batch_id);
+  CHECK_FALSE(SalvageAll(R"({"batch_id": 12)").batch_id);
 }
 
 TEST_CASE("Python's repr is read") {
-  const Salvaged salvaged = Salvage(
+  const All salvaged = SalvageAll(
       R"({'batch_id': 3, 'ok': True, 'data': [{'customerId': 1, 'username': "PER O'BRIEN-1",)"
       R"( 'result': 'CONFLICT', 'error': None}, {'customerId': None, 'username': 'D\'A "X")"
       R"( \xc5SA',)"
@@ -204,7 +214,7 @@ TEST_CASE("Reading goes on behind a break, even one inside a string") {
       "2025-07-03 10:11:12,131 - INFO - [SUCCESS] Batch 1 completed\n"
       "3\", \"result\": \"OK\"}, {\"customerId\": \"4\", \"result\": \"ERROR\"}, {\"customerId\": "
       "\"5\"}]";
-  const Salvaged salvaged = Salvage(text);
+  const All salvaged = SalvageAll(text);
   CHECK(PairsOf(salvaged) == Pairs{{"1", "OK"}, {"4", "ERROR"}});
   REQUIRE(salvaged.records.size() == 2);
   CHECK(salvaged.records[0].position == 0);
@@ -226,7 +236,7 @@ TEST_CASE("Records never share fields where a bracket is lost") {
 }
 
 TEST_CASE("A mismatched bracket unsets positions, not records") {
-  const Salvaged salvaged = Salvage(
+  const All salvaged = SalvageAll(
       R"({"data": [{"username": "A", "result": "OK"}, {"x": [}, {"username": "B", "result":)"
       R"( "OK"}]})");
   CHECK(PairsOf(salvaged) == Pairs{{"A", "OK"}, {"B", "OK"}});
@@ -235,17 +245,17 @@ TEST_CASE("A mismatched bracket unsets positions, not records") {
 }
 
 TEST_CASE("Positions count all elements of the list") {
-  const Salvaged salvaged =
-      Salvage(R"({"data": [{}, null, "a", [1, 2], {"username": "A", "result": "OK"}],)"
-              R"( "one": {"username": "B", "result": "OK"}})");
+  const All salvaged =
+      SalvageAll(R"({"data": [{}, null, "a", [1, 2], {"username": "A", "result": "OK"}],)"
+                 R"( "one": {"username": "B", "result": "OK"}})");
   REQUIRE(salvaged.records.size() == 2);
   CHECK(salvaged.records[0].position == 4);
   CHECK_FALSE(salvaged.records[1].position);
 }
 
 TEST_CASE("A field that comes again begins a new record") {
-  const Salvaged salvaged =
-      Salvage(R"([{"customerId": "1", "result": "OK", "customerId": "2", "result": "ERROR"}])");
+  const All salvaged =
+      SalvageAll(R"([{"customerId": "1", "result": "OK", "customerId": "2", "result": "ERROR"}])");
   CHECK(PairsOf(salvaged) == Pairs{{"1", "OK"}, {"2", "ERROR"}});
   CHECK(PairsIn(R"([{"customerId": "1", "customerId": "2", "result": "OK"}])") ==
         Pairs{{"2", "OK"}});
@@ -254,7 +264,7 @@ TEST_CASE("A field that comes again begins a new record") {
 }
 
 TEST_CASE("A list of errors needs no results") {
-  const Salvaged salvaged = Salvage(
+  const All salvaged = SalvageAll(
       R"({"errors": [{"customerId": "1", "message": "bad"}, {"username": "B",)"
       R"( "errorMessage": "x"},)"
       R"( {"message": "nobody"}, {"customerId": "3"}, {"customerId": "4", "result": "CONFLICT"}],)"
@@ -289,7 +299,7 @@ TEST_CASE("What has a result is a record although it echoes what was sent") {
 }
 
 TEST_CASE("What the client saved is one record, without what nests in it") {
-  const Salvaged salvaged = Salvage(
+  const All salvaged = SalvageAll(
       R"([{"complete_batch_data": {"data": [{"customerId": "8", "result": "OK"}]},)"
       R"( "customerId": "1",)"
       R"( "result": "ERROR", "timestamp": "2025-07-03T10:11:12.5", "originalData":)"
@@ -307,9 +317,9 @@ TEST_CASE("What the client saved is one record, without what nests in it") {
 }
 
 TEST_CASE("The outermost wrapper counts") {
-  const Salvaged salvaged =
-      Salvage(R"({"response_data": {"batch_id": 2, "status_code": 500}, "batch_id": "1",)"
-              R"( "data": [{"timestamp": "20250101_000000", "customerId": "1"}])");
+  const All salvaged =
+      SalvageAll(R"({"response_data": {"batch_id": 2, "status_code": 500}, "batch_id": "1",)"
+                 R"( "data": [{"timestamp": "20250101_000000", "customerId": "1"}])");
   CHECK(salvaged.batch_id == 1);
   CHECK(salvaged.status_code == 500);
   CHECK(salvaged.timestamp.empty());
@@ -320,7 +330,7 @@ TEST_CASE("Strings that hold escaped JSON are told, whole or cut") {
       R"({"a": "{x}", "b": "say \"no\"", "raw_response": "[{\"customerId\": \"1\",)"
       R"( \"result\": \"OK\"}]",)"
       R"( "deep": "{\\\"a\\\": 1}", "list": ["{\n \"z\": 2}"], "cut": "{\"data\": [{\"customerId)";
-  const Salvaged salvaged = Salvage(text);
+  const All salvaged = SalvageAll(text);
   CHECK(salvaged.records.empty());
   std::vector<std::string_view> quoted;
   for (const Span span : salvaged.quoted) quoted.push_back(SpanText(text, span));
@@ -330,7 +340,7 @@ TEST_CASE("Strings that hold escaped JSON are told, whole or cut") {
 }
 
 TEST_CASE("Bytes that are no UTF-8 are Windows-1252, lone surrogates are replaced") {
-  const Salvaged salvaged = Salvage(
+  const All salvaged = SalvageAll(
       "[{\"username\": \"BJ\xD6RN \x80 ÅSA\", \"result\": \"\\ud800X\", \"error\": {\"a\": "
       "\"\xE9\"}}]");
   REQUIRE(salvaged.records.size() == 1);
@@ -356,17 +366,18 @@ TEST_CASE("A stray quote hides nothing") {
 }
 
 TEST_CASE("Behind a lost bracket positions are not known") {
-  const Salvaged salvaged =
-      Salvage(R"([{"username": "A", "result": "OK", {"username": "B", "result": "OK"}])");
+  const All salvaged =
+      SalvageAll(R"([{"username": "A", "result": "OK", {"username": "B", "result": "OK"}])");
   REQUIRE(salvaged.records.size() == 2);
   CHECK(salvaged.records[0].position == 0);
   CHECK_FALSE(salvaged.records[1].position);
 }
 
 TEST_CASE("A record's own strings are not searched, even before it is known for one") {
-  CHECK(Salvage(R"([{"note": "{\"a\": 1}", "customerId": "1", "result": "OK"}])").quoted.empty());
-  CHECK(Salvage(R"([{"note": "{\"a\": 1}", "person": {}}])").quoted.empty());
-  CHECK(Salvage(R"([{"note": "{\"a\": 1}", "customerId": "1"}])").quoted.size() == 1);
+  CHECK(
+      SalvageAll(R"([{"note": "{\"a\": 1}", "customerId": "1", "result": "OK"}])").quoted.empty());
+  CHECK(SalvageAll(R"([{"note": "{\"a\": 1}", "person": {}}])").quoted.empty());
+  CHECK(SalvageAll(R"([{"note": "{\"a\": 1}", "customerId": "1"}])").quoted.size() == 1);
 }
 
 std::string Repeated(std::string_view piece, size_t size) {
@@ -377,7 +388,7 @@ std::string Repeated(std::string_view piece, size_t size) {
 
 void CheckFinishes(const std::string& text) {
   const auto start = std::chrono::steady_clock::now();
-  Salvage(text);
+  SalvageAll(text);
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(15));
 }
 

@@ -1,7 +1,10 @@
 #include "analyzer/source/text.h"
 
 #include <catch2/catch.hpp>
+#include <string>
 #include <vector>
+
+#include "analyzer/base/memory_limit.h"
 
 using namespace analyzer;
 
@@ -53,9 +56,24 @@ TEST_CASE("An empty text lies at the end of its origin") {
   CHECK(text.Origin({0, 0}) == Span{7, 7});
 }
 
-TEST_CASE("A finished text has room for a parser to read past its end") {
+TEST_CASE("A text that memory has no room for is the same from a file") {
+  SetMemory({.bytes = 16});
   MappedText text;
-  text.Append("abc", 0);
-  text.Finish(3);
-  CHECK(text.bytes().capacity() >= 3 + kPadding);
+  SetMemory({});
+  std::string expected;
+  for (size_t i = 0; i < 100000; ++i) {
+    const std::string part(1 + i % 3, static_cast<char>('a' + i % 26));
+    i % 5 == 0 ? text.AppendAt(part, i * 10) : text.Append(part, i * 10);
+    expected += part;
+  }
+  text.Finish(1000000);
+  CHECK(text.bytes() == expected);
+  CHECK(text.back() == expected.back());
+  // Ascending, as most are asked for, and from the end.
+  CHECK(text.Origin(0) == 0);
+  CHECK(text.Origin(1) == 10);
+  CHECK(text.Origin(2) == 11);
+  CHECK(text.Origin(text.size() - 1) == 999990);
+  CHECK(text.Origin(3) == 20);
+  CHECK(text.Origin({text.size() - 1, text.size()}) == Span{999990, 1000000});
 }
