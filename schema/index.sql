@@ -4,8 +4,8 @@
 -- count the bytes of the file on disk or, of a member of an archive, its bytes as they come out;
 -- lines count from 1.
 
-PRAGMA application_id = 1768845409;  -- "impa"
-PRAGMA user_version = 3;
+PRAGMA application_id = 1768845409;  -- "inpa"
+PRAGMA user_version = 4;
 
 -- A file that was read, or a member of an archive: its path is then that of the archive, `/`, and
 -- `member`. `role`: batch (originals), copy (originals that the client copied), response, log (also
@@ -28,18 +28,44 @@ CREATE TABLE file (
   named_time INTEGER,              -- the time in its path, where one stands there
   member TEXT NOT NULL,            -- '' where it is a file on disk; `inner.tar/x.json` for an
                                    -- archive in an archive
-  -- Where it is read again from, and how to tell that it is the same still. Members of one archive
-  -- share these.
+  -- Where it is read again from. Members of one archive share these.
   given_as TEXT NOT NULL DEFAULT 'source' CHECK (given_as IN ('batch', 'source')),
   on_disk TEXT NOT NULL DEFAULT '',    -- absolute; in a bundle: from the index's folder
-  on_disk_bytes INTEGER NOT NULL DEFAULT 0,
-  on_disk_modified INTEGER NOT NULL DEFAULT 0, -- nanoseconds since 1970, UTC
   -- Its originals have the ids [first_original, first_original + originals); of these the first
   -- `items` stand by themselves and, where `in_order` is 1, at the positions from 0 on.
   first_original INTEGER NOT NULL DEFAULT 0,
   originals INTEGER NOT NULL DEFAULT 0,
   items INTEGER NOT NULL DEFAULT 0,
   in_order INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- The reading of a file on disk: how to tell that it is the same still, and what its reading added
+-- to the report beside what the other tables hold. Of the members of an archive it is one.
+CREATE TABLE reading (
+  on_disk TEXT PRIMARY KEY,        -- as in file
+  shown TEXT NOT NULL,             -- its path in reports
+  given_as TEXT NOT NULL CHECK (given_as IN ('batch', 'source')),
+  bytes INTEGER NOT NULL,          -- these four before it was read
+  modified INTEGER NOT NULL,       -- nanoseconds since 1970, UTC
+  changed INTEGER NOT NULL,        -- likewise, of the inode (ctime)
+  settled INTEGER NOT NULL,        -- 1: whoever changes it later changes these times, too
+  hash BLOB NOT NULL,              -- XXH3 (128 bits) of its bytes
+  terms INTEGER NOT NULL,          -- a hash of all else that its reading depends on: its name, how
+                                   -- it was given, the program
+  archives INTEGER NOT NULL,
+  originals INTEGER NOT NULL,
+  copies INTEGER NOT NULL,
+  responses INTEGER NOT NULL,
+  log_lines INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What else the report says of a reading. `number`: how often; of what was not understood 1 where
+-- that needs a look.
+CREATE TABLE reading_note (
+  on_disk TEXT NOT NULL REFERENCES reading,
+  kind TEXT NOT NULL CHECK (kind IN ('repair', 'not understood', 'problem')),
+  text TEXT NOT NULL,
+  number INTEGER NOT NULL
 ) STRICT;
 
 -- What cannot be read a second time where it came from, as it is a member of an archive or was

@@ -1,5 +1,6 @@
 #include "analyzer/base/files.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +91,22 @@ Status ExchangeByRenaming(const fs::path& fresh, const fs::path& current) {
   return Rename(aside, fresh);
 }
 
+std::error_code LastError() { return {errno, std::generic_category()}; }
+
+// Most file systems tell it without being asked for each.
+FolderEntry::Kind KindOf(DIR* folder, const dirent& entry) {
+  mode_t mode = DTTOIF(entry.d_type);
+  if (entry.d_type == DT_UNKNOWN) {
+    struct stat status {};
+    ::fstatat(::dirfd(folder), entry.d_name, &status, AT_SYMLINK_NOFOLLOW);
+    mode = status.st_mode;
+  }
+  return S_ISREG(mode)   ? FolderEntry::Kind::kFile
+         : S_ISDIR(mode) ? FolderEntry::Kind::kFolder
+         : S_ISLNK(mode) ? FolderEntry::Kind::kLink
+                         : FolderEntry::Kind::kOther;
+}
+
 }  // namespace
 
 Error CannotRead(const fs::path& path, int number) { return Failed("read", path, number); }
@@ -134,16 +151,6 @@ int64_t LineAt(const fs::path& path, int64_t at) {
   return line;
 }
 
-FileStamp StampFrom(const struct stat& status) {
-  constexpr int64_t kNanoseconds = 1'000'000'000;
-  return {status.st_size, status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec};
-}
-
-std::optional<FileStamp> StampOf(const std::filesystem::path& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-  return StampFrom(status);
-}
 
 Result<fs::path> KeepInMemory(std::string_view bytes) {
   const int descriptor = ::memfd_create("import-analyzer", MFD_CLOEXEC);
@@ -236,6 +243,24 @@ Status MakeFolder(const fs::path& path) {
   const int number = errno;  // is_directory overwrites it
   if (fs::is_directory(path, code)) return {};
   return Failed("make folder", path, number);
+}
+
+std::vector<FolderEntry> ListFolder(const fs::path& path, std::error_code* code) {
+  std::vector<FolderEntry> entries;
+  DIR* const folder = ::opendir(path.c_str());
+  *code = folder == nullptr ? LastError() : std::error_code();
+  if (folder == nullptr) return entries;
+  errno = 0;
+  while (const dirent* entry = ::readdir(folder)) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") entries.push_back({std::string(name), KindOf(folder, *entry)});
+    errno = 0;
+  }
+  *code = LastError();
+  ::closedir(folder);
+  std::sort(entries.begin(), entries.end(),
+            [](const FolderEntry& a, const FolderEntry& b) { return a.name < b.name; });
+  return entries;
 }
 
 Status RemoveTree(const fs::path& path) {

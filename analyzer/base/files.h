@@ -3,9 +3,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <vector>
 
 #include "analyzer/base/result.h"
 
@@ -26,16 +27,6 @@ Result<std::string> ReadFileRange(const std::filesystem::path& path, int64_t beg
 // cannot be read.
 int64_t LineAt(const std::filesystem::path& path, int64_t at);
 
-// What tells a file that was changed from one that is the same still, at no cost.
-struct FileStamp {
-  int64_t bytes = 0;
-  int64_t modified = 0;  // nanoseconds since 1970, UTC
-  friend bool operator==(const FileStamp&, const FileStamp&) = default;
-};
-
-FileStamp StampFrom(const struct stat& status);
-// Nothing where there is no such file.
-std::optional<FileStamp> StampOf(const std::filesystem::path& path);
 
 // Keeps bytes in an unnamed file in memory, for what can be read only once; the path opens it for
 // as long as this process lives.
@@ -83,6 +74,15 @@ Status WriteNewFileIn(int folder, const std::string& name, std::string_view byte
 
 // Makes `path` and what is missing above it.
 Status MakeFolder(const std::filesystem::path& path);
+
+struct FolderEntry {
+  enum class Kind { kFile, kFolder, kLink, kOther };
+  std::string name;
+  Kind kind = Kind::kOther;
+};
+
+// What is in a folder, in the order of the names' bytes. *code tells why that may not be all of it.
+std::vector<FolderEntry> ListFolder(const std::filesystem::path& path, std::error_code* code);
 
 Status RemoveTree(const std::filesystem::path& path);
 

@@ -10,6 +10,7 @@
 #include "analyzer/base/provisional_folder.h"
 #include "analyzer/cli/console.h"
 #include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/indexed_files.h"
 #include "analyzer/cli/input.h"
 #include "analyzer/cli/report.h"
 #include "analyzer/index/index.h"
@@ -70,8 +71,8 @@ int Run(const AddOptions& options, Given given) {
   auto files =
       FindFiles(options.arguments, path, KnownFiles(&index), &intake.problems, console.progress());
   if (!files.ok()) return Fail(files.error(), kWrongUse);
-  KeepChanged(given, &files.value(), &index, &intake);
-  ReadFiles(files.value(), given, options.reading, &index, &intake);
+  KeepChanged(given, options.reading, &files.value(), &index, &intake);
+  ReadFiles(files.value(), given, options.reading, nullptr, &index, &intake);
   if (intake.files > 0 || !intake.gone.empty()) ForgetMatches(&index);
   index.FinishLoading();
   FinishWhatFollows();

@@ -74,7 +74,7 @@ class ArchiveIntake : public MemberTaker {
   // Who names a compressed file means what it holds; of an archive's members none is named itself.
   FoundFile Found(const std::string& name) const {
     const bool is_all = name.empty() || name == StemOfPath(archive_.shown);
-    return {archive_.path, Shown(name), archive_.named && is_all};
+    return {archive_.path, Shown(name), archive_.named && is_all, archive_.stamp, archive_.settled};
   }
 
   static bool IsManifestName(const std::string& name) {

@@ -88,7 +88,7 @@ Result<std::unique_ptr<Index>> IndexBundle(const BundleOptions& options, const f
   if (!found.ok()) return found.error();
   auto index = Index::Create(folder / kIndexName);
   if (!index.ok()) return index.error();
-  ReadArguments(found.value(), options.input.reading, index.value().get(), &intake);
+  ReadArguments(found.value(), options.input.reading, nullptr, index.value().get(), &intake);
   MatchOptions match;
   match.as_of = options.input.as_of;
   Match(index.value().get(), match);

@@ -40,6 +40,9 @@ class Console {
   // Text of several lines that is the outcome of the work, as it is; not with --quiet.
   void Report(const std::string& text);
 
+  // What an earlier run told, under whatever it was told to tell.
+  void Again(const std::string& text) { Write(text); }
+
   // What long work reports to; null where nobody would see it.
   Progress* progress() { return line_ == nullptr ? nullptr : &progress_; }
   // Begins a phase of long work.

@@ -127,7 +127,6 @@ void ReadMember(const FoundFile& file, Member member, const FileContext& context
   found.file.named_time = TimeInPath(file.shown);
   found.file.member = member.name;
   found.file.on_disk = file.path;
-  found.file.stamp = context.stamp;
   found.file.batch = context.given == Given::kBatches;
   FindingsSink sink(&source, &found, count_and_give);
   OriginalsOnly originals(&sink);

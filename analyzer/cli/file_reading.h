@@ -11,7 +11,6 @@ namespace analyzer {
 struct FileContext {
   Given given = Given::kSources;
   bool copies = false;          // originals in it are copies
-  FileStamp stamp = {};         // of the file, or of the archive that it is a member of
   bool standard_input = false;  // its bytes cannot be read again
 };
 

@@ -8,6 +8,7 @@
 #include "analyzer/cli/console.h"
 #include "analyzer/cli/decisions.h"
 #include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/indexed_files.h"
 #include "analyzer/match/outcomes.h"
 
 namespace analyzer {
@@ -66,7 +67,7 @@ int ReadSources(const InputOptions& options, const MatchOptions& match, Input* i
   auto index = Index::CreateTemporary();
   if (!index.ok()) return Fail(index.error(), kCouldNot);
   input->index = std::move(index.value());
-  ReadArguments(found.value(), options.reading, input->index.get(), &input->intake);
+  ReadArguments(found.value(), options.reading, nullptr, input->index.get(), &input->intake);
   MatchAll(match, input->index.get());
   return kDone;
 }
@@ -95,14 +96,16 @@ int OpenInput(const InputOptions& options, Input* input) {
   return status;
 }
 
-int TellIntake(const IntakeReport& intake) {
-  for (const std::string& problem : intake.problems) {
-    Console::Get().Warn(problem);
-  }
+std::vector<std::string> LinesOfIntake(const IntakeReport& intake) {
+  std::vector<std::string> lines = intake.problems;
   for (const NotUnderstood& file : intake.not_understood) {
-    if (!file.needs_a_look) continue;
-    Console::Get().Warn("not understood: " + file.file);
+    if (file.needs_a_look) lines.push_back("not understood: " + file.file);
   }
+  return lines;
+}
+
+int TellIntake(const IntakeReport& intake) {
+  for (const std::string& line : LinesOfIntake(intake)) Console::Get().Warn(line);
   return NeedsALook(intake) ? kNeedsALook : kDone;
 }
 

@@ -2,94 +2,117 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <thread>
+#include <unordered_set>
 #include <utility>
 
+#include "analyzer/base/file_stamp.h"
+#include "analyzer/base/hash.h"
 #include "analyzer/base/interruption.h"
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/base/ordered_work.h"
 #include "analyzer/cli/archive_intake.h"
 #include "analyzer/cli/console.h"
 #include "analyzer/cli/file_reading.h"
+#include "analyzer/cli/kept_readings.h"
 #include "analyzer/source/file_reader.h"
 
 namespace analyzer {
 namespace {
 
 // What reading gave, in pieces: what was found in a file, or that what was found in one is wrong;
-// and what the report says of that.
+// and what the report says of that. At the end what became of the file on disk.
 struct Piece {
   std::optional<Findings> findings = std::nullopt;
   std::string drop_originals{};  // of the file or member shown so; empty: of none
   std::string drop{};            // all of this file on disk
   IntakeReport report = {};
+  std::optional<IndexedFile> read = std::nullopt;
+  std::optional<Reading> kept = std::nullopt;  // nothing was read
 };
-using Reading = OrderedWork<Piece>;
+using Work = OrderedWork<Piece>;
 
 // Reads one file, or all members of an archive.
 class FileIntake {
  public:
   FileIntake(const FoundFile& file, const FileContext& context, const ReadingOptions& options,
-             const Reading::Emit& emit)
+             const Work::Emit& emit)
       : file_(file), context_(context), options_(options), emit_(emit) {
     context_.standard_input = file.path == "-";
   }
 
   void Run() {
     StopIfAsked();
-    IntakeReport report;
-    const Status status = Read(&report);
-    if (Progress* const progress = Console::Get().progress()) progress->Add({1, 0});
-    if (!status.ok()) report.problems.push_back(status.error().message);
-    emit_({.report = std::move(report)}, 0);
+    Piece last;
+    const Status status = Read(&last);
+    if (!status.ok()) last.report.problems.push_back(status.error().message);
+    const bool nothing_left = !last.drop.empty();
+    if (!nothing_left && (status.ok() || found_something_)) last.read = FileAsRead(status.ok());
+    emit_(std::move(last), 0);
   }
 
  private:
-  Status Read(IntakeReport* report) {
+  Status Read(Piece* last) {
     static thread_local FileReader reader;
     // Originals are cut from their files again when they are written.
     if (context_.standard_input) {
       auto kept = KeepStandardInput();
       if (!kept.ok()) return kept.error();
       file_.path = kept.value();
+      file_.stamp = StampOf(file_.path).value_or(FileStamp());
     }
     auto content = reader.Read(file_.path);
     if (!content.ok()) return content.error();
-    context_.stamp = content.value().stamp;
-    if (content.value().archive) return ReadArchiveMembers(report);
-    ReadOne(file_, {"", content.value().bytes}, &content.value());
-    return {};
+    if (content.value().archive) return ReadArchiveMembers(&last->report);
+    hash_ = HashOf(content.value().bytes.view());
+    ReadOne(file_, {"", content.value().bytes}, &last->report);
+    if (!content.value().BecameShorter()) return {};
+    last->drop = file_.path;
+    last->report = {};
+    return Error{file_.shown +
+                 " became shorter while it was read, and nothing is taken from it; run again"};
   }
 
   Status ReadArchiveMembers(IntakeReport* report) {
+    auto hash = HashOfFile(file_.path);
+    if (!hash.ok()) return hash.error();
+    hash_ = hash.value();
     return ReadMembers(
         file_, options_.limits,
-        [&](const FoundFile& found, Member member) { ReadOne(found, std::move(member), nullptr); },
+        [&](const FoundFile& found, Member member) { ReadOne(found, std::move(member), report); },
         [&](const std::string& shown) { emit_({.drop_originals = shown}, 0); }, report);
   }
 
-  // `content` is that of the file, nullptr for a member of an archive.
-  void ReadOne(const FoundFile& found, Member member, const FileContent* content) {
+  void ReadOne(const FoundFile& found, Member member, IntakeReport* report) {
     const auto give = [&](Findings findings) {
       const size_t cost = findings.Cost();
+      found_something_ = true;
       emit_({.findings = std::move(findings)}, cost);
     };
-    Piece last;
-    ReadMember(found, std::move(member), context_, give, &last.report);
-    if (content != nullptr && content->BecameShorter()) {
-      last.drop = file_.path;
-      last.report = {};
-      last.report.problems.push_back(found.shown +
-                                     " became shorter while it was read, and nothing is taken "
-                                     "from it; run again");
-    }
-    emit_(std::move(last), 0);
+    ReadMember(found, std::move(member), context_, give, report);
+  }
+
+  // Of a file that changed meanwhile, or was not read to its end, nothing tells what was read.
+  IndexedFile FileAsRead(bool to_its_end) const {
+    IndexedFile file;
+    file.on_disk = file_.path.native();
+    file.shown = file_.shown;
+    file.batch = context_.given == Given::kBatches;
+    file.stamp = file_.stamp;
+    file.terms = ReadingTerms(file_, context_, options_);
+    if (!to_its_end || StampOf(file_.path) != file_.stamp) return file;
+    file.settled = file_.settled;
+    file.hash = hash_;
+    return file;
   }
 
   FoundFile file_;
   FileContext context_;
   const ReadingOptions& options_;
-  const Reading::Emit& emit_;
+  const Work::Emit& emit_;
+  Hash128 hash_;
+  bool found_something_ = false;
 };
 
 void TellFile(const Findings& found) {
@@ -107,27 +130,58 @@ void TellFile(const Findings& found) {
   Console::Get().Detail(text);
 }
 
-void TakePiece(const Piece& piece, Index* index, IntakeReport* report) {
-  StopIfAsked();
-  AddTo(piece.report, report);
-  if (piece.findings) {
-    index->Add(*piece.findings);
-    if (Console::Get().verbose() && !piece.findings->goes_on) TellFile(*piece.findings);
-  }
-  if (!piece.drop.empty()) index->Drop(piece.drop);
-  if (piece.drop_originals.empty()) return;
-  const auto dropped = index->DropOriginals(piece.drop_originals);
-  report->originals -= dropped.originals;
-  report->copies -= dropped.copies;
-}
+// Takes the pieces of one file after the other.
+class PieceTaker {
+ public:
+  PieceTaker(const KeptReadings* kept, Index* index, IntakeReport* report)
+      : kept_(kept), index_(index), report_(*report) {}
 
-// What there is to read; nothing is looked up where nobody sees it.
+  void Take(const Piece& piece) {
+    StopIfAsked();
+    if (piece.kept) return TakeKept(*piece.kept);
+    AddTo(piece.report, &of_file_);
+    if (piece.findings) {
+      index_->Add(*piece.findings);
+      if (Console::Get().verbose() && !piece.findings->goes_on) TellFile(*piece.findings);
+    }
+    if (!piece.drop.empty()) index_->Drop(piece.drop);
+    if (!piece.drop_originals.empty()) {
+      const auto dropped = index_->DropOriginals(piece.drop_originals);
+      of_file_.originals -= dropped.originals;
+      of_file_.copies -= dropped.copies;
+    }
+    if (piece.read) {
+      Reading reading;
+      reading.file = *piece.read;
+      KeepReport(of_file_, &reading);
+      index_->AddReading(reading);
+    }
+  }
+
+  void FinishFile() {
+    AddTo(of_file_, &report_);
+    of_file_ = {};
+  }
+
+ private:
+  void TakeKept(const Reading& reading) {
+    index_->AddFrom(kept_->index_path(), reading.file.on_disk);
+    index_->AddReading(reading);
+    of_file_ = ReportOf(reading);
+    of_file_.kept = 1;
+  }
+
+  const KeptReadings* kept_;
+  Index* index_;
+  IntakeReport& report_;
+  IntakeReport of_file_;
+};
+
 Progress::Amount AmountOf(const std::vector<FoundFile>& files) {
   Progress::Amount amount;
-  if (Console::Get().progress() == nullptr) return amount;
   for (const FoundFile& file : files) {
     ++amount.files;
-    if (const auto stamp = StampOf(file.path)) amount.bytes += stamp->bytes;
+    amount.bytes += file.stamp.bytes;
   }
   return amount;
 }
@@ -136,6 +190,7 @@ Progress::Amount AmountOf(const std::vector<FoundFile>& files) {
 
 void AddTo(const IntakeReport& further, IntakeReport* report) {
   report->unchanged += further.unchanged;
+  report->kept += further.kept;
   report->files += further.files;
   report->archives += further.archives;
   report->bytes += further.bytes;
@@ -153,24 +208,42 @@ void AddTo(const IntakeReport& further, IntakeReport* report) {
   append(further.problems, &report->problems);
 }
 
+FileContext ContextOf(Given given, Index* index) {
+  return {given, given == Given::kSources && index->HasBatchFiles()};
+}
+
 void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOptions& options,
-               Index* index, IntakeReport* report) {
+               const KeptReadings* kept, Index* index, IntakeReport* report) {
   Console::Get().Begin(given == Given::kBatches ? "reading batches" : "reading sources",
                        AmountOf(files));
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   MemoryLimit memory = Memory();
   memory.threads = options.jobs == 0 ? cores : options.jobs;
   SetMemory(memory);
-  FileContext context{.given = given};
-  context.copies =
-      given == Given::kSources &&
-      index->database().Number("SELECT count(*) FROM file WHERE given_as = 'batch'") > 0;
-  Reading reading(files.size(), memory.threads, memory.OfFindings());
-  reading.Run(
-      [&](size_t item, const Reading::Emit& emit) {
-        FileIntake(files[item], context, options, emit).Run();
+  const FileContext context = ContextOf(given, index);
+  Work work(files.size(), memory.threads, memory.OfFindings());
+  PieceTaker taker(kept, index, report);
+  size_t taken = 0;
+  work.Run(
+      [&](size_t item, const Work::Emit& emit) {
+        const FoundFile& file = files[item];
+        Piece piece;
+        if (kept != nullptr) piece.kept = kept->Find(file, ReadingTerms(file, context, options));
+        const bool is_kept = piece.kept.has_value();
+        if (is_kept) {
+          emit(std::move(piece), 0);
+        } else {
+          FileIntake(file, context, options, emit).Run();
+        }
+        if (Progress* const progress = Console::Get().progress())
+          progress->Add({1, is_kept ? file.stamp.bytes : 0});
       },
-      [&](size_t, const Piece& piece) { TakePiece(piece, index, report); });
+      [&](size_t item, const Piece& piece) {
+        if (item != taken) taker.FinishFile();
+        taken = item;
+        taker.Take(piece);
+      });
+  taker.FinishFile();
 }
 
 Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
@@ -184,18 +257,18 @@ Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
   auto source_files = FindFiles(sources, index_path, {}, &report->problems, progress);
   if (!source_files.ok()) return source_files.error();
   FoundArguments found{std::move(batch_files.value()), std::move(source_files.value())};
+  std::unordered_set<std::string> is_batch;
+  for (const FoundFile& batch : found.batches) is_batch.insert(batch.path.native());
   std::erase_if(found.sources, [&](const FoundFile& file) {
-    return file.path != "-" &&
-           std::any_of(found.batches.begin(), found.batches.end(),
-                       [&](const FoundFile& batch) { return batch.path == file.path; });
+    return file.path != "-" && is_batch.contains(file.path.native());
   });
   return found;
 }
 
-void ReadArguments(const FoundArguments& found, const ReadingOptions& options, Index* index,
-                   IntakeReport* report) {
-  ReadFiles(found.batches, Given::kBatches, options, index, report);
-  ReadFiles(found.sources, Given::kSources, options, index, report);
+void ReadArguments(const FoundArguments& found, const ReadingOptions& options,
+                   const KeptReadings* kept, Index* index, IntakeReport* report) {
+  ReadFiles(found.batches, Given::kBatches, options, kept, index, report);
+  ReadFiles(found.sources, Given::kSources, options, kept, index, report);
   index->FinishLoading();
 }
 
@@ -203,54 +276,6 @@ bool NeedsALook(const IntakeReport& report) {
   return !report.problems.empty() ||
          std::any_of(report.not_understood.begin(), report.not_understood.end(),
                      [](const NotUnderstood& file) { return file.needs_a_look; });
-}
-
-void CountIndexed(Index* index, IntakeReport* report) {
-  Database& database = index->database();
-  report->unchanged = database.Number("SELECT count(DISTINCT on_disk) FROM file");
-  report->bytes = database.Number("SELECT sum(bytes) FROM file");
-  Statement roles(database, "SELECT role, count(*) FROM file GROUP BY role");
-  while (roles.Step()) report->files_by_role[roles.Text(0)] = roles.Number(1);
-  report->originals = database.Number("SELECT sum(items) FROM file");
-  report->copies = database.Number("SELECT sum(originals - items) FROM file");
-  report->responses = database.Number("SELECT count(*) FROM response");
-}
-
-void NameChanged(Index* index, IntakeReport* report) {
-  for (const IndexedFile& file : index->Files()) {
-    if (StampOf(file.on_disk) == file.stamp) continue;
-    report->problems.push_back(file.shown + " changed since it was read; run `" +
-                               (file.batch ? "index" : "scan") + "` on it again");
-  }
-}
-
-void DropGone(Index* index, IntakeReport* report) {
-  for (const IndexedFile& file : index->Files()) {
-    if (StampOf(file.on_disk)) continue;
-    index->Drop(file.on_disk);
-    report->gone.push_back(file.shown);
-  }
-}
-
-void KeepChanged(Given given, std::vector<FoundFile>* files, Index* index, IntakeReport* report) {
-  std::map<std::string, IndexedFile> known;
-  for (IndexedFile& file : index->Files()) {
-    std::string path = file.on_disk;
-    known.emplace(std::move(path), std::move(file));
-  }
-  std::erase_if(*files, [&](const FoundFile& file) {
-    const auto found = known.find(file.path.string());
-    if (found == known.end()) return false;
-    const bool batch = given == Given::kBatches;
-    const bool same_use = found->second.batch == batch || !batch;
-    if (same_use && StampOf(file.path) == found->second.stamp) {
-      ++report->unchanged;
-      return true;
-    }
-    if (found->second.batch && !batch) return true;
-    index->Drop(found->second.on_disk);
-    return false;
-  });
 }
 
 }  // namespace analyzer

@@ -15,6 +15,9 @@
 
 namespace analyzer {
 
+class KeptReadings;
+struct FileContext;
+
 struct NotUnderstood {
   std::string file;
   bool needs_a_look;  // it was named on the command line, or looks as if it held results
@@ -22,7 +25,8 @@ struct NotUnderstood {
 
 // What was read, for the report.
 struct IntakeReport {
-  int64_t unchanged = 0;          // files that the index had already
+  int64_t unchanged = 0;          // files that the index had already, and that it was asked to add
+  int64_t kept = 0;               // files on disk that were not read, as an index held the same
   std::vector<std::string> gone;  // files that the index had, and that are not there any more
   int64_t files = 0;              // members of archives among them
   int64_t archives = 0;           // compressed files and archives that were opened
@@ -58,9 +62,13 @@ struct ReadingOptions {
 
 // Reads all files into the index, several at once; what the index holds then is the same at any
 // number of threads. Where the index has files that were given as batch files,
-// originals among the sources are copies. Each member of an archive is read as a file.
+// originals among the sources are copies. Each member of an archive is read as a file. What is
+// among `kept` (nullptr: nothing) is copied from there; the index is the same then as well.
 void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOptions& options,
-               Index* index, IntakeReport* report);
+               const KeptReadings* kept, Index* index, IntakeReport* report);
+
+// How originals in files that are given so are to be taken, with what the index holds.
+FileContext ContextOf(Given given, Index* index);
 
 // Files as they were named on the command line.
 struct FoundArguments {
@@ -73,22 +81,8 @@ Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
                                      const std::vector<std::string>& sources,
                                      const std::filesystem::path& index_path, IntakeReport* report);
 
-// Reads them into a new index: batch files first.
-void ReadArguments(const FoundArguments& found, const ReadingOptions& options, Index* index,
-                   IntakeReport* report);
-
-// Counts what an index holds already, as if it had been read now; what was not understood then is
-// not told again.
-void CountIndexed(Index* index, IntakeReport* report);
-
-// Tells of each file that changed since it was read, or is not there any more.
-void NameChanged(Index* index, IntakeReport* report);
-
-// Takes files that are not there any more out of the index.
-void DropGone(Index* index, IntakeReport* report);
-
-// Takes out of `files` what the index has unchanged, and what it has as a batch file that is given
-// as a source now; drops from the index what is to be read anew.
-void KeepChanged(Given given, std::vector<FoundFile>* files, Index* index, IntakeReport* report);
+// Reads them into a new index: batch files first. `kept` as for ReadFiles.
+void ReadArguments(const FoundArguments& found, const ReadingOptions& options,
+                   const KeptReadings* kept, Index* index, IntakeReport* report);
 
 }  // namespace analyzer

@@ -1,5 +1,7 @@
 #include "analyzer/cli/regenerate.h"
 
+#include <functional>
+
 #include "analyzer/cli/advice.h"
 #include "analyzer/cli/check_selection.h"
 #include "analyzer/cli/console.h"
@@ -8,6 +10,7 @@
 #include "analyzer/cli/dry_run.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/input.h"
+#include "analyzer/cli/last_recover.h"
 #include "analyzer/cli/report.h"
 #include "analyzer/write/terminal_text.h"
 
@@ -18,6 +21,20 @@ bool NeedsALook(const MatchReport& match) {
   const Books& books = match.books;
   return books.ambiguous + books.unmatched + books.untold + books.unanswered_not_at_hand > 0 ||
          !match.notes.empty();
+}
+
+// Tells what needs a look, and keeps it to be told again.
+void Warn(const std::string& message, Told* told) {
+  Console::Get().Warn(message);
+  told->text += "import-analyzer: " + message + "\n";
+}
+
+// The same of a text, which is kept as it is where there is no terminal.
+void TellText(const std::function<std::string(const Screen&)>& text, Told* told) {
+  Console& console = Console::Get();
+  if (console.quiet()) return;
+  console.Report(text(console.err()));
+  told->text += text(Screen());
 }
 
 }  // namespace
@@ -36,14 +53,17 @@ Regeneration::Regeneration(const WriteOptions& options) : options_(options) {
   match_.as_of = options.as_of;
 }
 
-int Regeneration::Check() {
-  if (Status status = CheckTree(tree_); !status.ok()) return Fail(status.error(), kCouldNot);
-  if (Status status = ReadAllDecisions(options_.decide, &match_.decisions); !status.ok())
-    return Fail(status.error(), kWrongUse);
-  return kDone;
+int Regeneration::ReadDecisions() {
+  const Status status = ReadAllDecisions(options_.decide, &match_.decisions);
+  return status.ok() ? kDone : Fail(status.error(), kWrongUse);
 }
 
-int Regeneration::Run(Index* index, const IntakeReport& intake) {
+int Regeneration::CheckPlaces() {
+  const Status status = CheckTree(tree_);
+  return status.ok() ? kDone : Fail(status.error(), kCouldNot);
+}
+
+int Regeneration::Run(Index* index, const IntakeReport& intake, Told* told) {
   Console& console = Console::Get();
   console.Begin("matching");
   Report report{intake, Match(index, match_), {}, {}, {}, options_.dry_run};
@@ -58,7 +78,7 @@ int Regeneration::Run(Index* index, const IntakeReport& intake) {
     return Fail(status.error(), kWrongUse);
   if (tree_.retry.write) {
     for (const std::string& line : ResultsOfNobody(index, tree_.retry.selection))
-      console.Warn(TerminalText(line));
+      Warn(TerminalText(line), told);
   }
   tree_.progress = console.progress();
   auto written = WriteTrees(index, tree_);
@@ -68,34 +88,38 @@ int Regeneration::Run(Index* index, const IntakeReport& intake) {
   report.runs = LoadRuns(index);
   if (options_.dry_run) {
     AddFile(options_.IndexPath(), options_.out, &report.written.changes);
+    if (options_.remembers)
+      AddFile(LastRecoverPath(options_.out), options_.out, &report.written.changes);
   } else if (Status status = index->Publish(); !status.ok()) {
     return Fail(status.error(), kCouldNot);
   }
-  Tell(report, index);
+  Tell(report, index, told);
   if (options_.json) {
-    if (Status status = PrintJson(ReportJson(report)); !status.ok())
-      return Fail(status.error(), kCouldNot);
+    told->json = ReportJson(report);
+    if (Status status = PrintJson(told->json); !status.ok()) return Fail(status.error(), kCouldNot);
   }
   return NeedsALook(intake) || NeedsALook(report.match) ? kNeedsALook : kDone;
 }
 
-void Regeneration::Tell(const Report& report, Index* index) const {
+void Regeneration::Tell(const Report& report, Index* index, Told* told) const {
   Console& console = Console::Get();
   console.HideProgress();
-  console.Report(ReportText(report, console.err()));
-  if (console.verbose()) console.Report(JoiningText(index, console.err()));
+  TellText([&](const Screen& screen) { return ReportText(report, screen); }, told);
+  if (console.verbose())
+    TellText([&](const Screen& screen) { return JoiningText(index, screen); }, told);
   if (options_.dry_run) TellDryRun(report.written.changes, options_.out, options_.json);
-  if (console.quiet()) {
-    TellIntake(report.intake);
-    for (const std::string& note : report.match.notes) console.Warn(note);
-  }
   const Books& books = report.match.books;
-  if (console.quiet() && books.ambiguous + books.unmatched > 0) {
-    console.Warn("failures without an original: " + std::to_string(books.ambiguous) +
-                 " ambiguous, " + std::to_string(books.unmatched) +
-                 " unmatched; see unmatched.json in " + options_.out);
+  if (console.quiet()) {
+    for (const std::string& line : LinesOfIntake(report.intake)) Warn(line, told);
+    for (const std::string& note : report.match.notes) Warn(note, told);
+    if (books.ambiguous + books.unmatched > 0) {
+      Warn("failures without an original: " + std::to_string(books.ambiguous) + " ambiguous, " +
+               std::to_string(books.unmatched) + " unmatched; see unmatched.json in " +
+               options_.out,
+           told);
+    }
   }
-  for (const std::string& line : Advice(index, books)) console.Warn(TerminalText(line));
+  for (const std::string& line : Advice(index, books)) Warn(TerminalText(line), told);
 }
 
 }  // namespace analyzer

@@ -24,11 +24,18 @@ struct WriteOptions {
   bool replace = false;
   bool single_failures = true;
   bool json = false;
-  bool dry_run = false;  // nothing is written
+  bool dry_run = false;    // nothing is written
+  bool remembers = false;  // what was done is kept for the next run (LastRecover)
   RetryOptions retry;
   ReadingOptions reading;
 
   std::filesystem::path IndexPath() const;
+};
+
+// What a run told.
+struct Told {
+  std::string text;  // on standard error
+  std::string json;  // on standard output
 };
 
 // Turns what is in an index into files: matches, checks the books, writes, reports.
@@ -36,15 +43,19 @@ class Regeneration {
  public:
   explicit Regeneration(const WriteOptions& options);
 
-  // Reads the decisions, and sees that everything may be written: before the work begins, so that a
-  // person does not wait for a refusal. The exit status; kDone where all is well.
-  int Check();
+  // These two before the work begins, so that a person does not wait for a refusal. The exit
+  // status; kDone where all is well.
+  int ReadDecisions();
+  // Sees that everything may be written.
+  int CheckPlaces();
 
-  // The exit status. The index is published where all was written.
-  int Run(Index* index, const IntakeReport& intake);
+  // The exit status. The index is published where all was written; it can still be read then.
+  int Run(Index* index, const IntakeReport& intake, Told* told);
+
+  const std::vector<Decision>& decisions() const { return match_.decisions; }
 
  private:
-  void Tell(const Report& report, Index* index) const;
+  void Tell(const Report& report, Index* index, Told* told) const;
 
   const WriteOptions& options_;
   TreeOptions tree_;

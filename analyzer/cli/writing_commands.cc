@@ -57,10 +57,23 @@ void AddNoRetry(CLI::App* command, RetryOptions* retry) {
       "--no-retry", [retry](int64_t) { retry->write = false; }, "Write no retry batches");
 }
 
+// Each option of a subcommand with what was given to it.
+std::string AsTyped(const CLI::App& command) {
+  std::string typed;
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->count() == 0) continue;
+    typed += option->get_name();
+    for (const std::string& value : option->results()) typed += " " + value;
+    typed += "\n";
+  }
+  return typed;
+}
+
 // ---- The subcommands ----
 
 Command AddRecover(CLI::App* app) {
   const auto options = std::make_shared<RecoverOptions>();
+  options->write.remembers = true;
   CLI::App* recover = app->add_subcommand(
       "recover",
       "Find the customers that were not imported and write them so that they can be sent again");
@@ -77,11 +90,16 @@ Command AddRecover(CLI::App* app) {
       ->allow_extra_args(false);
   AddOutput(recover, &options->write);
   AddNoRetry(recover, &options->write.retry);
+  recover->add_flag("--fresh", options->fresh,
+                    "Read and write all anew, also what did not change since the last run");
   recover->footer(
       "Examples:\n  import-analyzer recover --batches batches/ --out recovered/ api_responses/ "
       "bulk_import.log\n  import-analyzer recover --out recovered/ --dry-run .\n\n" +
       std::string(kExitStatus));
-  return {recover, [options] { return Recover(*options); }};
+  return {recover, [options, recover] {
+            options->typed = AsTyped(*recover);
+            return Recover(*options);
+          }};
 }
 
 Command AddAdding(CLI::App* app, const char* name, const char* what, const char* argument,

@@ -69,6 +69,10 @@ void Database::Execute(const char* sql) {
     ThrowError(handle_, "the index");
 }
 
+void Database::Attach(const std::filesystem::path& path, std::string_view name) {
+  Statement(*this, "ATTACH ? AS ?").Bind(path.native()).Bind(name).Run();
+}
+
 void Database::CopyFrom(const Database& other) {
   sqlite3_backup* copy = sqlite3_backup_init(handle_, "main", other.handle_, "main");
   if (copy != nullptr) {

@@ -34,6 +34,8 @@ class Database {
   int64_t LastRowId() const;
   // The first column of the first row; 0 where there is none.
   int64_t Number(const char* sql);
+  // Makes another database's tables readable as `name.TABLE`.
+  void Attach(const std::filesystem::path& path, std::string_view name);
   // Takes all of the other database in the place of what this one holds.
   void CopyFrom(const Database& other);
 

@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "analyzer/base/files.h"
 #include "analyzer/base/local_time.h"
 #include "analyzer/extract/sink.h"
 #include "analyzer/index/packed_records.h"
@@ -29,7 +28,6 @@ struct Findings {
     std::optional<LocalTime> named_time;
     std::string member;
     std::filesystem::path on_disk;
-    FileStamp stamp;
     bool batch = false;  // given as a batch file
   };
   // An original, without what is read from its file when it is asked for.

@@ -99,6 +99,16 @@ void IdentityPageWriter::Remove(std::vector<OriginalIds> originals) {
   }
 }
 
+void ForEachIdentity(const Database& database, const std::string& schema,
+                     const std::function<void(const IdentityEntry&)>& take) {
+  Statement pages(database, "SELECT entries FROM " + schema + ".identity_page");
+  while (pages.Step()) {
+    IdentityPage page;
+    ReadPage(pages.Blob(0), &page);
+    for (size_t i = 0; i < page.hashes.size(); ++i) take({page.hashes[i], page.originals[i]});
+  }
+}
+
 IdentityPages::IdentityPages(Database* database)
     : read_(*database, "SELECT entries FROM identity_page WHERE id = ?") {
   // Pages of a run were written in their order.

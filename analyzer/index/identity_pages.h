@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -55,6 +57,10 @@ class IdentityPageWriter {
   Database* database_;
   std::vector<IdentityEntry> gathered_;
 };
+
+// Calls `take` with each entry of the pages in `schema`: `main`, or a database that is attached.
+void ForEachIdentity(const Database& database, const std::string& schema,
+                     const std::function<void(const IdentityEntry&)>& take);
 
 // Not for use by several threads at once.
 class IdentityPages {

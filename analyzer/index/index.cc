@@ -3,10 +3,12 @@
 #include <unistd.h>
 
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/base/files.h"
 #include "analyzer/base/memory_limit.h"
+#include "analyzer/index/carry_over.h"
 #include "analyzer/index/inserter.h"
 #include "analyzer/index/schema.h"
 
@@ -14,11 +16,24 @@ namespace analyzer {
 namespace {
 
 constexpr int64_t kApplicationId = 1768845409;  // as in schema/index.sql
-constexpr int64_t kVersion = 3;
+constexpr int64_t kVersion = 4;
 
 enum class Use { kReplace, kAdd };
 
-// An index may only be replaced by an index, and only one of this version be added to.
+// Whether a file is an index of ours by its first bytes, whatever became of the rest
+// (https://www.sqlite.org/fileformat.html: the application id is at byte 68).
+bool BeginsAsIndex(const std::filesystem::path& path) {
+  constexpr std::string_view kMagic("SQLite format 3", 16);
+  constexpr size_t kIdAt = 68;
+  const auto bytes = ReadFileRange(path, 0, kIdAt + sizeof(uint32_t));
+  if (!bytes.ok() || !bytes.value().starts_with(kMagic)) return false;
+  uint32_t id = 0;
+  for (const char byte : bytes.value().substr(kIdAt)) id = id << 8 | static_cast<uint8_t>(byte);
+  return id == kApplicationId;
+}
+
+// An index may only be replaced by an index, be it damaged, and only one of this version be added
+// to.
 Status CheckUsable(const std::filesystem::path& path, Use use) {
   const std::string elsewhere = "; name another place with --index";
   auto opened = Database::OpenToRead(path);
@@ -37,7 +52,10 @@ Status CheckUsable(const std::filesystem::path& path, Use use) {
                    "files anew"};
     }
   } catch (const std::runtime_error&) {
-    return Error{path.string() + " is there already and is no index" + elsewhere};
+    const bool damaged = BeginsAsIndex(path);
+    if (damaged && use == Use::kReplace) return {};
+    return Error{path.string() + (damaged ? " is damaged" : " is there already and is no index") +
+                 elsewhere};
   }
   return {};
 }
@@ -140,6 +158,7 @@ Index::Index(std::filesystem::path path, std::filesystem::path temporary,
 }
 
 Index::~Index() {
+  carry_over_.reset();
   inserter_.reset();
   transaction_.reset();
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
@@ -150,27 +169,48 @@ bool Index::IsMatched(std::optional<int64_t> as_of) {
   return row.Bind(as_of).Step();
 }
 
-int64_t Index::Add(const Findings& findings) { return inserter().Insert(findings); }
-
 Inserter& Index::inserter() {
   if (!inserter_) inserter_ = std::make_unique<Inserter>(&database_);
   return *inserter_;
 }
 
+int64_t Index::Add(const Findings& findings) {
+  if (carry_over_) carry_over_->Flush();
+  return inserter().Insert(findings);
+}
+
+void Index::AddReading(const Reading& reading) { inserter().InsertReading(reading); }
+
+void Index::AddFrom(const std::filesystem::path& old, const std::string& on_disk) {
+  if (!carry_over_) carry_over_ = std::make_unique<CarryOver>(old, &database_, &inserter());
+  carry_over_->Take(on_disk);
+}
+
+bool Index::HasBatchFiles() {
+  if (carry_over_) carry_over_->Flush();
+  return database_.Number("SELECT EXISTS (SELECT 1 FROM file WHERE given_as = 'batch')") != 0;
+}
+
+void Index::Restamp(const std::string& on_disk, const FileStamp& stamp, bool settled) {
+  Statement(database_,
+            "UPDATE reading SET modified = ?, changed = ?, settled = ? WHERE on_disk = ?")
+      .Bind(stamp.modified)
+      .Bind(stamp.changed)
+      .Bind(int64_t{settled})
+      .Bind(on_disk)
+      .Run();
+}
+
 std::vector<IndexedFile> Index::Files() {
-  Statement rows(
-      database_,
-      "SELECT on_disk, on_disk_bytes, on_disk_modified, min(CASE member WHEN '' THEN path"
-      " ELSE substr(path, 1, length(path) - length(member) - 1) END) AS shown, given_as"
-      " FROM file GROUP BY on_disk ORDER BY shown");
-  std::vector<IndexedFile> files;
-  while (rows.Step()) {
-    files.push_back({OnDisk(rows.Text(0)).string(),
-                     {rows.Number(1), rows.Number(2)},
-                     rows.Text(3),
-                     rows.Text(4) == "batch"});
-  }
+  std::vector<IndexedFile> files = LoadIndexedFiles(database_);
+  for (IndexedFile& file : files) file.on_disk = OnDisk(file.on_disk).string();
   return files;
+}
+
+std::vector<Reading> Index::Readings() {
+  std::vector<Reading> readings = LoadReadings(database_);
+  for (Reading& reading : readings) reading.file.on_disk = OnDisk(reading.file.on_disk).string();
+  return readings;
 }
 
 std::filesystem::path Index::OnDisk(const std::string& named) const {
@@ -178,10 +218,14 @@ std::filesystem::path Index::OnDisk(const std::string& named) const {
 }
 
 void Index::NameFilesFrom(const std::filesystem::path& folder) {
-  Statement rename(database_, "UPDATE file SET on_disk = ? WHERE on_disk = ?");
-  for (const IndexedFile& file : Files()) {
-    const std::string named = std::filesystem::path(file.on_disk).lexically_relative(folder);
-    rename.Bind(named).Bind(file.on_disk).Run();
+  const std::vector<IndexedFile> files = Files();
+  for (const char* const table : {"file", "reading", "reading_note"}) {
+    Statement rename(database_,
+                     std::string("UPDATE ") + table + " SET on_disk = ? WHERE on_disk = ?");
+    for (const IndexedFile& file : files) {
+      const std::string named = std::filesystem::path(file.on_disk).lexically_relative(folder);
+      rename.Bind(named).Bind(file.on_disk).Run();
+    }
   }
 }
 
@@ -209,7 +253,8 @@ void Index::Drop(const std::vector<std::string>& on_disk) {
   std::vector<std::string> statements;
   for (const char* const table : {"kept_frame", "record", "response", "log_fact", "repair"})
     statements.push_back(std::string("DELETE FROM ") + table + of_file);
-  statements.push_back("DELETE FROM file WHERE " + those);
+  for (const char* const table : {"file", "reading", "reading_note"})
+    statements.push_back(std::string("DELETE FROM ") + table + " WHERE " + those);
   statements.emplace_back("DROP TABLE dropped");
   for (const std::string& sql : statements) database_.Execute(sql.c_str());
 }
@@ -237,6 +282,10 @@ OriginalIds Index::DeleteOriginals(const std::string& path) {
 }
 
 void Index::FinishLoading() {
+  if (carry_over_) {
+    carry_over_->Flush();
+    carry_over_->Finish();
+  }
   if (inserter_) inserter_->Finish();
   database_.Execute(
       "CREATE INDEX IF NOT EXISTS record_response ON record (response);"
@@ -255,6 +304,7 @@ void Index::FinishMatching() {
 
 Status Index::Publish() {
   try {
+    carry_over_.reset();
     inserter_.reset();
     transaction_->Commit();
     transaction_.reset();

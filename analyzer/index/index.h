@@ -10,25 +10,18 @@
 #include <vector>
 
 #include "analyzer/base/file_lock.h"
-#include "analyzer/base/files.h"
 #include "analyzer/base/local_time.h"
 #include "analyzer/base/result.h"
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
 #include "analyzer/index/identity_pages.h"
+#include "analyzer/index/reading.h"
 #include "analyzer/source/discovery.h"
 
 namespace analyzer {
 
+class CarryOver;
 class Inserter;
-
-// A file on disk, as the index knows it. The members of an archive are one such file.
-struct IndexedFile {
-  std::string on_disk;  // absolute
-  FileStamp stamp;
-  std::string shown;
-  bool batch = false;  // given as a batch file
-};
 
 // The index (schema/index.sql). One that is to be kept is worked on beside its final place and put
 // there by Publish; without that nothing is left of the work. Meanwhile no other run can work on
@@ -60,8 +53,20 @@ class Index {
 
   // Takes what was found in a file; its id.
   int64_t Add(const Findings& findings);
+  // Takes what the reading of a file on disk came to, whose members were added.
+  void AddReading(const Reading& reading);
+  // Adds a file on disk as the index at `old` holds it, its reading apart: as if it had been read
+  // now. `old` is the same at each call. Throws std::runtime_error where that one is damaged; then
+  // this one can only be given up.
+  void AddFrom(const std::filesystem::path& old, const std::string& on_disk);
+  // Whether it holds files that were given as batch files.
+  bool HasBatchFiles();
+  // Tells that a file on disk holds the same bytes still, and bears this stamp now.
+  void Restamp(const std::string& on_disk, const FileStamp& stamp, bool settled);
   // All files on disk, in the order of `shown`.
   std::vector<IndexedFile> Files();
+  // The same with what their readings came to.
+  std::vector<Reading> Readings();
   // Where a file is that the table `file` names so; empty where it names none.
   std::filesystem::path OnDisk(const std::string& named) const;
   // Names all files on disk by where they are from `folder`, in which the index is to be: it can
@@ -100,7 +105,8 @@ class Index {
   std::optional<FileLock> lock_;  // of temporary_, where there is one
   Database database_;
   std::unique_ptr<Transaction> transaction_;
-  std::unique_ptr<Inserter> inserter_;  // from the first Add on
+  std::unique_ptr<Inserter> inserter_;     // from the first Add on
+  std::unique_ptr<CarryOver> carry_over_;  // from the first AddFrom on
 };
 
 }  // namespace analyzer

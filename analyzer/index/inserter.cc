@@ -37,9 +37,9 @@ Inserter::Inserter(Database* database)
       next_file_(database->Number("SELECT coalesce(max(id), 0) + 1 FROM file")),
       file_(*database,
             "INSERT INTO file (id, path, role, bytes, encoding, named_time, member, on_disk,"
-            " on_disk_bytes, on_disk_modified, given_as, documents, salvaged, log_lines, window,"
-            " blank, not_understood, first_original, originals, items, in_order)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            " given_as, documents, salvaged, log_lines, window, blank, not_understood,"
+            " first_original, originals, items, in_order)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       kept_frame_(*database, "INSERT INTO kept_frame (file, number, bytes) VALUES (?, ?, ?)"),
       original_(*database,
                 "INSERT INTO original (id, file, position, byte_begin, byte_end, household, own_id,"
@@ -62,7 +62,13 @@ Inserter::Inserter(Database* database)
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       repair_(*database,
               "INSERT INTO repair (file, byte_begin, byte_end, line, what)"
-              " VALUES (?, ?, ?, ?, ?)") {}
+              " VALUES (?, ?, ?, ?, ?)"),
+      reading_(*database,
+               "INSERT INTO reading (on_disk, shown, given_as, bytes, modified, changed, settled,"
+               " hash, terms, archives, originals, copies, responses, log_lines)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      note_(*database,
+            "INSERT INTO reading_note (on_disk, kind, text, number) VALUES (?, ?, ?, ?)") {}
 
 int64_t Inserter::Insert(const Findings& findings) {
   if (!begun_) Begin();
@@ -75,6 +81,27 @@ int64_t Inserter::Insert(const Findings& findings) {
     BindSpan(repair_.Bind(file), repair.bytes).Bind(repair.line).Bind(repair.what).Run();
   if (!findings.goes_on) End(findings.file);
   return file;
+}
+
+void Inserter::InsertReading(const Reading& reading) {
+  const IndexedFile& file = reading.file;
+  reading_.Bind(file.on_disk)
+      .Bind(file.shown)
+      .Bind(file.batch ? "batch" : "source")
+      .Bind(file.stamp.bytes)
+      .Bind(file.stamp.modified)
+      .Bind(file.stamp.changed)
+      .Bind(int64_t{file.settled})
+      .BindBlob({reinterpret_cast<const char*>(&file.hash), sizeof file.hash})
+      .Bind(static_cast<int64_t>(file.terms))
+      .Bind(reading.archives)
+      .Bind(reading.originals)
+      .Bind(reading.copies)
+      .Bind(reading.responses)
+      .Bind(reading.log_lines)
+      .Run();
+  for (const Reading::Note& note : reading.notes)
+    note_.Bind(file.on_disk).Bind(note.kind).Bind(note.text).Bind(note.number).Run();
 }
 
 void Inserter::Finish() { identities_.Flush(); }
@@ -97,8 +124,6 @@ void Inserter::End(const Findings::File& file) {
       .Bind(Milliseconds(file.named_time))
       .Bind(file.member)
       .Bind(on_disk)
-      .Bind(file.stamp.bytes)
-      .Bind(file.stamp.modified)
       .Bind(file.batch ? "batch" : "source");
   for (const int64_t bytes : file.bytes_by_kind) file_.Bind(bytes);
   file_.Bind(begun_->first_original)

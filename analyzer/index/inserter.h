@@ -9,6 +9,7 @@
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
 #include "analyzer/index/identity_pages.h"
+#include "analyzer/index/reading.h"
 
 namespace analyzer {
 
@@ -36,6 +37,17 @@ class Inserter {
 
   // The id of the file. The pieces of one follow each other.
   int64_t Insert(const Findings& findings);
+  void InsertReading(const Reading& reading);
+
+  // For originals and records that another puts into their tables: takes `count` ids for them; the
+  // first.
+  int64_t TakeOriginalIds(int64_t count) {
+    return std::exchange(next_original_, next_original_ + count);
+  }
+  int64_t TakeFileIds(int64_t count) { return std::exchange(next_file_, next_file_ + count); }
+  int64_t TakeRecordIds(int64_t count) { return std::exchange(next_record_, next_record_ + count); }
+  // As IdentityHash gives it, of one of these originals.
+  void AddIdentity(uint64_t hash, int64_t original) { identities_.Add(hash, original); }
   // Writes what is gathered until all is there.
   void Finish();
   // Takes originals out of the way that leads to them.
@@ -65,6 +77,8 @@ class Inserter {
   Statement record_;
   Statement fact_;
   Statement repair_;
+  Statement reading_;
+  Statement note_;
 };
 
 }  // namespace analyzer

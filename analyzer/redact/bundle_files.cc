@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "analyzer/base/file_stamp.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/interruption.h"
 #include "analyzer/base/unicode.h"

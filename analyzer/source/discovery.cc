@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 #include <system_error>
+#include <unordered_map>
 
 #include "analyzer/base/files.h"
 #include "analyzer/base/interruption.h"
@@ -32,10 +32,6 @@ bool HasOwnManifest(const fs::path& folder) {
   return false;
 }
 
-bool IsOwnName(std::string_view name) {
-  return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();
-}
-
 // What a run of ours that was killed may have left half-written; the client makes nothing of these
 // names.
 bool IsLeftOverName(std::string_view name) {
@@ -43,14 +39,13 @@ bool IsLeftOverName(std::string_view name) {
          name.starts_with(".import-analyzer-");
 }
 
-bool IsLeftOver(const fs::path& path) {
-  const std::string name = path.filename().string();
+bool IsLeftOver(const fs::path& path, std::string_view name) {
   return IsLeftOverName(name) && (name.front() == '.' || IsUnfinished(path));
 }
 
 bool IsInsideOwnOutput(const fs::path& path) {
   for (fs::path at = path; at.has_relative_path(); at = at.parent_path()) {
-    if (IsOwnName(at.filename().string()) && HasOwnManifest(at.parent_path())) return true;
+    if (IsOutputName(at.filename().string()) && HasOwnManifest(at.parent_path())) return true;
   }
   return false;
 }
@@ -99,7 +94,7 @@ class Finder {
     for (const char* const suffix : {"", ".new", ".new-journal", "-journal", "-wal", "-shm"}) {
       fs::path path = excluded;
       path += suffix;
-      excluded_.insert(fs::weakly_canonical(path));
+      excluded_.insert(fs::weakly_canonical(path).native());
     }
   }
 
@@ -133,7 +128,7 @@ class Finder {
   void Find(const fs::path& path) {
     std::error_code code;
     if (path == "-") {
-      files_.push_back({path, "-", true});
+      files_.push_back({path, "-", true, {}, false});
     } else if (fs::is_directory(path, code)) {
       Walk(path, NameOf(path));
     } else {
@@ -159,52 +154,56 @@ class Finder {
     return shown;
   }
 
+  // `folder` is canonical, so that only links lead elsewhere.
   void Walk(const fs::path& folder, const std::string& shown) {
     std::error_code code;
-    std::vector<fs::directory_entry> entries;
-    for (fs::directory_iterator entry(folder, code), end; !code && entry != end;
-         entry.increment(code)) {
-      entries.push_back(*entry);
-    }
+    const std::vector<FolderEntry> entries = ListFolder(folder, &code);
     if (code)
       problems_->push_back("cannot read folder " + shown + ": " + code.message() +
                            "; check its permissions");
-    std::sort(entries.begin(), entries.end());
     const bool own = HasOwnManifest(folder);
-    for (const fs::directory_entry& entry : entries) {
+    for (const FolderEntry& entry : entries) {
       StopIfAsked();
-      const std::string name = entry.path().filename().string();
-      if ((own && IsOwnName(name)) || IsLeftOver(entry.path())) continue;
-      if (entry.is_directory(code) && !entry.is_symlink(code)) {
-        Walk(entry.path(), shown + "/" + name);
-      } else if (entry.is_regular_file(code) && !IsOwnIndex(entry.path())) {
-        AddFile(fs::canonical(entry.path(), code), shown + "/" + name, false);
+      const fs::path path = folder / entry.name;
+      if ((own && IsOutputName(entry.name)) || IsLeftOver(path, entry.name)) continue;
+      if (entry.kind == FolderEntry::Kind::kFolder) {
+        Walk(path, shown + "/" + entry.name);
+      } else if (entry.kind == FolderEntry::Kind::kFile && !IsOwnIndex(path)) {
+        AddFile(path, shown + "/" + entry.name, false);
+      } else if (entry.kind == FolderEntry::Kind::kLink && fs::is_regular_file(path, code)) {
+        AddFile(fs::canonical(path, code), shown + "/" + entry.name, false);
       }
     }
   }
 
   void AddFile(const fs::path& path, const std::string& shown, bool named) {
-    if (excluded_.contains(path)) return;
-    const auto [seen, fresh] = seen_.try_emplace(path, files_.size());
+    if (excluded_.contains(path.native())) return;
+    const auto [seen, fresh] = seen_.try_emplace(path.native(), files_.size());
     if (fresh) {
-      files_.push_back({path, shown, named});
+      const FileStamp stamp = StampOf(path).value_or(FileStamp());
+      files_.push_back({path, shown, named, stamp, IsSettled(stamp, moment_)});
       if (progress_ != nullptr) progress_->Add({1, 0});
     } else {
       files_[seen->second].named |= named;
     }
   }
 
+  const int64_t moment_ = Now();
   const std::vector<KnownFile>& known_;
   std::vector<std::string>* problems_;
   Progress* progress_;
   std::set<fs::path> arguments_;
-  std::set<fs::path> excluded_;
-  std::map<fs::path, size_t> seen_;  // the place in files_
+  std::set<std::string> excluded_;
+  std::unordered_map<std::string, size_t> seen_;  // by path: the place in files_
   std::set<std::string> names_;
   std::vector<FoundFile> files_;
 };
 
 }  // namespace
+
+bool IsOutputName(std::string_view name) {
+  return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();
+}
 
 bool IsUnfinished(const fs::path& folder) {
   std::error_code code;
@@ -218,7 +217,7 @@ bool IsOwnManifest(std::string_view bytes) { return bytes.find(kGenerator) < 200
 std::vector<std::string> FoldersOfOwnNames(std::string_view member) {
   std::vector<std::string> folders;
   ForEachPart(member, [&](std::string_view part, size_t at) {
-    if (IsOwnName(part)) folders.emplace_back(member.substr(0, at == 0 ? 0 : at - 1));
+    if (IsOutputName(part)) folders.emplace_back(member.substr(0, at == 0 ? 0 : at - 1));
   });
   return folders;
 }

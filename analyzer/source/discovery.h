@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/base/file_stamp.h"
 #include "analyzer/base/progress.h"
 #include "analyzer/base/result.h"
 
@@ -18,6 +19,8 @@ struct FoundFile {
   std::filesystem::path path;  // to open it; `-` is standard input
   std::string shown;           // relative to its argument, beginning with that one's last part
   bool named = false;          // stood on the command line itself
+  FileStamp stamp;             // when it was found,
+  bool settled = false;        // and as IsSettled says of that moment
 };
 
 // A file that was found before; it keeps its name.
@@ -31,6 +34,9 @@ inline constexpr char kUnfinishedMark[] = ".import-analyzer-unfinished";
 
 // Whether a folder is what a run of ours that was killed left half-written.
 bool IsUnfinished(const std::filesystem::path& folder);
+
+// Whether this program gives that name to what it writes into a folder of the client's.
+bool IsOutputName(std::string_view name);
 
 // What an earlier run of this program wrote, in a folder of the client's.
 bool IsOwnOutput(const std::filesystem::path& path);

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/base/files.h"
 #include "analyzer/base/interruption.h"
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/base/spill.h"
@@ -78,7 +79,6 @@ Result<FileContent> FileReader::Read(const fs::path& path) {
   if (file.number() < 0 || ::fstat(file.number(), &status) != 0) return CannotRead(path, errno);
   if (S_ISDIR(status.st_mode)) return CannotRead(path, EISDIR);
   FileContent content;
-  content.stamp = StampFrom(status);
   if (!S_ISREG(status.st_mode) || status.st_size == 0) {
     auto bytes = ReadToTheEnd(file.number(), path);
     if (!bytes.ok()) return bytes.error();
@@ -87,7 +87,8 @@ Result<FileContent> FileReader::Read(const fs::path& path) {
   }
   const auto size = static_cast<size_t>(status.st_size);
   if (size <= Memory().OfOneText()) {
-    if (Status read = ReadSmall(file.number(), path, &content); !read.ok()) return read.error();
+    if (Status read = ReadSmall(file.number(), path, size, &content); !read.ok())
+      return read.error();
     return content;
   }
   auto map = MappedFile::Map(file.number(), size);
@@ -98,8 +99,8 @@ Result<FileContent> FileReader::Read(const fs::path& path) {
   return content;
 }
 
-Status FileReader::ReadSmall(int descriptor, const fs::path& path, FileContent* content) {
-  const auto size = static_cast<size_t>(content->stamp.bytes);
+Status FileReader::ReadSmall(int descriptor, const fs::path& path, size_t size,
+                             FileContent* content) {
   if (size > room_ || buffer_ == nullptr) {
     room_ = std::max(size, room_ * 2);
     buffer_ = std::make_unique_for_overwrite<char[]>(room_ + kPadding);

@@ -5,7 +5,6 @@
 #include <memory>
 
 #include "analyzer/base/bytes.h"
-#include "analyzer/base/files.h"
 #include "analyzer/base/mapped_file.h"
 #include "analyzer/base/result.h"
 
@@ -13,7 +12,6 @@ namespace analyzer {
 
 // A file as it was when it was opened.
 struct FileContent {
-  FileStamp stamp;
   bool archive = false;  // or compressed: it is to be read with ReadArchive, and `bytes` is empty
   Bytes bytes;
   std::shared_ptr<const MappedFile> map;  // of a large file
@@ -30,7 +28,8 @@ class FileReader {
   Result<FileContent> Read(const std::filesystem::path& path);
 
  private:
-  Status ReadSmall(int descriptor, const std::filesystem::path& path, FileContent* content);
+  Status ReadSmall(int descriptor, const std::filesystem::path& path, size_t size,
+                   FileContent* content);
 
   std::unique_ptr<char[]> buffer_;
   size_t room_ = 0;  // of the buffer, without the padding

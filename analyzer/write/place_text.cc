@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/file_stamp.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/secrets.h"
@@ -49,11 +52,12 @@ std::vector<SourcePlace*> PlacesOf(CustomerHistory* history) {
 class PlaceReader {
  public:
   explicit PlaceReader(Index* index) : source_(index) {
-    Statement files(index->database(),
-                    "SELECT id, on_disk, on_disk_bytes, on_disk_modified FROM file");
-    while (files.Step()) {
-      files_[files.Number(0)] = {index->OnDisk(files.Text(1)), {files.Number(2), files.Number(3)}};
+    for (IndexedFile& file : index->Files()) {
+      File& known = on_disk_[file.on_disk];
+      known.indexed = std::move(file);
     }
+    Statement files(index->database(), "SELECT id, on_disk FROM file");
+    while (files.Step()) files_[files.Number(0)] = &on_disk_[index->OnDisk(files.Text(1)).string()];
   }
 
   void Read(const std::vector<SourcePlace*>& places) {
@@ -82,15 +86,19 @@ class PlaceReader {
 
  private:
   struct File {
-    std::filesystem::path on_disk;
-    FileStamp stamp;
+    IndexedFile indexed;
+    std::optional<std::string> why_not;  // it cannot be read; nothing: nobody asked
   };
 
-  std::string WhyNot(const SourcePlace& place) const {
-    const File& file = files_.at(place.file_id);
-    const auto stamp = StampOf(file.on_disk);
-    if (!stamp) return "the file is not there any more";
-    return *stamp == file.stamp ? "" : "the file changed since it was read";
+  const std::string& WhyNot(const SourcePlace& place) {
+    File& file = *files_.at(place.file_id);
+    if (!file.why_not) {
+      const bool there = StampOf(file.indexed.on_disk).has_value();
+      file.why_not = IsAsRead(file.indexed) ? ""
+                     : there                ? "the file changed since it was read"
+                                            : "the file is not there any more";
+    }
+    return *file.why_not;
   }
 
   static int64_t EndOf(const SourcePlace& place) {
@@ -98,7 +106,7 @@ class PlaceReader {
   }
 
   ArchivedSlice SliceOf(const SourcePlace& place) const {
-    return {files_.at(place.file_id).on_disk,
+    return {files_.at(place.file_id)->indexed.on_disk,
             place.file.substr(0, place.file.size() - place.member.size() - 1), place.member,
             place.byte_begin, EndOf(place)};
   }
@@ -114,11 +122,12 @@ class PlaceReader {
   // Of originals the index tells the bytes only.
   void CountLines(SourcePlace* place) const {
     if (place->encoding.starts_with("UTF-16")) return;
-    place->line = LineAt(files_.at(place->file_id).on_disk, place->byte_begin);
+    place->line = LineAt(files_.at(place->file_id)->indexed.on_disk, place->byte_begin);
   }
 
   SourceReader source_;
-  std::map<int64_t, File> files_;
+  std::map<std::string, File> on_disk_;  // by path
+  std::map<int64_t, File*> files_;       // by the id of the file or member
 };
 
 }  // namespace

@@ -5,7 +5,8 @@
 #   input/      what the user has; copied, so that nothing can change it
 #   command     the arguments, run by bash inside the copy of input/ with $ANALYZER as the program;
 #               it writes to ../out
-#   expected/   every file that must be under out/ afterwards, byte for byte; the index is left out
+#   expected/   every file that must be under out/ afterwards, byte for byte; the index and what
+#               `recover` remembers are left out
 #   status      the exit status (0 where the file is missing)
 #   stderr      lines that standard error must hold, in any order
 # --update writes expected/ anew from what the program does: read the difference before you commit it.
@@ -38,7 +39,7 @@ if [ -f "$case_folder/stderr" ]; then
 fi
 
 mkdir -p "$work/out"
-find "$work/out" -name '*.sqlite' -delete
+find "$work/out" \( -name '*.sqlite' -o -name '.import-analyzer-last-recover' \) -delete
 if [ "$update" = --update ]; then
   rm -rf "$case_folder/expected"
   cp -a "$work/out" "$case_folder/expected"
