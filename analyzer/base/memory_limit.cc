@@ -1,5 +1,7 @@
 #include "analyzer/base/memory_limit.h"
 
+#include <malloc.h>
+
 namespace analyzer {
 namespace {
 
@@ -10,5 +12,7 @@ MemoryLimit limit_of_process;
 const MemoryLimit& Memory() { return limit_of_process; }
 
 void SetMemory(const MemoryLimit& limit) { limit_of_process = limit; }
+
+void GiveBackMemory() { malloc_trim(0); }
 
 }  // namespace analyzer

@@ -18,10 +18,14 @@ struct MemoryLimit {
   // What was found and waits to be indexed.
   size_t OfFindings() const { return bytes / 8; }
   // What the index keeps of its own file.
-  size_t OfIndex() const { return bytes / 4; }
+  size_t OfIndex() const { return bytes / 8; }
 };
 
 const MemoryLimit& Memory();
 void SetMemory(const MemoryLimit& limit);
+
+// Gives memory that is free back to the system: where one kind of work ends, and the next needs
+// other things.
+void GiveBackMemory();
 
 }  // namespace analyzer

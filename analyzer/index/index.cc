@@ -287,11 +287,14 @@ void Index::FinishLoading() {
     carry_over_->Finish();
   }
   if (inserter_) inserter_->Finish();
+  inserter_.reset();
   database_.Execute(
       "CREATE INDEX IF NOT EXISTS record_response ON record (response);"
       "CREATE INDEX IF NOT EXISTS response_record ON response (first_record);"
       "CREATE INDEX IF NOT EXISTS record_standing ON record (standing) WHERE standing <> "
-      "'accepted'");
+      "'accepted';"
+      "PRAGMA shrink_memory");
+  GiveBackMemory();
 }
 
 void Index::FinishMatching() {
@@ -299,7 +302,9 @@ void Index::FinishMatching() {
       "CREATE INDEX IF NOT EXISTS outcome_customer ON outcome (customer);"
       "CREATE INDEX IF NOT EXISTS outcome_original ON outcome (original);"
       "CREATE INDEX IF NOT EXISTS candidate_original ON candidate (original);"
-      "CREATE INDEX IF NOT EXISTS record_outcome ON record (outcome)");
+      "CREATE INDEX IF NOT EXISTS record_outcome ON record (outcome);"
+      "PRAGMA shrink_memory");
+  GiveBackMemory();
 }
 
 Status Index::Publish() {
