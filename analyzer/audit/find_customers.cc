@@ -1,10 +1,9 @@
 #include "analyzer/audit/find_customers.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
-#include <utility>
 
+#include "analyzer/base/nearest.h"
 #include "analyzer/base/unicode.h"
 #include "analyzer/index/originals.h"
 #include "analyzer/index/records.h"
@@ -13,9 +12,6 @@
 
 namespace analyzer {
 namespace {
-
-constexpr size_t kMostSlips = 2;
-constexpr size_t kMostAlike = 5;
 
 class Finder {
  public:
@@ -94,28 +90,6 @@ class Finder {
   std::set<std::string> found_;
 };
 
-std::u32string CodePoints(std::string_view text) {
-  std::u32string points;
-  bool valid = true;
-  for (size_t at = 0; at < text.size();) points.push_back(NextCodePoint(text, &at, &valid));
-  return points;
-}
-
-// How many letters must be put in, left out or changed to make one of the other.
-size_t SlipsBetween(const std::u32string& a, const std::u32string& b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = std::exchange(row[0], i);
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row.back();
-}
-
 }  // namespace
 
 std::vector<std::string> FindCustomers(Index* index, const std::string& what) {
@@ -125,26 +99,15 @@ std::vector<std::string> FindCustomers(Index* index, const std::string& what) {
 }
 
 std::vector<std::string> FindAlike(Index* index, const std::string& what) {
-  const std::u32string sought = CodePoints(Fold(what));
-  std::set<std::pair<size_t, std::string>> alike;
-  const auto look_at = [&](const std::string& text) {
-    const std::u32string points = CodePoints(Fold(text));
-    const size_t longer = std::max(points.size(), sought.size());
-    if (longer - std::min(points.size(), sought.size()) > kMostSlips) return;
-    const size_t slips = SlipsBetween(sought, points);
-    if (slips <= kMostSlips && slips * 3 < sought.size()) alike.emplace(slips, text);
-    if (alike.size() > kMostAlike) alike.erase(std::prev(alike.end()));
-  };
+  Nearest alike(what);
   Statement own_ids(index->database(), "SELECT own_id FROM original WHERE own_id <> ''");
-  while (own_ids.Step()) look_at(own_ids.Text(0));
+  while (own_ids.Step()) alike.LookAt(own_ids.Text(0));
   Records(&index->database()).ForEach([&](const StoredRecord& stored) {
     const Record& record = stored.record;
     for (const std::string* text : {&record.customer_id, &record.username, &record.email})
-      look_at(*text);
+      alike.LookAt(*text);
   });
-  std::vector<std::string> nearest;
-  for (const auto& [slips, text] : alike) nearest.push_back(text);
-  return nearest;
+  return alike.Take();
 }
 
 }  // namespace analyzer

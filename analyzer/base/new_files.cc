@@ -28,7 +28,7 @@ NewFiles::NewFiles(std::filesystem::path root, unsigned threads) : root_(std::mo
 NewFiles::~NewFiles() { End(true); }
 
 Status NewFiles::Enter(const std::string& folder) {
-  if (folder_ && folder == entered_) return {};
+  if (root_.empty() || (folder_ && folder == entered_)) return {};
   std::filesystem::path path = folder.empty() ? root_ : root_ / folder;
   if (Status status = MakeFolder(path); !status.ok()) return status;
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -75,6 +75,7 @@ void NewFiles::Work() {
     for (const Job& job : jobs) {
       const std::string bytes = job.bytes();
       *job.digest = DigestOf(bytes);
+      if (!job.folder) continue;
       Status status = WriteNewFileIn(job.folder->descriptor, job.name, bytes, job.folder->path);
       if (!status.ok()) Fail(job.number, std::move(status));
     }

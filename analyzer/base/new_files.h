@@ -26,7 +26,8 @@ class NewFiles {
   // Gives the bytes of a file; called once, on another thread.
   using Bytes = std::function<std::string()>;
 
-  // `root` is there by the first Add.
+  // `root` is there by the first Add. Where it is empty, nothing is written: the digests alone are
+  // wanted.
   NewFiles(std::filesystem::path root, unsigned threads);
   // Waits for what is being written, and leaves out what is not begun.
   ~NewFiles();

@@ -1,12 +1,17 @@
 #include "analyzer/cli/add_files.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
+#include <memory>
+#include <optional>
+#include <utility>
 
-#include "analyzer/base/files.h"
+#include "analyzer/base/interruption.h"
+#include "analyzer/base/provisional_folder.h"
+#include "analyzer/cli/console.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/indexed_files.h"
+#include "analyzer/cli/input.h"
 #include "analyzer/cli/report.h"
 #include "analyzer/index/index.h"
 #include "analyzer/match/outcomes.h"
@@ -23,6 +28,22 @@ std::vector<KnownFile> KnownFiles(Index* index) {
   return known;
 }
 
+// The index to add to; in a dry run a copy that is not kept.
+Result<std::unique_ptr<Index>> OpenToAdd(const AddOptions& options, bool fresh) {
+  if (!options.dry_run) return Index::Open(options.index, true);
+  return fresh ? Index::CreateTemporary() : Index::OpenTemporaryCopy(options.index);
+}
+
+void TellIndex(const AddOptions& options, bool fresh) {
+  Console& console = Console::Get();
+  if (options.dry_run) {
+    console.Tell("dry run: " + options.index + " would be " + (fresh ? "made" : "changed") +
+                 ", nothing was written");
+  } else if (fresh) {
+    console.Tell("made a new index " + options.index);
+  }
+}
+
 int Run(const AddOptions& options, Given given) {
   // What it held could not be read again by `write`, which would drop it.
   if (std::find(options.arguments.begin(), options.arguments.end(), "-") !=
@@ -31,33 +52,48 @@ int Run(const AddOptions& options, Given given) {
                 kWrongUse);
   }
   const fs::path path = options.index;
-  if (Status status = MakeFolder(fs::absolute(path).parent_path()); !status.ok())
-    return Fail(status.error(), kCouldNot);
+  std::optional<ProvisionalFolder> folder;
+  if (!options.dry_run) {
+    auto made = ProvisionalFolder::Make(fs::absolute(path).parent_path());
+    if (!made.ok()) return Fail(made.error(), kCouldNot);
+    folder.emplace(std::move(made.value()));
+  }
   std::error_code code;
   const bool fresh = !fs::exists(path, code);
-  auto opened = Index::Open(path, true);
+  auto opened = OpenToAdd(options, fresh);
   if (!opened.ok()) return Fail(opened.error(), kCouldNot);
   Index& index = *opened.value();
+  Console& console = Console::Get();
+  console.ShowProgress();
+  console.Begin("finding files");
   IntakeReport intake;
   DropGone(&index, &intake);
-  auto files = FindFiles(options.arguments, path, KnownFiles(&index), &intake.problems);
+  auto files =
+      FindFiles(options.arguments, path, KnownFiles(&index), &intake.problems, console.progress());
   if (!files.ok()) return Fail(files.error(), kWrongUse);
   KeepChanged(given, options.reading, &files.value(), &index, &intake);
   ReadFiles(files.value(), given, options.reading, nullptr, &index, &intake);
   if (intake.files > 0 || !intake.gone.empty()) ForgetMatches(&index);
   index.FinishLoading();
-  if (Status status = index.Publish(); !status.ok()) return Fail(status.error(), kCouldNot);
-  if (fresh) std::fprintf(stderr, "import-analyzer: made a new index %s\n", path.c_str());
-  std::fputs(IntakeText(intake).c_str(), stderr);
+  FinishWhatFollows();
+  if (!options.dry_run) {
+    if (Status status = index.Publish(); !status.ok()) return Fail(status.error(), kCouldNot);
+  }
+  console.HideProgress();
+  TellIndex(options, fresh);
+  console.Report(IntakeText(intake, console.err()));
   if (options.json) {
     if (Status status = PrintJson(IntakeJson(intake)); !status.ok())
       return Fail(status.error(), kCouldNot);
   }
+  if (console.quiet()) return TellIntake(intake);  // the text above told it
   return NeedsALook(intake) ? kNeedsALook : kDone;
 }
 
 }  // namespace
 
-int AddFiles(const AddOptions& options, Given given) { return Guarded(Run, options, given); }
+int AddFiles(const AddOptions& options, Given given) {
+  return Guarded(options.index, Run, options, given);
+}
 
 }  // namespace analyzer

@@ -13,6 +13,7 @@ struct AddOptions {
   std::string index;
   ReadingOptions reading;
   bool json = false;
+  bool dry_run = false;  // the index stays as it is
 };
 
 // Adds batch files, or sources, to the index, which is made where there is none. What it has

@@ -5,6 +5,7 @@
 
 #include "analyzer/audit/audit.h"
 #include "analyzer/cli/audit_text.h"
+#include "analyzer/cli/console.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/write/audit_json.h"
 
@@ -21,7 +22,12 @@ int Run(const AuditOptions& options) {
                  "please report it with the input"},
                 kCouldNot);
   }
-  std::fputs(AuditText(audit).c_str(), options.json ? stderr : stdout);
+  Console& console = Console::Get();
+  if (options.json) {
+    console.Report(AuditText(audit, console.err()));
+  } else {
+    std::fputs(AuditText(audit, console.out()).c_str(), stdout);
+  }
   if (options.json) {
     if (Status status = PrintJson(AuditJson(audit)); !status.ok())
       return Fail(status.error(), kCouldNot);
@@ -31,6 +37,6 @@ int Run(const AuditOptions& options) {
 
 }  // namespace
 
-int RunAudit(const AuditOptions& options) { return Guarded(Run, options); }
+int RunAudit(const AuditOptions& options) { return Guarded("", Run, options); }
 
 }  // namespace analyzer

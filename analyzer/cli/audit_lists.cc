@@ -28,14 +28,15 @@ std::string InWords(const std::map<std::string, int64_t>& counts) {
 
 // A title, the table of the first rows, and how many more there are; nothing where there are none.
 template <typename Row, typename Add>
-std::string List(const std::string& title, const std::vector<Row>& rows, TextTable table, Add add) {
+std::string List(const std::string& title, const std::vector<Row>& rows, const Screen& screen,
+                 TextTable table, Add add) {
   if (rows.empty()) return "";
   for (size_t i = 0; i < rows.size() && i < kMost; ++i) add(rows[i], &table);
-  return title + "\n" + table.Text() + AndMore(rows.size(), kMost) + "\n";
+  return screen.Heading(title) + "\n" + table.Text(screen) + AndMore(rows.size(), kMost) + "\n";
 }
 
-std::string ErrorsText(const Audit& audit) {
-  return List("error texts, with what differs from one to the next masked", audit.errors,
+std::string ErrorsText(const Audit& audit, const Screen& screen) {
+  return List("error texts, with what differs from one to the next masked", audit.errors, screen,
               TextTable({{"failed"}, {"text", kLeft}, {"reasons", kLeft}, {"for example", kLeft}}),
               [](const ErrorShape& error, TextTable* table) {
                 const bool none = error.shape.empty();
@@ -44,7 +45,7 @@ std::string ErrorsText(const Audit& audit) {
               });
 }
 
-std::string BatchesText(const Audit& audit) {
+std::string BatchesText(const Audit& audit, const Screen& screen) {
   std::vector<BatchRow> worst;
   for (const BatchRow& batch : audit.batches) {
     if (batch.figures.failed() > 0) worst.push_back(batch);
@@ -53,7 +54,7 @@ std::string BatchesText(const Audit& audit) {
     return a.figures.failed() > b.figures.failed();
   });
   return List(
-      "batches with the most failures", worst,
+      "batches with the most failures", worst, screen,
       TextTable({{"run"}, {"batch"}, {"items"}, {"failed"}, {"reasons", kLeft}, {"from", kLeft}}),
       [](const BatchRow& batch, TextTable* table) {
         std::string from;
@@ -65,16 +66,16 @@ std::string BatchesText(const Audit& audit) {
       });
 }
 
-std::string CustomersText(const Audit& audit) {
+std::string CustomersText(const Audit& audit, const Screen& screen) {
   std::string text = List(
-      "failed again and again, three times or more for one reason", audit.again_and_again,
+      "failed again and again, three times or more for one reason", audit.again_and_again, screen,
       TextTable(
           {{"times"}, {"attempts"}, {"reason", kLeft}, {"customer", kLeft}, {"username", kLeft}}),
       [](const AgainAndAgain& again, TextTable* table) {
         table->Add(
             {N(again.times), N(again.attempts), again.reason, again.customer, again.username});
       });
-  text += List("sent several times by one run", audit.in_two_batches,
+  text += List("sent several times by one run", audit.in_two_batches, screen,
                TextTable({{"run"}, {"batches", kLeft}, {"customer", kLeft}, {"items", kLeft}}),
                [](const InTwoBatches& twice, TextTable* table) {
                  std::string batches;
@@ -86,7 +87,7 @@ std::string CustomersText(const Audit& audit) {
                  table->Add({N(twice.sendings.front().run), batches, twice.customer, items});
                });
   return text +
-         List("told of in answers, and in no batch file", audit.unknown_ids,
+         List("told of in answers, and in no batch file", audit.unknown_ids, screen,
               TextTable({{"result", kLeft}, {"id", kLeft}, {"username", kLeft}, {"where", kLeft}}),
               [](const UnknownId& unknown, TextTable* table) {
                 table->Add({unknown.result, unknown.customer_id, unknown.username,
@@ -94,7 +95,7 @@ std::string CustomersText(const Audit& audit) {
               });
 }
 
-std::string ClaimsText(const Audit& audit) {
+std::string ClaimsText(const Audit& audit, const Screen& screen) {
   std::vector<Claim> wrong;
   for (const Claim& claim : audit.claims) {
     if (!claim.holds) wrong.push_back(claim);
@@ -105,7 +106,7 @@ std::string ClaimsText(const Audit& audit) {
   return List(
       "claims of the client that do not hold: " + N(static_cast<int64_t>(wrong.size())) + " of " +
           N(static_cast<int64_t>(audit.claims.size())),
-      wrong,
+      wrong, screen,
       TextTable(
           {{"run"}, {"claim", kLeft}, {"said"}, {"evidence"}, {"where", kLeft}, {"why", kLeft}}),
       [](const Claim& claim, TextTable* table) {
@@ -120,7 +121,7 @@ void AddSource(const std::string& name, const SourceBytes& source, TextTable* ta
 }
 
 // First those of which the most was not understood, or only salvaged.
-std::string SourcesText(const Audit& audit) {
+std::string SourcesText(const Audit& audit, const Screen& screen) {
   std::vector<SourceBytes> sources = audit.sources;
   std::stable_sort(sources.begin(), sources.end(), [](const SourceBytes& a, const SourceBytes& b) {
     return std::pair(a.not_understood, a.salvaged) > std::pair(b.not_understood, b.salvaged);
@@ -146,18 +147,18 @@ std::string SourcesText(const Audit& audit) {
     sum.not_understood += source.not_understood;
   }
   AddSource("all " + N(static_cast<int64_t>(sources.size())), sum, &table);
-  return table.Text() + AndMore(sources.size(), kMost);
+  return table.Text(screen) + AndMore(sources.size(), kMost);
 }
 
-std::string ThroughputText(const Audit& audit) {
+std::string ThroughputText(const Audit& audit, const Screen& screen) {
   std::vector<Throughput::Bucket> busy;
   for (const Throughput::Bucket& bucket : audit.throughput.buckets) {
     if (bucket.sent + bucket.answered + bucket.presumed + bucket.untold + bucket.unanswered > 0)
       busy.push_back(bucket);
   }
   return List(
-      "items over time, by " + N(audit.throughput.bucket_seconds) + " s", busy,
-      TextTable({{"from", kLeft},
+      "items over time, by " + N(audit.throughput.bucket_seconds) + " s", busy, screen,
+      TextTable({{"from", kLeft, false, true},
                  {"sent"},
                  {"succeeded"},
                  {"failed"},
@@ -176,9 +177,9 @@ std::string AndMore(size_t all, size_t most) {
   return all > most ? "... and " + std::to_string(all - most) + " more, see --json\n" : "";
 }
 
-std::string AuditLists(const Audit& audit) {
-  return ErrorsText(audit) + BatchesText(audit) + CustomersText(audit) + ClaimsText(audit) +
-         ThroughputText(audit) + SourcesText(audit);
+std::string AuditLists(const Audit& audit, const Screen& screen) {
+  return ErrorsText(audit, screen) + BatchesText(audit, screen) + CustomersText(audit, screen) +
+         ClaimsText(audit, screen) + ThroughputText(audit, screen) + SourcesText(audit, screen);
 }
 
 }  // namespace analyzer

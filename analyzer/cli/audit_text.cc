@@ -49,17 +49,17 @@ std::string ItemsASecond(const Figures& figures, int64_t seconds) {
 
 // Calls `add(name, run)` for the first runs, and for all of them together (nullptr).
 template <typename Add>
-std::string RunsTable(const Audit& audit, TextTable* table, Add add) {
+std::string RunsTable(const Audit& audit, const Screen& screen, TextTable* table, Add add) {
   for (size_t i = 0; i < audit.runs.size() && i < kMostRuns; ++i) {
     add(N(audit.runs[i].id), &audit.runs[i]);
   }
   add("in all", nullptr);
-  return table->Text() + AndMore(audit.runs.size(), kMostRuns) + "\n";
+  return table->Text(screen) + AndMore(audit.runs.size(), kMostRuns) + "\n";
 }
 
-std::string SentText(const Audit& audit) {
+std::string SentText(const Audit& audit, const Screen& screen) {
   TextTable table({{"run"},
-                   {"began", kLeft},
+                   {"began", kLeft, false, true},
                    {"batches"},
                    {"planned"},
                    {"never sent"},
@@ -69,7 +69,7 @@ std::string SentText(const Audit& audit) {
                    {"untold"},
                    {"unanswered"},
                    {"log", kLeft}});
-  return RunsTable(audit, &table, [&](const std::string& name, const RunRow* run) {
+  return RunsTable(audit, screen, &table, [&](const std::string& name, const RunRow* run) {
     const Figures& f = run == nullptr ? audit.totals : run->figures;
     table.Add({name, run == nullptr ? "" : Time(run->started), N(f.batches), N(f.planned),
                N(f.never_sent), N(f.sent), N(f.answered), N(f.presumed), N(f.untold),
@@ -89,7 +89,7 @@ std::vector<std::string> ReasonColumns(const Figures& totals) {
   return names;
 }
 
-std::string AnsweredText(const Audit& audit) {
+std::string AnsweredText(const Audit& audit, const Screen& screen) {
   const std::vector<std::string> reasons = ReasonColumns(audit.totals);
   const bool others = reasons.size() < audit.totals.reasons.size();
   std::vector<TextTable::Column> columns = {
@@ -97,7 +97,7 @@ std::string AnsweredText(const Audit& audit) {
   for (const std::string& reason : reasons) columns.push_back({reason});
   if (others) columns.push_back({"others"});
   TextTable table(columns);
-  return RunsTable(audit, &table, [&](const std::string& name, const RunRow* run) {
+  return RunsTable(audit, screen, &table, [&](const std::string& name, const RunRow* run) {
     const Figures& f = run == nullptr ? audit.totals : run->figures;
     std::vector<std::string> cells = {name, N(f.answered), N(f.succeeded), Percent(f),
                                       N(f.failed())};
@@ -113,7 +113,7 @@ std::string AnsweredText(const Audit& audit) {
   });
 }
 
-std::string AttemptsText(const Audit& audit) {
+std::string AttemptsText(const Audit& audit, const Screen& screen) {
   TextTable table({{"run"},
                    {"took"},
                    {"items a second"},
@@ -121,7 +121,7 @@ std::string AttemptsText(const Audit& audit) {
                    {"attempts"},
                    {"answered after a failed attempt"},
                    {"failures resolved later"}});
-  return RunsTable(audit, &table, [&](const std::string& name, const RunRow* run) {
+  return RunsTable(audit, screen, &table, [&](const std::string& name, const RunRow* run) {
     const Figures& f = run == nullptr ? audit.totals : run->figures;
     const int64_t seconds = run == nullptr ? audit.duration_seconds : run->duration_seconds();
     table.Add({name, Duration(seconds), ItemsASecond(f, seconds), N(f.batches), N(f.attempts),
@@ -144,7 +144,7 @@ std::string LastWordsText(const LastWords& words) {
   return text + "\n\n";
 }
 
-std::string ReasonsText(const Audit& audit) {
+std::string ReasonsText(const Audit& audit, const Screen& screen) {
   TextTable table({{"reason", kLeft},
                    {"failures"},
                    {"joined"},
@@ -158,15 +158,16 @@ std::string ReasonsText(const Audit& audit) {
                N(row.ambiguous), N(row.unmatched), N(row.already_imported), N(row.superseded),
                N(row.resolved)});
   }
-  return table.Text() + (table.rows() > 0 ? "\n" : "") + LastWordsText(audit.last_words);
+  return table.Text(screen) + (table.rows() > 0 ? "\n" : "") + LastWordsText(audit.last_words);
 }
 
 }  // namespace
 
-std::string AuditText(const Audit& audit) {
+std::string AuditText(const Audit& audit, const Screen& screen) {
   std::string text;
-  if (!audit.runs.empty()) text += SentText(audit) + AnsweredText(audit) + AttemptsText(audit);
-  return text + ReasonsText(audit) + AuditLists(audit);
+  if (!audit.runs.empty())
+    text += SentText(audit, screen) + AnsweredText(audit, screen) + AttemptsText(audit, screen);
+  return text + ReasonsText(audit, screen) + AuditLists(audit, screen);
 }
 
 }  // namespace analyzer

@@ -9,6 +9,9 @@
 #include <vector>
 
 #include "analyzer/base/files.h"
+#include "analyzer/base/interruption.h"
+#include "analyzer/cli/console.h"
+#include "analyzer/cli/dry_run.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/intake.h"
 #include "analyzer/match/outcomes.h"
@@ -66,7 +69,8 @@ Status CheckPlace(const fs::path& place) {
 }
 
 Result<SecretKey> KeyOf(const BundleOptions& options) {
-  return options.key.empty() ? SecretKey::Random() : SecretKey::LoadOrMake(options.key);
+  return options.key.empty() ? SecretKey::Random()
+                             : SecretKey::LoadOrDefault(options.key, !options.dry_run);
 }
 
 // Reads the bundle as somebody would who is given it.
@@ -113,13 +117,31 @@ std::vector<std::string> LeaksIn(const fs::path& folder, Index* index, Redaction
 
 bool Tell(const char* what, const std::vector<std::string>& lines) {
   if (lines.empty()) return false;
-  std::fprintf(stderr, "import-analyzer: %s\n", what);
-  for (const std::string& line : lines) std::fprintf(stderr, "  %s\n", line.c_str());
+  std::string text = what;
+  for (const std::string& line : lines) text += "\n  " + line;
+  Console::Get().Warn(text);
   return true;
 }
 
+int TryToBundle(const BundleOptions& options, const Input& input, Redaction* redaction) {
+  auto written = WriteBundledFiles(input.index.get(), options.input.reading.limits, "", redaction);
+  if (!written.ok()) return Fail(written.error(), kCouldNot);
+  Changes changes;
+  changes.fresh = std::move(written.value().files);
+  changes.fresh.insert(changes.fresh.end(), {kBundleReadme, kIndexName});
+  TellDryRun(changes, options.out, false);
+  std::error_code code;
+  if (fs::exists(options.out, code) && !fs::is_empty(options.out, code))
+    Console::Get().Tell("the bundle that is in " + options.out + " would go");
+  bool look = Tell("could not be read, and would not be in it:", written.value().problems);
+  Tell("would be left out, as it was not understood:", written.value().left_out);
+  look |= TellIntake(input.intake) != kDone;
+  return look ? kNeedsALook : kDone;
+}
+
 int Run(const BundleOptions& options) {
-  const fs::path place = fs::absolute(options.out).lexically_normal();
+  fs::path place = fs::absolute(options.out).lexically_normal();
+  if (!place.has_filename()) place = place.parent_path();  // `to-show/` is `to-show`
   if (const Status status = CheckPlace(place); !status.ok()) return Fail(status.error(), kWrongUse);
   const auto key = KeyOf(options);
   if (!key.ok()) return Fail(key.error(), kWrongUse);
@@ -129,6 +151,9 @@ int Run(const BundleOptions& options) {
   auto known = LoadKnown(input.index.get());
   if (!known.ok()) return Fail(known.error(), kCouldNot);
   Redaction redaction(std::move(known.value()), key.value(), false);
+  if (options.dry_run) return TryToBundle(options, input, &redaction);
+  Console::Get().ShowProgress();
+  Console::Get().Begin("writing");
   FreshFolder fresh(place);
   if (const Status status = fresh.Make(); !status.ok()) return Fail(status.error(), kCouldNot);
   const auto written =
@@ -146,21 +171,23 @@ int Run(const BundleOptions& options) {
                           BundleReadme(written.value(), !options.key.empty()));
   }
   if (!status.ok()) return Fail(status.error(), kCouldNot);
+  FinishWhatFollows();
   if (status = fresh.Exchange(); !status.ok()) return Fail(status.error(), kCouldNot);
 
+  Console::Get().HideProgress();
   bool look = Tell("could not be read, and is not in the bundle:", written.value().problems);
   look |= Tell("the bundle does not tell the same as its sources:", differences);
   look |= Tell("the bundle still holds what should have been replaced; do not show it to others:",
                leaks);
   Tell("what was read needs a look:", input.intake.problems);
   Tell("left out, as it was not understood:", written.value().left_out);
-  std::printf("%lld files in %s\n", static_cast<long long>(written.value().files),
+  std::printf("%lld files in %s\n", static_cast<long long>(written.value().files.size()),
               options.out.c_str());
   return look || NeedsALook(input.intake) ? kNeedsALook : kDone;
 }
 
 }  // namespace
 
-int Bundle(const BundleOptions& options) { return Guarded(Run, options); }
+int Bundle(const BundleOptions& options) { return Guarded(options.out, Run, options); }
 
 }  // namespace analyzer

@@ -10,6 +10,7 @@ namespace analyzer {
 struct BundleOptions {
   InputOptions input;
   std::string out;
+  bool dry_run = false;
   std::string key;  // a file; empty: a key that is thrown away
 };
 

@@ -4,14 +4,30 @@
 #include <cstdio>
 #include <cstring>
 
+#include "analyzer/cli/console.h"
+
 namespace analyzer {
 
 int Fail(const Error& error, ExitStatus status) {
-  std::fprintf(stderr, "import-analyzer: %s\n", error.message.c_str());
+  Console::Get().Fail(error.message);
+  return status;
+}
+
+int TellStopped(const std::string& place) {
+  Console::Get().HideProgress();
+  Console::Get().Warn(place.empty() ? "stopped; no file was changed"
+                                    : "stopped; nothing was changed in " + place);
+  return kCouldNot;
+}
+
+int TellTooLateToStop(const std::string& place, int status) {
+  Console::Get().Warn("it was too late to stop: all is done" +
+                      (place.empty() ? "" : ", and " + place + " is whole"));
   return status;
 }
 
 Status PrintJson(const std::string& document) {
+  Console::Get().HideProgress();
   const bool written = std::fputs(document.c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
   if (written || errno == EPIPE) return {};
   return Error{std::string("cannot write standard output: ") + std::strerror(errno) +

@@ -3,6 +3,7 @@
 #include <exception>
 #include <string>
 
+#include "analyzer/base/interruption.h"
 #include "analyzer/base/result.h"
 
 namespace analyzer {
@@ -13,11 +14,20 @@ enum ExitStatus { kDone = 0, kNeedsALook = 1, kWrongUse = 2, kCouldNot = 3 };
 // Tells the error on standard error; gives the status back.
 int Fail(const Error& error, ExitStatus status);
 
-// Runs a subcommand; what it throws (a full disk under the index, a defect) ends in kCouldNot.
+// Tell what became of the files where a signal asked to stop: nothing was changed yet, or all was
+// written already. `place` is where the subcommand writes to; empty: nowhere. Give the exit status.
+int TellStopped(const std::string& place);
+int TellTooLateToStop(const std::string& place, int status);
+
+// Runs a subcommand that writes to `place`; empty: to nowhere. What it throws (a full disk under
+// the index, a defect, that it was asked to stop) ends in kCouldNot.
 template <typename Run, typename... Arguments>
-int Guarded(Run run, const Arguments&... arguments) {
+int Guarded(const std::string& place, Run run, const Arguments&... arguments) {
   try {
-    return run(arguments...);
+    const int status = run(arguments...);
+    return StopSignal() == 0 ? status : TellTooLateToStop(place, status);
+  } catch (const Interrupted&) {
+    return TellStopped(place);
   } catch (const std::exception& error) {
     return Fail({std::string("cannot go on: ") + error.what()}, kCouldNot);
   }

@@ -69,6 +69,6 @@ int RunExplain(const ExplainOptions& options) {
 
 }  // namespace
 
-int Explain(const ExplainOptions& options) { return Guarded(RunExplain, options); }
+int Explain(const ExplainOptions& options) { return Guarded("", RunExplain, options); }
 
 }  // namespace analyzer

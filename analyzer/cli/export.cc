@@ -2,6 +2,7 @@
 
 #include "analyzer/cli/check_selection.h"
 #include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/result_file.h"
 #include "analyzer/redact/redactor.h"
 #include "analyzer/redact/secret_key.h"
 #include "analyzer/write/output.h"
@@ -30,7 +31,7 @@ auto PseudonymsOf(Redactor* redactor) {
 
 Status WriteRows(const ExportCommandOptions& options, Index* index, Output* output) {
   if (!options.redact) return Export(index, options.rows, output);
-  const auto key = SecretKey::LoadOrDefault(options.redact_key);
+  const auto key = SecretKey::LoadOrDefault(options.redact_key, !options.dry_run);
   if (!key.ok()) return key.error();
   const auto redactor = Redactor::For(index, key.value());
   if (!redactor.ok()) return redactor.error();
@@ -50,17 +51,21 @@ int RunExport(const ExportCommandOptions& options) {
   Index* const index = input.index.get();
   if (Status status = CheckSelection(index, options.rows.selection); !status.ok())
     return Fail(status.error(), kWrongUse);
-  auto output = Output::Open(options.out);
+  auto output = OpenResult(options.out, options.dry_run, index);
   if (!output.ok()) return Fail(output.error(), kCouldNot);
   if (Status status = WriteRows(options, index, output.value().get()); !status.ok())
     return Fail(status.error(), kCouldNot);
-  if (Status status = output.value()->Finish(); !status.ok())
+  if (Status status = FinishResult(options.out, options.dry_run, output.value().get());
+      !status.ok()) {
     return Fail(status.error(), kCouldNot);
+  }
   return TellIntake(input.intake);
 }
 
 }  // namespace
 
-int ExportRows(const ExportCommandOptions& options) { return Guarded(RunExport, options); }
+int ExportRows(const ExportCommandOptions& options) {
+  return Guarded(options.out, RunExport, options);
+}
 
 }  // namespace analyzer

@@ -12,6 +12,7 @@ struct ExportCommandOptions {
   InputOptions input;
   ExportOptions rows;
   std::string out;  // a file; empty: standard output
+  bool dry_run = false;
   bool redact = false;
   std::string redact_key;  // a file; empty: the usual one
 };

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/cli/console.h"
+#include "analyzer/cli/watched_sink.h"
 #include "analyzer/extract/text_scanner.h"
 #include "analyzer/source/source_text.h"
 
@@ -128,9 +130,10 @@ void ReadMember(const FoundFile& file, Member member, const FileContext& context
   found.file.batch = context.given == Given::kBatches;
   FindingsSink sink(&source, &found, count_and_give);
   OriginalsOnly originals(&sink);
-  Sink* const taker = found.file.batch ? static_cast<Sink*>(&originals) : &sink;
-  TellLeftOut(source, taker);
-  const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), taker);
+  WatchedSink taker(found.file.batch ? static_cast<Sink*>(&originals) : &sink,
+                    Console::Get().progress(), member.name.empty() ? found.file.bytes : 0);
+  TellLeftOut(source, &taker);
+  const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), &taker);
   const bool once = context.standard_input || !member.name.empty();
   if (once && found.counts.alone + found.counts.copies > 0) sink.KeepBytes();
   sink.Finish();

@@ -1,11 +1,11 @@
 #include "analyzer/cli/input.h"
 
-#include <cstdio>
 #include <filesystem>
 #include <set>
 #include <system_error>
 #include <utility>
 
+#include "analyzer/cli/console.h"
 #include "analyzer/cli/decisions.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/indexed_files.h"
@@ -22,6 +22,7 @@ fs::path IndexFile(const fs::path& named) {
 }
 
 void MatchAll(const MatchOptions& match, Index* index) {
+  Console::Get().Begin("matching");
   Match(index, match);
   index->FinishMatching();
 }
@@ -88,18 +89,23 @@ int OpenInput(const InputOptions& options, Input* input) {
   match.as_of = options.as_of;
   if (Status status = ReadAllDecisions(options.decide, &match.decisions); !status.ok())
     return Fail(status.error(), kWrongUse);
-  return options.index.empty() ? ReadSources(options, match, input)
-                               : OpenIndex(options, match, input);
+  Console::Get().ShowProgress();
+  const int status =
+      options.index.empty() ? ReadSources(options, match, input) : OpenIndex(options, match, input);
+  Console::Get().HideProgress();
+  return status;
+}
+
+std::vector<std::string> LinesOfIntake(const IntakeReport& intake) {
+  std::vector<std::string> lines = intake.problems;
+  for (const NotUnderstood& file : intake.not_understood) {
+    if (file.needs_a_look) lines.push_back("not understood: " + file.file);
+  }
+  return lines;
 }
 
 int TellIntake(const IntakeReport& intake) {
-  for (const std::string& problem : intake.problems) {
-    std::fprintf(stderr, "import-analyzer: %s\n", problem.c_str());
-  }
-  for (const NotUnderstood& file : intake.not_understood) {
-    if (!file.needs_a_look) continue;
-    std::fprintf(stderr, "import-analyzer: not understood: %s\n", file.file.c_str());
-  }
+  for (const std::string& line : LinesOfIntake(intake)) Console::Get().Warn(line);
   return NeedsALook(intake) ? kNeedsALook : kDone;
 }
 

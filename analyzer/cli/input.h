@@ -33,7 +33,10 @@ struct Input {
 // among the problems of the intake.
 int OpenInput(const InputOptions& options, Input* input);
 
-// Tells on standard error what of the intake needs a look. The exit status of a subcommand that
+// What of the intake needs a look, a line each.
+std::vector<std::string> LinesOfIntake(const IntakeReport& intake);
+
+// Tells that on standard error. The exit status of a subcommand that
 // could do all else.
 int TellIntake(const IntakeReport& intake);
 

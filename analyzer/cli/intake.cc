@@ -9,9 +9,11 @@
 
 #include "analyzer/base/file_stamp.h"
 #include "analyzer/base/hash.h"
+#include "analyzer/base/interruption.h"
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/base/ordered_work.h"
 #include "analyzer/cli/archive_intake.h"
+#include "analyzer/cli/console.h"
 #include "analyzer/cli/file_reading.h"
 #include "analyzer/cli/kept_readings.h"
 #include "analyzer/source/file_reader.h"
@@ -41,6 +43,7 @@ class FileIntake {
   }
 
   void Run() {
+    StopIfAsked();
     Piece last;
     const Status status = Read(&last);
     if (!status.ok()) last.report.problems.push_back(status.error().message);
@@ -112,6 +115,21 @@ class FileIntake {
   bool found_something_ = false;
 };
 
+void TellFile(const Findings& found) {
+  const Findings::File& file = found.file;
+  std::string text = "read " + file.path + ": " +
+                     (file.role == "none" ? "without results" : file.role) + ", " +
+                     std::to_string(file.bytes) + " bytes";
+  const auto add = [&](int64_t count, const char* what) {
+    if (count > 0) text += ", " + std::to_string(count) + " " + what;
+  };
+  add(found.counts.alone, "originals");
+  add(found.counts.copies, "copies of originals");
+  add(found.counts.records, "results");
+  add(found.counts.facts, "facts of a log");
+  Console::Get().Detail(text);
+}
+
 // Takes the pieces of one file after the other.
 class PieceTaker {
  public:
@@ -119,9 +137,13 @@ class PieceTaker {
       : kept_(kept), index_(index), report_(*report) {}
 
   void Take(const Piece& piece) {
+    StopIfAsked();
     if (piece.kept) return TakeKept(*piece.kept);
     AddTo(piece.report, &of_file_);
-    if (piece.findings) index_->Add(*piece.findings);
+    if (piece.findings) {
+      index_->Add(*piece.findings);
+      if (Console::Get().verbose() && !piece.findings->goes_on) TellFile(*piece.findings);
+    }
     if (!piece.drop.empty()) index_->Drop(piece.drop);
     if (!piece.drop_originals.empty()) {
       const auto dropped = index_->DropOriginals(piece.drop_originals);
@@ -155,6 +177,15 @@ class PieceTaker {
   IntakeReport of_file_;
 };
 
+Progress::Amount AmountOf(const std::vector<FoundFile>& files) {
+  Progress::Amount amount;
+  for (const FoundFile& file : files) {
+    ++amount.files;
+    amount.bytes += file.stamp.bytes;
+  }
+  return amount;
+}
+
 }  // namespace
 
 void AddTo(const IntakeReport& further, IntakeReport* report) {
@@ -183,6 +214,8 @@ FileContext ContextOf(Given given, Index* index) {
 
 void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOptions& options,
                const KeptReadings* kept, Index* index, IntakeReport* report) {
+  Console::Get().Begin(given == Given::kBatches ? "reading batches" : "reading sources",
+                       AmountOf(files));
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   MemoryLimit memory = Memory();
   memory.threads = options.jobs == 0 ? cores : options.jobs;
@@ -196,8 +229,14 @@ void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOp
         const FoundFile& file = files[item];
         Piece piece;
         if (kept != nullptr) piece.kept = kept->Find(file, ReadingTerms(file, context, options));
-        if (piece.kept) return emit(std::move(piece), 0);
-        FileIntake(file, context, options, emit).Run();
+        const bool is_kept = piece.kept.has_value();
+        if (is_kept) {
+          emit(std::move(piece), 0);
+        } else {
+          FileIntake(file, context, options, emit).Run();
+        }
+        if (Progress* const progress = Console::Get().progress())
+          progress->Add({1, is_kept ? file.stamp.bytes : 0});
       },
       [&](size_t item, const Piece& piece) {
         if (item != taken) taker.FinishFile();
@@ -211,9 +250,11 @@ Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
                                      const std::vector<std::string>& sources,
                                      const std::filesystem::path& index_path,
                                      IntakeReport* report) {
-  auto batch_files = FindFiles(batches, index_path, {}, &report->problems);
+  Console::Get().Begin("finding files");
+  Progress* const progress = Console::Get().progress();
+  auto batch_files = FindFiles(batches, index_path, {}, &report->problems, progress);
   if (!batch_files.ok()) return batch_files.error();
-  auto source_files = FindFiles(sources, index_path, {}, &report->problems);
+  auto source_files = FindFiles(sources, index_path, {}, &report->problems, progress);
   if (!source_files.ok()) return source_files.error();
   FoundArguments found{std::move(batch_files.value()), std::move(source_files.value())};
   std::unordered_set<std::string> is_batch;

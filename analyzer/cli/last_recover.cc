@@ -109,8 +109,10 @@ Hash128 HashOfOutputs(const fs::path& out, const fs::path& index, int64_t ended)
   return all.Hash();
 }
 
+std::filesystem::path LastRecoverPath(const fs::path& out) { return out / kName; }
+
 std::optional<LastRecover> ReadLastRecover(const fs::path& out) {
-  auto bytes = ReadFile(out / kName);
+  auto bytes = ReadFile(LastRecoverPath(out));
   if (!bytes.ok()) return std::nullopt;
   std::istringstream text(std::move(bytes.value()));
   std::string form;
@@ -133,7 +135,7 @@ Status WriteLastRecover(const fs::path& out, const LastRecover& last) {
        << last.ended << ' ' << last.outputs.high << ' ' << last.outputs.low << ' ' << last.status
        << ' ' << last.text.size() << ' ' << last.json.size() << '\n'
        << last.text << last.json;
-  return WriteFileAtomically(out / kName, text.str());
+  return WriteFileAtomically(LastRecoverPath(out), text.str());
 }
 
 }  // namespace analyzer

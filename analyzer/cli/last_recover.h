@@ -27,6 +27,9 @@ struct LastRecover {
   std::string json;  // and on standard output
 };
 
+// The file that it is kept in.
+std::filesystem::path LastRecoverPath(const std::filesystem::path& out);
+
 // Nothing where there is none, or none of this form.
 std::optional<LastRecover> ReadLastRecover(const std::filesystem::path& out);
 Status WriteLastRecover(const std::filesystem::path& out, const LastRecover& last);

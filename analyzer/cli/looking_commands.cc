@@ -51,16 +51,18 @@ Command AddExport(CLI::App* app) {
   rows->add_option("--columns", options->rows.columns,
                    "Only these columns, in this order (default: all)")
       ->delimiter(',')
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->type_name("NAMES");
   AddSelection(rows, "all", &options->rows.selection);
-  AddRowsOut(rows, &options->out);
+  AddRowsOut(rows, &options->out, &options->dry_run);
   CLI::Option* const redact =
       rows->add_flag("--redact", options->redact,
                      "Put pseudonyms in the place of user names, emails and what else is personal");
   rows->add_option("--redact-key", options->redact_key,
                    "File of the key that pseudonyms are made from; it is made where it is not "
                    "there (default: ~/.config/import-analyzer/redact.key)")
-      ->needs(redact);
+      ->needs(redact)
+      ->type_name("FILE");
   rows->footer(
       "Example:\n  import-analyzer export failures --index recovered/ --columns "
       "customer_id,reason,error\n\n" +
@@ -75,7 +77,7 @@ Command AddQuery(CLI::App* app) {
       ->required();
   AddInput(query, &options->input);
   AddFormat(query, "table, csv, ndjson, json", &options->format);
-  AddRowsOut(query, &options->out);
+  AddRowsOut(query, &options->out, &options->dry_run);
   query->footer("Example:\n  import-analyzer query 'SELECT * FROM reasons' --index recovered/\n\n" +
                 std::string(kExitStatus));
   return {query, [options] { return QueryIndex(*options); }};
@@ -94,7 +96,8 @@ Command AddVerify(CLI::App* app) {
   verify
       ->add_option("--decide", options->input.decide,
                    "Decisions by hand that the tree was written with (repeatable)")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->type_name("FILE");
   verify->add_flag("--json", options->json, "Print the findings as JSON on standard output");
   verify->footer(
       "Without sources and --index, the index that `recover` left with the tree is used.\n"
@@ -110,8 +113,9 @@ Command AddReport(CLI::App* app) {
   const auto options = std::make_shared<ReportPageOptions>();
   CLI::App* report = app->add_subcommand(
       "report", "Write one HTML page that shows the figures, the batches and each customer");
-  report->add_option("--out", options->out, "The file to write")->required();
+  report->add_option("--out", options->out, "The file to write")->required()->type_name("FILE");
   AddInput(report, &options->input);
+  AddDryRun(report, &options->dry_run);
   report->add_flag("--redact", options->redact,
                    "Put pseudonyms in the place of names, emails and personal numbers");
   report
@@ -119,7 +123,8 @@ Command AddReport(CLI::App* app) {
           "--redact-key", options->key,
           "File of the key that pseudonyms are made from; it is made where it is not there "
           "(default: redact.key in ~/.config/import-analyzer)")
-      ->needs("--redact");
+      ->needs("--redact")
+      ->type_name("FILE");
   report->footer("Example:\n  import-analyzer report --index recovered/ --out report.html\n\n" +
                  std::string(kExitStatus));
   return {report, [options] { return WriteReportPage(*options); }};
@@ -130,11 +135,15 @@ Command AddBundle(CLI::App* app) {
   CLI::App* bundle = app->add_subcommand(
       "bundle", "Write a copy without personal data that can be shown to others");
   bundle->add_option("--out", options->out, "Folder to write to: a new one, or an earlier bundle")
-      ->required();
-  bundle->add_option("--key", options->key,
-                     "File of the key that pseudonyms are made from; it is made where it is not "
-                     "there (left out: a new key, which is thrown away)");
+      ->required()
+      ->type_name("DIR");
+  bundle
+      ->add_option("--key", options->key,
+                   "File of the key that pseudonyms are made from; it is made where it is not "
+                   "there (left out: a new key, which is thrown away)")
+      ->type_name("FILE");
   AddInput(bundle, &options->input);
+  AddDryRun(bundle, &options->dry_run);
   bundle->footer("Example:\n  import-analyzer bundle --index recovered/ --out to-show/\n\n" +
                  std::string(kExitStatus));
   return {bundle, [options] { return Bundle(*options); }};

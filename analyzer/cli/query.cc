@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/result_file.h"
 #include "analyzer/index/query.h"
 #include "analyzer/write/output.h"
 
@@ -34,17 +35,17 @@ int RunQuery(const QueryOptions& options) {
   if (const int status = OpenInput(options.input, &input); status != kDone) return status;
   auto query = Query::Prepare(&input.index->database(), options.sql);
   if (!query.ok()) return Fail(query.error(), kWrongUse);
-  auto output = Output::Open(options.out);
+  auto output = OpenResult(options.out, options.dry_run, input.index.get());
   if (!output.ok()) return Fail(output.error(), kCouldNot);
   Status status = WriteRows(query.value().get(), options.format, output.value().get());
   if (!status.ok()) return Fail(status.error(), kWrongUse);
-  status = output.value()->Finish();
+  status = FinishResult(options.out, options.dry_run, output.value().get());
   if (!status.ok()) return Fail(status.error(), kCouldNot);
   return TellIntake(input.intake);
 }
 
 }  // namespace
 
-int QueryIndex(const QueryOptions& options) { return Guarded(RunQuery, options); }
+int QueryIndex(const QueryOptions& options) { return Guarded(options.out, RunQuery, options); }
 
 }  // namespace analyzer

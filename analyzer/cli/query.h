@@ -13,6 +13,7 @@ struct QueryOptions {
   std::string sql;
   RowFormat format = RowFormat::kTable;
   std::string out;  // a file; empty: standard output
+  bool dry_run = false;
 };
 
 // Runs a user's SQL on the index and writes the rows. The exit status.

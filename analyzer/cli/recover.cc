@@ -1,13 +1,17 @@
 #include "analyzer/cli/recover.h"
 
-#include <cstdio>
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "analyzer/base/file_lock.h"
 #include "analyzer/base/file_stamp.h"
 #include "analyzer/base/files.h"
+#include "analyzer/base/provisional_folder.h"
+#include "analyzer/cli/console.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/indexed_files.h"
 #include "analyzer/cli/intake.h"
@@ -19,6 +23,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// The folder to write to, for this run alone. In a dry run it is not touched.
+struct Workplace {
+  std::optional<ProvisionalFolder> folder;
+  std::optional<FileLock> lock;
+
+  Status Take(const WriteOptions& options) {
+    if (options.dry_run) return {};
+    auto made = ProvisionalFolder::Make(options.out);
+    if (!made.ok()) return made.error();
+    folder.emplace(std::move(made.value()));
+    auto taken = FileLock::Take(options.out);
+    if (!taken.ok()) return taken.error();
+    lock.emplace(std::move(taken.value()));
+    return {};
+  }
+};
 std::optional<Hash128> HashNow(const FoundFile& file) {
   const auto hash = HashOfFile(file.path);
   return hash.ok() ? std::optional(hash.value()) : std::nullopt;
@@ -35,9 +55,10 @@ std::optional<LastRecover> FindSame(const fs::path& out, const RecoverInputs& in
 }
 
 int TellAgain(const LastRecover& last) {
-  std::fputs("import-analyzer: nothing changed since the last run: nothing was read or written\n",
-             stderr);
-  std::fputs(last.text.c_str(), stderr);
+  Console& console = Console::Get();
+  console.HideProgress();
+  console.Tell("nothing changed since the last run: nothing was read or written");
+  console.Again(last.text);
   if (last.json.empty()) return last.status;
   const Status status = PrintJson(last.json);
   return status.ok() ? last.status : Fail(status.error(), kCouldNot);
@@ -75,7 +96,7 @@ Result<std::unique_ptr<Index>> ReadInputs(const RecoverOptions& options,
                                           const RecoverInputs& inputs, const KeptReadings* kept,
                                           IntakeReport* intake) {
   intake->problems = inputs.problems;
-  auto index = Index::Create(inputs.index);
+  auto index = options.write.dry_run ? Index::CreateTemporary() : Index::Create(inputs.index);
   if (index.ok())
     ReadArguments(inputs.found, options.write.reading, kept, index.value().get(), intake);
   return index;
@@ -103,18 +124,18 @@ int RunRecover(const RecoverOptions& options) {
   const int64_t begun = Now();
   Regeneration regeneration(options.write);
   if (const int status = regeneration.ReadDecisions(); status != kDone) return status;
+  Console::Get().ShowProgress();
   IntakeReport finding;
   RecoverInputs inputs{options.typed, options.write.IndexPath(), {}, {}, regeneration.decisions()};
   auto found = FindArguments(options.batches, options.sources, inputs.index, &finding);
   if (!found.ok()) return Fail(found.error(), kWrongUse);
   inputs.found = std::move(found.value());
   inputs.problems = std::move(finding.problems);
-  const fs::path out = options.write.out;
-  if (Status status = MakeFolder(out); !status.ok()) return Fail(status.error(), kCouldNot);
-  const auto lock = FileLock::Take(out);
-  if (!lock.ok()) return Fail(lock.error(), kCouldNot);
-  if (!options.fresh) {
-    if (const auto last = FindSame(out, inputs)) return TellAgain(*last);
+  Workplace workplace;
+  if (Status status = workplace.Take(options.write); !status.ok())
+    return Fail(status.error(), kCouldNot);
+  if (!options.fresh && !options.write.dry_run) {
+    if (const auto last = FindSame(options.write.out, inputs)) return TellAgain(*last);
   }
   if (const int status = regeneration.CheckPlaces(); status != kDone) return status;
 
@@ -122,12 +143,12 @@ int RunRecover(const RecoverOptions& options) {
   auto index = MakeIndex(options, inputs, &intake);
   if (!index.ok()) return Fail(index.error(), kCouldNot);
   if (intake.kept > 0) {
-    std::fprintf(stderr, "import-analyzer: %lld files did not change and were not read again\n",
-                 static_cast<long long>(intake.kept));
+    Console::Get().Tell(std::to_string(intake.kept) +
+                        " files did not change and were not read again");
   }
   Told told;
   const int status = regeneration.Run(index.value().get(), intake, &told);
-  if (status != kDone && status != kNeedsALook) return status;
+  if (options.write.dry_run || (status != kDone && status != kNeedsALook)) return status;
   const Status remembered = Remember(options, inputs, begun, index.value().get(), told, status);
   return remembered.ok() ? status : Fail(remembered.error(), kCouldNot);
 }
@@ -138,10 +159,11 @@ int RunWrite(const WriteOptions& options) {
   if (const int status = regeneration.ReadDecisions(); status != kDone) return status;
   if (Status status = Index::Check(options.IndexPath()); !status.ok())
     return Fail(status.error(), kWrongUse);
-  if (Status status = MakeFolder(options.out); !status.ok()) return Fail(status.error(), kCouldNot);
-  const auto lock = FileLock::Take(options.out);
-  if (!lock.ok()) return Fail(lock.error(), kCouldNot);
-  auto index = Index::Open(options.IndexPath(), false);
+  Console::Get().ShowProgress();
+  Workplace workplace;
+  if (Status status = workplace.Take(options); !status.ok()) return Fail(status.error(), kCouldNot);
+  auto index = options.dry_run ? Index::OpenTemporaryCopy(options.IndexPath())
+                               : Index::Open(options.IndexPath(), false);
   if (!index.ok()) return Fail(index.error(), kCouldNot);
   IntakeReport intake;
   DropGone(index.value().get(), &intake);
@@ -153,8 +175,10 @@ int RunWrite(const WriteOptions& options) {
 
 }  // namespace
 
-int Recover(const RecoverOptions& options) { return Guarded(RunRecover, options); }
+int Recover(const RecoverOptions& options) {
+  return Guarded(options.write.out, RunRecover, options);
+}
 
-int Write(const WriteOptions& options) { return Guarded(RunWrite, options); }
+int Write(const WriteOptions& options) { return Guarded(options.out, RunWrite, options); }
 
 }  // namespace analyzer

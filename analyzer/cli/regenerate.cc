@@ -1,10 +1,16 @@
 #include "analyzer/cli/regenerate.h"
 
-#include <cstdio>
+#include <functional>
 
+#include "analyzer/cli/advice.h"
 #include "analyzer/cli/check_selection.h"
+#include "analyzer/cli/console.h"
 #include "analyzer/cli/decisions.h"
+#include "analyzer/cli/details.h"
+#include "analyzer/cli/dry_run.h"
 #include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/input.h"
+#include "analyzer/cli/last_recover.h"
 #include "analyzer/cli/report.h"
 #include "analyzer/write/terminal_text.h"
 
@@ -17,9 +23,18 @@ bool NeedsALook(const MatchReport& match) {
          !match.notes.empty();
 }
 
-void Tell(const std::string& text, Told* told) {
-  std::fputs(text.c_str(), stderr);
-  told->text += text;
+// Tells what needs a look, and keeps it to be told again.
+void Warn(const std::string& message, Told* told) {
+  Console::Get().Warn(message);
+  told->text += "import-analyzer: " + message + "\n";
+}
+
+// The same of a text, which is kept as it is where there is no terminal.
+void TellText(const std::function<std::string(const Screen&)>& text, Told* told) {
+  Console& console = Console::Get();
+  if (console.quiet()) return;
+  console.Report(text(console.err()));
+  told->text += text(Screen());
 }
 
 }  // namespace
@@ -34,6 +49,7 @@ Regeneration::Regeneration(const WriteOptions& options) : options_(options) {
   tree_.single_failures = options.single_failures;
   tree_.threads = options.reading.Threads();
   tree_.retry = options.retry;
+  tree_.dry = options.dry_run;
   match_.as_of = options.as_of;
 }
 
@@ -48,7 +64,9 @@ int Regeneration::CheckPlaces() {
 }
 
 int Regeneration::Run(Index* index, const IntakeReport& intake, Told* told) {
-  Report report{intake, Match(index, match_), {}, {}, {}};
+  Console& console = Console::Get();
+  console.Begin("matching");
+  Report report{intake, Match(index, match_), {}, {}, {}, options_.dry_run};
   index->FinishMatching();
   const std::string imbalance = report.match.books.Imbalance();
   if (!imbalance.empty()) {
@@ -60,21 +78,48 @@ int Regeneration::Run(Index* index, const IntakeReport& intake, Told* told) {
     return Fail(status.error(), kWrongUse);
   if (tree_.retry.write) {
     for (const std::string& line : ResultsOfNobody(index, tree_.retry.selection))
-      Tell("import-analyzer: " + TerminalText(line) + "\n", told);
+      Warn(TerminalText(line), told);
   }
+  tree_.progress = console.progress();
   auto written = WriteTrees(index, tree_);
   if (!written.ok()) return Fail(written.error(), kCouldNot);
   report.written = std::move(written.value());
   report.reasons = LoadReasons(index);
   report.runs = LoadRuns(index);
-  if (Status status = index->Publish(); !status.ok()) return Fail(status.error(), kCouldNot);
-
-  Tell(ReportText(report), told);
+  if (options_.dry_run) {
+    AddFile(options_.IndexPath(), options_.out, &report.written.changes);
+    if (options_.remembers)
+      AddFile(LastRecoverPath(options_.out), options_.out, &report.written.changes);
+  } else if (Status status = index->Publish(); !status.ok()) {
+    return Fail(status.error(), kCouldNot);
+  }
+  Tell(report, index, told);
   if (options_.json) {
     told->json = ReportJson(report);
     if (Status status = PrintJson(told->json); !status.ok()) return Fail(status.error(), kCouldNot);
   }
   return NeedsALook(intake) || NeedsALook(report.match) ? kNeedsALook : kDone;
+}
+
+void Regeneration::Tell(const Report& report, Index* index, Told* told) const {
+  Console& console = Console::Get();
+  console.HideProgress();
+  TellText([&](const Screen& screen) { return ReportText(report, screen); }, told);
+  if (console.verbose())
+    TellText([&](const Screen& screen) { return JoiningText(index, screen); }, told);
+  if (options_.dry_run) TellDryRun(report.written.changes, options_.out, options_.json);
+  const Books& books = report.match.books;
+  if (console.quiet()) {
+    for (const std::string& line : LinesOfIntake(report.intake)) Warn(line, told);
+    for (const std::string& note : report.match.notes) Warn(note, told);
+    if (books.ambiguous + books.unmatched > 0) {
+      Warn("failures without an original: " + std::to_string(books.ambiguous) + " ambiguous, " +
+               std::to_string(books.unmatched) + " unmatched; see unmatched.json in " +
+               options_.out,
+           told);
+    }
+  }
+  for (const std::string& line : Advice(index, books)) Warn(TerminalText(line), told);
 }
 
 }  // namespace analyzer

@@ -13,6 +13,8 @@
 
 namespace analyzer {
 
+struct Report;
+
 // What the subcommands that write were told, as typed.
 struct WriteOptions {
   std::string out;
@@ -22,6 +24,8 @@ struct WriteOptions {
   bool replace = false;
   bool single_failures = true;
   bool json = false;
+  bool dry_run = false;    // nothing is written
+  bool remembers = false;  // what was done is kept for the next run (LastRecover)
   RetryOptions retry;
   ReadingOptions reading;
 
@@ -51,6 +55,8 @@ class Regeneration {
   const std::vector<Decision>& decisions() const { return match_.decisions; }
 
  private:
+  void Tell(const Report& report, Index* index, Told* told) const;
+
   const WriteOptions& options_;
   TreeOptions tree_;
   MatchOptions match_;

@@ -1,44 +1,36 @@
 #include "analyzer/cli/report.h"
 
-#include <algorithm>
-#include <array>
 #include <map>
 
+#include "analyzer/cli/dry_run.h"
+#include "analyzer/cli/text_table.h"
 #include "analyzer/write/books_json.h"
 #include "analyzer/write/json_text.h"
 
 namespace analyzer {
 namespace {
 
-std::string Right(const std::string& text, size_t width) {
-  return std::string(width > text.size() ? width - text.size() : 0, ' ') + text;
-}
-
-std::string Row(const std::string& reason, const std::array<std::string, 5>& numbers) {
-  // A hostile reason must not break the table.
-  std::string row = reason.substr(0, 40);
-  std::replace_if(
-      row.begin(), row.end(),
-      [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; }, '?');
-  row.resize(std::max<size_t>(row.size(), 24), ' ');
-  for (const std::string& number : numbers) row += Right(number, 11);
-  return row + "\n";
-}
-
-std::string ReasonsText(const Report& report) {
+std::string ReasonsText(const Report& report, const Screen& screen) {
   const auto n = [](int64_t value) { return std::to_string(value); };
   const Books& books = report.match.books;
-  std::string text = Row("reason", {"failures", "written", "ambiguous", "unmatched", "imported"});
+  constexpr TextTable::Align kRight = TextTable::Align::kRight;
+  TextTable table({{"reason", TextTable::Align::kLeft},
+                   {"failures"},
+                   {"written"},
+                   {"ambiguous", kRight, true},
+                   {"unmatched", kRight, true},
+                   {"imported"}});
   int64_t imported = 0;
   for (const ReasonRow& row : report.reasons) {
     const int64_t skipped = report.written.already_imported > 0 ? row.already_imported : 0;
     imported += row.already_imported;
-    text += Row(row.reason + (row.household ? " (households)" : ""),
-                {n(row.failures), n(row.joined - skipped), n(row.ambiguous), n(row.unmatched),
-                 n(row.already_imported)});
+    table.Add({row.reason + (row.household ? " (households)" : ""), n(row.failures),
+               n(row.joined - skipped), n(row.ambiguous), n(row.unmatched),
+               n(row.already_imported)});
   }
-  text += Row("in all", {n(books.failures), n(books.matched - report.written.already_imported),
-                         n(books.ambiguous), n(books.unmatched), n(imported)});
+  table.Add({"in all", n(books.failures), n(books.matched - report.written.already_imported),
+             n(books.ambiguous), n(books.unmatched), n(imported)});
+  std::string text = table.Text(screen);
   if (imported > 0) {
     text += "imported: conflicts with oneself, an earlier attempt at the customer was a success\n";
   }
@@ -118,7 +110,7 @@ void WriteIntake(JsonWriter& json, const IntakeReport& intake) {
 
 }  // namespace
 
-std::string IntakeText(const IntakeReport& intake) {
+std::string IntakeText(const IntakeReport& intake, const Screen& screen) {
   std::string text = "\nread " + std::to_string(intake.files) + " files, " +
                      std::to_string(intake.bytes) + " bytes:";
   const char* separator = " ";
@@ -135,8 +127,11 @@ std::string IntakeText(const IntakeReport& intake) {
   text += Line(intake.unchanged, "files that the index had already");
   for (const auto& file : intake.gone)
     text += "  dropped from the index, as it is gone: " + file + "\n";
-  for (const auto& file : intake.not_understood) text += "  not understood: " + file.file + "\n";
-  for (const auto& problem : intake.problems) text += "  " + problem + "\n";
+  for (const auto& file : intake.not_understood) {
+    const std::string line = "not understood: " + file.file;
+    text += "  " + (file.needs_a_look ? screen.NeedsALook(line) : line) + "\n";
+  }
+  for (const auto& problem : intake.problems) text += "  " + screen.NeedsALook(problem) + "\n";
   return text;
 }
 
@@ -148,9 +143,9 @@ std::string IntakeJson(const IntakeReport& intake) {
   return json.Take();
 }
 
-std::string ReportText(const Report& report) {
+std::string ReportText(const Report& report, const Screen& screen) {
   const MatchReport& match = report.match;
-  std::string text = ReasonsText(report);
+  std::string text = ReasonsText(report, screen);
   text +=
       Line(match.contradictions,
            "outcomes whose sources contradict each other (see `contradicted` in the summaries)");
@@ -162,8 +157,9 @@ std::string ReportText(const Report& report) {
                "items whose result no source tells apart: a log counts more failures than "
                "it names, or two runs wrote at once; see unanswered.json");
   for (const std::string& note : match.notes) text += "  " + note + "\n";
-  return text + RetryText(report.written) + RunsText(report.runs, match.books) +
-         IntakeText(report.intake) + BooksText(match.books, report.written.already_imported);
+  return text + RetryText(report.written) + RunsText(report.runs, match.books, screen) +
+         IntakeText(report.intake, screen) +
+         BooksText(match.books, report.written.already_imported);
 }
 
 std::string ReportJson(const Report& report) {
@@ -191,6 +187,7 @@ std::string ReportJson(const Report& report) {
   WriteRuns(json, report.runs);
   WriteIntake(json, report.intake);
   WriteBooks(json, match.books, report.written.already_imported);
+  if (report.dry_run) WriteDryRun(json, report.written.changes);
   json.EndObject();
   return json.Take();
 }

@@ -1,6 +1,5 @@
 #include "analyzer/cli/report_page.h"
 
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -8,7 +7,9 @@
 #include <utility>
 
 #include "analyzer/audit/audit.h"
+#include "analyzer/cli/console.h"
 #include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/result_file.h"
 #include "analyzer/redact/redactor.h"
 #include "analyzer/redact/secret_key.h"
 #include "analyzer/write/page.h"
@@ -17,21 +18,17 @@
 namespace analyzer {
 namespace {
 
-Result<SecretKey> LoadKey(const std::string& named) {
-  if (!named.empty()) return SecretKey::LoadOrMake(named);
-  auto path = SecretKey::DefaultPath();
-  if (!path.ok()) return path.error();
-  return SecretKey::LoadOrMake(path.value());
-}
-
-Status WriteIt(const ReportPageOptions& options, Index* index, Audit audit) {
-  if (!options.redact) return WritePage(index, std::move(audit), ShowAsItIs, options.out);
-  const auto key = LoadKey(options.key);
+Status WriteIt(const ReportPageOptions& options, Index* index, Audit audit, Output* output) {
+  if (!options.redact) {
+    WritePage(index, std::move(audit), ShowAsItIs, output);
+    return {};
+  }
+  const auto key = SecretKey::LoadOrDefault(options.key, !options.dry_run);
   if (!key.ok()) return key.error();
   auto redactor = Redactor::For(index, key.value());
   if (!redactor.ok()) return redactor.error();
-  return WritePage(index, std::move(audit), PseudonymsOf(redactor.value().get(), key.value()),
-                   options.out);
+  WritePage(index, std::move(audit), PseudonymsOf(redactor.value().get(), key.value()), output);
+  return {};
 }
 
 int Write(const ReportPageOptions& options) {
@@ -43,16 +40,21 @@ int Write(const ReportPageOptions& options) {
                  "please report it with the input"},
                 kCouldNot);
   }
-  const Status written = WriteIt(options, input.index.get(), std::move(audit));
-  if (!written.ok()) return Fail(written.error(), kCouldNot);
-  for (const std::string& problem : input.intake.problems) {
-    std::fprintf(stderr, "import-analyzer: %s\n", problem.c_str());
-  }
-  return NeedsALook(input.intake) ? kNeedsALook : kDone;
+  auto output = OpenResult(options.out, options.dry_run, input.index.get());
+  if (!output.ok()) return Fail(output.error(), kCouldNot);
+  Console::Get().ShowProgress();
+  Console::Get().Begin("writing");
+  Status status = WriteIt(options, input.index.get(), std::move(audit), output.value().get());
+  Console::Get().HideProgress();
+  if (status.ok()) status = FinishResult(options.out, options.dry_run, output.value().get());
+  if (!status.ok()) return Fail(status.error(), kCouldNot);
+  return TellIntake(input.intake);
 }
 
 }  // namespace
 
-int WriteReportPage(const ReportPageOptions& options) { return Guarded(Write, options); }
+int WriteReportPage(const ReportPageOptions& options) {
+  return Guarded(options.out, Write, options);
+}
 
 }  // namespace analyzer

@@ -10,6 +10,7 @@ namespace analyzer {
 struct ReportPageOptions {
   InputOptions input;
   std::string out;  // the file to write
+  bool dry_run = false;
   bool redact = false;
   std::string key;  // the file of the key for that; empty: the default one
 };

@@ -2,38 +2,34 @@
 
 #include <array>
 
+#include "analyzer/cli/text_table.h"
+
 namespace analyzer {
 namespace {
 
-constexpr size_t kNumberWidth = 12;
 constexpr size_t kMostRuns = 20;  // in the table; the JSON report and the index have them all
+constexpr TextTable::Align kLeft = TextTable::Align::kLeft;
+constexpr TextTable::Align kRight = TextTable::Align::kRight;
 
-std::string Right(const std::string& text, size_t width) {
-  return std::string(width > text.size() ? width - text.size() : 1, ' ') + text;
-}
-
-std::string Left(std::string text, size_t width) {
-  text.resize(std::max(text.size(), width), ' ');
-  return text;
-}
-
-std::string Line(const RunRow& run) {
-  std::string line = Right(std::to_string(run.id), 4) + "  " +
-                     FormatIso({run.started.milliseconds - run.started.milliseconds % 1000, true});
+std::vector<std::string> Cells(const RunRow& run) {
+  std::vector<std::string> cells = {
+      std::to_string(run.id),
+      FormatIso({run.started.milliseconds - run.started.milliseconds % 1000, true})};
   const Figures& figures = run.figures;
   for (const int64_t number : {figures.batches, figures.planned, figures.answered, figures.presumed,
                                figures.untold, figures.unanswered + figures.never_sent}) {
-    line += Right(std::to_string(number), kNumberWidth);
+    cells.push_back(std::to_string(number));
   }
-  return line + "  " + run.log + (run.household ? " (households)\n" : "\n");
+  cells.push_back(run.log + (run.household ? " (households)" : ""));
+  return cells;
 }
 
 std::string UnansweredText(const Books& books) {
   if (books.unanswered == 0) return "";
-  std::string text = "\nunanswered items: " + std::to_string(books.unanswered) + "\n";
-  for (const auto& [cause, count] : books.unanswered_by_cause) {
-    text += "  " + Left(cause, 34) + Right(std::to_string(count), 10) + "\n";
-  }
+  const std::string title = "unanswered items: " + std::to_string(books.unanswered);
+  TextTable table({{title, kLeft}, {""}});
+  for (const auto& [cause, count] : books.unanswered_by_cause)
+    table.Add({"  " + cause, std::to_string(count)});
   constexpr std::array<std::pair<const char*, const char*>, 5> kStates = {
       {{"open", "to be sent again"},
        {"imported", "imported by another sending"},
@@ -43,26 +39,30 @@ std::string UnansweredText(const Books& books) {
   for (const auto& [state, words] : kStates) {
     const auto count = books.unanswered_by_state.find(state);
     if (count == books.unanswered_by_state.end()) continue;
-    text += "  of these " + Left(words, 25) + Right(std::to_string(count->second), 10) + "\n";
+    table.Add({"  of these " + std::string(words), std::to_string(count->second)});
   }
   if (books.unanswered_not_at_hand > 0) {
-    text += "  of these in batches whose file is not at hand" +
-            Right(std::to_string(books.unanswered_not_at_hand), 6) + "\n";
+    table.Add({"  of these in batches whose file is not at hand",
+               std::to_string(books.unanswered_not_at_hand)});
   }
-  return text;
+  return "\n" + table.Text();
 }
 
 }  // namespace
 
-std::string RunsText(const std::vector<RunRow>& runs, const Books& books) {
+std::string RunsText(const std::vector<RunRow>& runs, const Books& books, const Screen& screen) {
   if (runs.empty()) return "";
-  std::string text = "\n run  began              ";
-  for (const char* const title :
-       {"batches", "items", "answered", "presumed", "untold", "unanswered"}) {
-    text += Right(title, kNumberWidth);
-  }
-  text += "  log\n";
-  for (size_t i = 0; i < runs.size() && i < kMostRuns; ++i) text += Line(runs[i]);
+  TextTable table({{"run"},
+                   {"began", kLeft, false, true},
+                   {"batches"},
+                   {"items"},
+                   {"answered"},
+                   {"presumed"},
+                   {"untold", kRight, true},
+                   {"unanswered"},
+                   {"log", kLeft}});
+  for (size_t i = 0; i < runs.size() && i < kMostRuns; ++i) table.Add(Cells(runs[i]));
+  std::string text = "\n" + table.Text(screen);
   if (runs.size() > kMostRuns) {
     text += "  ... and " + std::to_string(runs.size() - kMostRuns) + " more, see --json\n";
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/base/unicode.h"
@@ -16,6 +17,37 @@ Period ReadPeriod(const std::string& option, const std::string& text) {
                                          "2025-11-23T14:05:30");
 }
 
+void AddCommon(CLI::App* command, CommonOptions* options) {
+  constexpr char kGroup[] = "Options of every subcommand";
+  CLI::Option* const quiet =
+      command->add_flag("--quiet", options->quiet, "Tell only errors, and what needs a look");
+  CLI::Option* const verbose = command->add_flag(
+      "--verbose", options->verbose, "Tell each file that is read, and how failures were joined");
+  verbose->excludes(quiet);
+  CLI::Option* const colour = command->add_option_function<std::string>(
+      "--color",
+      [options](const std::string& when) {
+        static const std::map<std::string, UseColour> kWords = {{"auto", UseColour::kAuto},
+                                                                {"always", UseColour::kAlways},
+                                                                {"never", UseColour::kNever}};
+        const auto found = kWords.find(when);
+        if (found == kWords.end())
+          throw CLI::ValidationError("--color", "'" + when + "' is none of auto, always, never");
+        options->colour = found->second;
+      },
+      "auto, always or never; auto, the default, is for terminals, and heeds NO_COLOR");
+  CLI::Option* const config = command->add_option(
+      "--config", options->config, "A TOML file with values for options that are not typed");
+  colour->type_name("WHEN");
+  config->type_name("FILE");
+  for (CLI::Option* const option : {quiet, verbose, colour, config}) option->group(kGroup);
+}
+
+void AddDryRun(CLI::App* command, bool* dry_run) {
+  command->add_flag("--dry-run", *dry_run,
+                    "Do all but write: tell what would be written, and change nothing");
+}
+
 void AddReading(CLI::App* command, ReadingOptions* reading) {
   command
       ->add_option_function<uint64_t>(
@@ -26,7 +58,8 @@ void AddReading(CLI::App* command, ReadingOptions* reading) {
           },
           "Stop reading an archive once so many bytes came out of it, like 500MB or 100G (default: "
           "64G)")
-      ->transform(CLI::AsSizeValue(false));
+      ->transform(CLI::AsSizeValue(false))
+      ->type_name("SIZE");
   command
       ->add_option_function<uint64_t>(
           "--memory",
@@ -43,18 +76,23 @@ void AddReading(CLI::App* command, ReadingOptions* reading) {
           "What reading may take of memory, like 100MB or 1G (default: 256MB); what does not fit "
           "is "
           "kept in files in the folder that TMPDIR names, else in /var/tmp")
-      ->transform(CLI::AsSizeValue(false));
+      ->transform(CLI::AsSizeValue(false))
+      ->type_name("SIZE");
   command
       ->add_option("--jobs", reading->jobs,
                    "Threads that read and write files (default: as many as there are cores)")
-      ->check(CLI::Range(1U, 1024U));
+      ->check(CLI::Range(1U, 1024U))
+      ->type_name("N");
 }
 
 void AddAsOf(CLI::App* command, std::optional<int64_t>* as_of) {
-  command->add_option_function<std::string>(
-      "--as-of", [as_of](const std::string& text) { *as_of = ReadPeriod("--as-of", text).end - 1; },
-      "Answer as if the logs ended at that time (2025-11-23, '2025-11-23 14:05', "
-      "2025-11-23T14:05:30)");
+  command
+      ->add_option_function<std::string>(
+          "--as-of",
+          [as_of](const std::string& text) { *as_of = ReadPeriod("--as-of", text).end - 1; },
+          "Answer as if the logs ended at that time (2025-11-23, '2025-11-23 14:05', "
+          "2025-11-23T14:05:30)")
+      ->type_name("TIME");
 }
 
 void AddSelection(CLI::App* command, const std::string& results, Selection* selection) {
@@ -66,51 +104,64 @@ void AddSelection(CLI::App* command, const std::string& results, Selection* sele
           },
           "Only those with these results (default: " + results + ")")
       ->delimiter(',')
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->type_name("WORDS");
   command
       ->add_option("--run", selection->runs, "Only those of this run, as the report numbers them")
       ->delimiter(',')
-      ->allow_extra_args(false);
-  command->add_option_function<std::string>(
-      "--since",
-      [selection](const std::string& text) {
-        selection->since = ReadPeriod("--since", text).begin;
-      },
-      "Only those that failed, or were sent last, at that time or later; a time as for --as-of");
-  command->add_option_function<std::string>(
-      "--until",
-      [selection](const std::string& text) {
-        const Period period = ReadPeriod("--until", text);
-        constexpr size_t kDateLength = 10;
-        selection->until = text.size() == kDateLength ? period.end : period.begin;
-      },
-      "Only those before that time, or up to the end of that day");
+      ->allow_extra_args(false)
+      ->type_name("NUMBERS");
+  command
+      ->add_option_function<std::string>(
+          "--since",
+          [selection](const std::string& text) {
+            selection->since = ReadPeriod("--since", text).begin;
+          },
+          "Only those that failed, or were sent last, at that time or later; a time as for --as-of")
+      ->type_name("TIME");
+  command
+      ->add_option_function<std::string>(
+          "--until",
+          [selection](const std::string& text) {
+            const Period period = ReadPeriod("--until", text);
+            constexpr size_t kDateLength = 10;
+            selection->until = text.size() == kDateLength ? period.end : period.begin;
+          },
+          "Only those before that time, or up to the end of that day")
+      ->type_name("TIME");
   command
       ->add_option(
           "--source", selection->sources,
           "Only those that this file tells of: a name, the end of a path, a folder, a glob "
           "(repeatable)")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->type_name("NAME");
 }
 
 void AddFormat(CLI::App* command, const std::string& formats, RowFormat* format) {
-  command->add_option_function<std::string>(
-      "--format",
-      [formats, format](const std::string& name) {
-        const auto found = RowFormatOf(name);
-        const bool allowed = (", " + formats + ",").find(", " + name + ",") != std::string::npos;
-        if (!found || !allowed) {
-          throw CLI::ValidationError("--format", "'" + name + "' is none of " + formats);
-        }
-        *format = *found;
-      },
-      "How the rows are written: " + formats + "; the first is the default");
+  command
+      ->add_option_function<std::string>(
+          "--format",
+          [formats, format](const std::string& name) {
+            const auto found = RowFormatOf(name);
+            const bool allowed =
+                (", " + formats + ",").find(", " + name + ",") != std::string::npos;
+            if (!found || !allowed) {
+              throw CLI::ValidationError("--format", "'" + name + "' is none of " + formats);
+            }
+            *format = *found;
+          },
+          "How the rows are written: " + formats + "; the first is the default")
+      ->type_name("WORD");
 }
 
-void AddRowsOut(CLI::App* command, std::string* out) {
-  command->add_option("--out", *out,
-                      "The file to write to, put in the place of one that is there; default: "
-                      "standard output");
+void AddRowsOut(CLI::App* command, std::string* out, bool* dry_run) {
+  command
+      ->add_option("--out", *out,
+                   "The file to write to, put in the place of one that is there; default: "
+                   "standard output")
+      ->type_name("FILE");
+  AddDryRun(command, dry_run);
 }
 
 void AddInput(CLI::App* command, InputOptions* input) {
@@ -121,9 +172,12 @@ void AddInput(CLI::App* command, InputOptions* input) {
       ->add_option("--batches", input->batches,
                    "Batch files, or folders of them (repeatable); left out: those among the "
                    "sources")
+      ->type_name("PATH")
       ->allow_extra_args(false);
-  command->add_option("--index", input->index,
-                      "Instead of sources: an index, or the folder that `recover` wrote to");
+  command
+      ->add_option("--index", input->index,
+                   "Instead of sources: an index, or the folder that `recover` wrote to")
+      ->type_name("PATH");
   AddAsOf(command, &input->as_of);
   AddReading(command, &input->reading);
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "analyzer/base/local_time.h"
+#include "analyzer/cli/command.h"
 #include "analyzer/cli/input.h"
 #include "analyzer/write/rows.h"
 #include "analyzer/write/selection.h"
@@ -19,6 +20,12 @@ inline constexpr char kExitStatus[] =
 // Throws CLI::ValidationError where `text` is no time.
 Period ReadPeriod(const std::string& option, const std::string& text);
 
+// --quiet, --verbose, --color, --config, which all take.
+void AddCommon(CLI::App* command, CommonOptions* options);
+
+// --dry-run
+void AddDryRun(CLI::App* command, bool* dry_run);
+
 // --max-expanded, --memory, --jobs. --memory counts for the whole process (SetMemory).
 void AddReading(CLI::App* command, ReadingOptions* reading);
 
@@ -31,8 +38,8 @@ void AddSelection(CLI::App* command, const std::string& results, Selection* sele
 // --format; throws as above where it is none of `formats`.
 void AddFormat(CLI::App* command, const std::string& formats, RowFormat* format);
 
-// --out FILE, of rows
-void AddRowsOut(CLI::App* command, std::string* out);
+// --out FILE, of rows, and --dry-run
+void AddRowsOut(CLI::App* command, std::string* out, bool* dry_run);
 
 // SOURCE..., --batches, --index, --as-of, --max-expanded, --memory, --jobs
 void AddInput(CLI::App* command, InputOptions* input);

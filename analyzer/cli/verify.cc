@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/audit/tree_reading.h"
+#include "analyzer/cli/console.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/verify_text.h"
 #include "analyzer/write/verification.h"
@@ -34,15 +35,6 @@ InputOptions WithoutTree(const VerifyOptions& options, const TreeFiles& files) {
   return input;
 }
 
-void TellProblems(const IntakeReport& intake) {
-  for (const std::string& problem : intake.problems)
-    std::fprintf(stderr, "import-analyzer: %s\n", problem.c_str());
-  for (const NotUnderstood& file : intake.not_understood) {
-    if (file.needs_a_look)
-      std::fprintf(stderr, "import-analyzer: not understood: %s\n", file.file.c_str());
-  }
-}
-
 int Run(const VerifyOptions& options) {
   auto files = FindTree(options.tree);
   if (!files.ok()) return Fail(files.error(), kWrongUse);
@@ -53,18 +45,22 @@ int Run(const VerifyOptions& options) {
     input.intake.problems.push_back(std::move(problem));
   const Tree tree = ReadTree(std::move(files.value()));
   const Verification result = VerifyTree(tree, input.index.get());
-  TellProblems(input.intake);
-  std::fputs(VerifyText(result).c_str(), options.json ? stderr : stdout);
+  const int intake_status = TellIntake(input.intake);
+  if (options.json) {
+    Console::Get().Report(VerifyText(result));
+  } else {
+    std::fputs(VerifyText(result).c_str(), stdout);
+  }
   if (options.json) {
     const std::string name = fs::canonical(options.tree).filename().string();
     if (Status status = PrintJson(VerifyJson(name, result)); !status.ok())
       return Fail(status.error(), kCouldNot);
   }
-  return !result.faults.empty() || NeedsALook(input.intake) ? kNeedsALook : kDone;
+  return !result.faults.empty() ? kNeedsALook : intake_status;
 }
 
 }  // namespace
 
-int Verify(const VerifyOptions& options) { return Guarded(Run, options); }
+int Verify(const VerifyOptions& options) { return Guarded("", Run, options); }
 
 }  // namespace analyzer

@@ -6,7 +6,23 @@
 #include <stdexcept>
 #include <utility>
 
+#include "analyzer/base/interruption.h"
+
 namespace analyzer {
+namespace {
+
+// How many of its steps SQLite takes before it asks whether to go on: some milliseconds.
+constexpr int kStepsBetweenQuestions = 100'000;
+
+int AskWhetherToStop(void* /*unused*/) { return ShouldStop() ? 1 : 0; }
+
+// The statement that failed was given up, or could not be run.
+[[noreturn]] void ThrowError(sqlite3* database, const char* what) {
+  if ((sqlite3_errcode(database) & 0xFF) == SQLITE_INTERRUPT) throw Interrupted();
+  throw std::runtime_error(std::string(what) + ": " + sqlite3_errmsg(database));
+}
+
+}  // namespace
 
 Result<Database> Database::Open(const std::filesystem::path& path) {
   return OpenWith(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
@@ -40,6 +56,7 @@ Result<Database> Database::OpenWith(const std::filesystem::path& path, int flags
   // A misspelt column must not pass for a string.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+  sqlite3_progress_handler(handle, kStepsBetweenQuestions, AskWhetherToStop, nullptr);
   return Database(handle);
 }
 
@@ -48,9 +65,8 @@ Database::Database(Database&& other) noexcept : handle_(std::exchange(other.hand
 Database::~Database() { sqlite3_close(handle_); }
 
 void Database::Execute(const char* sql) {
-  if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
-    throw std::runtime_error(std::string("the index: ") + sqlite3_errmsg(handle_));
-  }
+  if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+    ThrowError(handle_, "the index");
 }
 
 void Database::Attach(const std::filesystem::path& path, std::string_view name) {
@@ -63,9 +79,7 @@ void Database::CopyFrom(const Database& other) {
     sqlite3_backup_step(copy, -1);
     sqlite3_backup_finish(copy);
   }
-  if (sqlite3_errcode(handle_) != SQLITE_OK) {
-    throw std::runtime_error(std::string("copying the index: ") + sqlite3_errmsg(handle_));
-  }
+  if (sqlite3_errcode(handle_) != SQLITE_OK) ThrowError(handle_, "copying the index");
 }
 
 int64_t Database::LastRowId() const { return sqlite3_last_insert_rowid(handle_); }
@@ -144,8 +158,7 @@ std::string_view Statement::Blob(int column) const {
 }
 
 void Statement::Check(int code) const {
-  if (code != SQLITE_OK)
-    throw std::runtime_error(std::string("the index: ") + sqlite3_errmsg(database_));
+  if (code != SQLITE_OK) ThrowError(database_, "the index");
 }
 
 Transaction::Transaction(Database* database) : database_(database) { database_->Execute("BEGIN"); }
@@ -156,6 +169,8 @@ Transaction::~Transaction() {
     database_->Execute("ROLLBACK");
   } catch (const std::runtime_error&) {
     // SQLite has rolled back by itself.
+  } catch (const Interrupted&) {
+    // What it works on is thrown away.
   }
 }
 

@@ -15,7 +15,8 @@ namespace analyzer {
 
 // One connection to SQLite, not for use by several threads at once. What SQLite refuses although
 // the statement is the program's own is a defect or a full disk: it ends in std::runtime_error,
-// caught where the subcommand began.
+// caught where the subcommand began. So is Interrupted, in which a statement ends that runs while
+// the work is asked to stop.
 class Database {
  public:
   // Opens an existing file or makes one with mode 0600.

@@ -16,14 +16,12 @@
 #include "analyzer/index/findings.h"
 #include "analyzer/index/identity_pages.h"
 #include "analyzer/index/reading.h"
+#include "analyzer/source/discovery.h"
 
 namespace analyzer {
 
 class CarryOver;
 class Inserter;
-
-// The file in which `recover` puts it, in the folder of what it writes.
-inline constexpr char kIndexName[] = "import-analyzer.sqlite";
 
 // The index (schema/index.sql). One that is to be kept is worked on beside its final place and put
 // there by Publish; without that nothing is left of the work. Meanwhile no other run can work on

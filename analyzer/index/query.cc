@@ -7,6 +7,8 @@
 #include <set>
 #include <string_view>
 
+#include "analyzer/base/interruption.h"
+
 namespace analyzer {
 namespace {
 
@@ -120,6 +122,7 @@ Result<bool> Query::Step() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
+  if (code == SQLITE_INTERRUPT) throw Interrupted();
   return Error{std::string("the query cannot go on: ") + sqlite3_errmsg(database_.handle())};
 }
 

@@ -10,6 +10,7 @@
 
 #include "analyzer/base/file_stamp.h"
 #include "analyzer/base/files.h"
+#include "analyzer/base/interruption.h"
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/json_cutter.h"
 #include "analyzer/redact/file_redactor.h"
@@ -64,6 +65,7 @@ class BundleWriter {
       : folder_(std::move(folder)), redaction_(*redaction) {}
 
   void Write(const IndexedPart& part, const std::string& bytes, int64_t modified) {
+    StopIfAsked();
     if (!status_.ok()) return;
     const std::string name = redaction_.text.Redact(part.path);
     std::optional<std::string> redacted;
@@ -73,25 +75,28 @@ class BundleWriter {
       written_.left_out.push_back(name);
       return;
     }
-    const fs::path path = PlaceOf(part, name);
+    const fs::path inside = PlaceOf(part, name);
+    written_.files.push_back(inside.string());
+    written_.has_batches |= part.batch;
+    if (folder_.empty()) return;
+    const fs::path path = folder_ / inside;
     status_ = MakeFolder(path.parent_path());
     if (status_.ok()) status_ = WriteNewFile(path, *redacted);
     if (status_.ok()) SetTime(path, modified);
-    ++written_.files;
-    written_.has_batches |= part.batch;
   }
 
   void Problem(std::string problem) { written_.problems.push_back(std::move(problem)); }
 
   Result<BundledFiles> Finish() {
     if (!status_.ok()) return status_.error();
+    std::sort(written_.files.begin(), written_.files.end());
     std::sort(written_.left_out.begin(), written_.left_out.end());
     return std::move(written_);
   }
 
  private:
-  fs::path PlaceOf(const IndexedPart& part, const std::string& name) const {
-    fs::path path = folder_ / (part.batch ? kBundleBatches : kBundleSources);
+  static fs::path PlaceOf(const IndexedPart& part, const std::string& name) {
+    fs::path path = part.batch ? kBundleBatches : kBundleSources;
     // No name of a member leads out of the bundle.
     for (const fs::path& step : fs::path(name).relative_path()) {
       path /= step == ".." ? fs::path("__") : step;

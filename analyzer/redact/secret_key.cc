@@ -80,11 +80,11 @@ Result<fs::path> SecretKey::DefaultPath() {
   return Error{"neither XDG_CONFIG_HOME nor HOME is set; name a file for the key"};
 }
 
-Result<SecretKey> SecretKey::LoadOrDefault(const fs::path& path) {
-  if (!path.empty()) return LoadOrMake(path);
-  const auto usual = DefaultPath();
-  if (!usual.ok()) return usual.error();
-  return LoadOrMake(usual.value());
+Result<SecretKey> SecretKey::LoadOrDefault(const fs::path& path, bool may_make) {
+  const auto file = path.empty() ? DefaultPath() : path;
+  if (!file.ok()) return file.error();
+  std::error_code code;
+  return may_make || fs::exists(file.value(), code) ? LoadOrMake(file.value()) : Random();
 }
 
 SecretKey SecretKey::Of(unsigned char byte) {

@@ -22,8 +22,9 @@ class SecretKey {
   static Result<SecretKey> LoadOrMake(const std::filesystem::path& path);
   // ${XDG_CONFIG_HOME:-~/.config}/import-analyzer/redact.key. An error where neither is set.
   static Result<std::filesystem::path> DefaultPath();
-  // The one in that file or, where none is named, in DefaultPath().
-  static Result<SecretKey> LoadOrDefault(const std::filesystem::path& path);
+  // The one in that file or, where none is named, in DefaultPath(). Where the file is not there and
+  // `may_make` is false, a new one of which no file is made.
+  static Result<SecretKey> LoadOrDefault(const std::filesystem::path& path, bool may_make);
   // For tests: 32 times the same byte.
   static SecretKey Of(unsigned char byte);
 

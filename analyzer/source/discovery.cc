@@ -7,6 +7,8 @@
 #include <unordered_map>
 
 #include "analyzer/base/files.h"
+#include "analyzer/base/interruption.h"
+#include "analyzer/base/nearest.h"
 
 namespace analyzer {
 namespace {
@@ -58,11 +60,36 @@ void ForEachPart(std::string_view path, Visit visit) {
   }
 }
 
+// What may have been meant by an argument that is not there.
+std::string OrNearest(const std::string& argument) {
+  std::error_code code;
+  fs::path missing = fs::path(argument).lexically_normal();
+  if (!missing.has_filename()) missing = missing.parent_path();
+  while (missing.has_parent_path() && !fs::exists(missing.parent_path(), code))
+    missing = missing.parent_path();
+  const fs::path folder = missing.has_parent_path() ? missing.parent_path() : ".";
+  Nearest nearest(missing.filename().string());
+  for (fs::directory_iterator entry(folder, code), end; !code && entry != end;
+       entry.increment(code)) {
+    nearest.LookAt(entry->path().filename().string());
+  }
+  const std::vector<std::string> found = nearest.Take();
+  if (found.empty()) return "; check the name, relative to " + fs::current_path(code).string();
+  return "; did you mean " + (missing.parent_path() / found.front()).string() + "?";
+}
+
+// The index that stands beside what it was written from.
+bool IsOwnIndex(const fs::path& path) {
+  const fs::path folder = path.parent_path();
+  return path.filename() == kIndexName && (HasOwnManifest(folder / "failed_customers") ||
+                                           HasOwnManifest(folder / "failed_households"));
+}
+
 class Finder {
  public:
   Finder(const fs::path& excluded, const std::vector<KnownFile>& known,
-         std::vector<std::string>* problems)
-      : known_(known), problems_(problems) {
+         std::vector<std::string>* problems, Progress* progress)
+      : known_(known), problems_(problems), progress_(progress) {
     for (const KnownFile& file : known) names_.insert(file.shown.substr(0, file.shown.find('/')));
     for (const char* const suffix : {"", ".new", ".new-journal", "-journal", "-wal", "-shm"}) {
       fs::path path = excluded;
@@ -80,9 +107,7 @@ class Finder {
     std::error_code code;
     const fs::path path = fs::canonical(argument, code);
     if (code) {
-      std::error_code ignored;
-      return Error{"cannot read " + argument + ": " + code.message() +
-                   "; check the name, relative to " + fs::current_path(ignored).string()};
+      return Error{"cannot read " + argument + ": " + code.message() + OrNearest(argument)};
     }
     if (IsInsideOwnOutput(path)) {
       return Error{argument +
@@ -138,11 +163,12 @@ class Finder {
                            "; check its permissions");
     const bool own = HasOwnManifest(folder);
     for (const FolderEntry& entry : entries) {
+      StopIfAsked();
       const fs::path path = folder / entry.name;
       if ((own && IsOutputName(entry.name)) || IsLeftOver(path, entry.name)) continue;
       if (entry.kind == FolderEntry::Kind::kFolder) {
         Walk(path, shown + "/" + entry.name);
-      } else if (entry.kind == FolderEntry::Kind::kFile) {
+      } else if (entry.kind == FolderEntry::Kind::kFile && !IsOwnIndex(path)) {
         AddFile(path, shown + "/" + entry.name, false);
       } else if (entry.kind == FolderEntry::Kind::kLink && fs::is_regular_file(path, code)) {
         AddFile(fs::canonical(path, code), shown + "/" + entry.name, false);
@@ -156,6 +182,7 @@ class Finder {
     if (fresh) {
       const FileStamp stamp = StampOf(path).value_or(FileStamp());
       files_.push_back({path, shown, named, stamp, IsSettled(stamp, moment_)});
+      if (progress_ != nullptr) progress_->Add({1, 0});
     } else {
       files_[seen->second].named |= named;
     }
@@ -164,6 +191,7 @@ class Finder {
   const int64_t moment_ = Now();
   const std::vector<KnownFile>& known_;
   std::vector<std::string>* problems_;
+  Progress* progress_;
   std::set<fs::path> arguments_;
   std::set<std::string> excluded_;
   std::unordered_map<std::string, size_t> seen_;  // by path: the place in files_
@@ -222,8 +250,8 @@ bool IsInCopyFolder(std::string_view shown) {
 Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
                                          const fs::path& excluded,
                                          const std::vector<KnownFile>& known,
-                                         std::vector<std::string>* problems) {
-  Finder finder(excluded, known, problems);
+                                         std::vector<std::string>* problems, Progress* progress) {
+  Finder finder(excluded, known, problems, progress);
   for (const std::string& argument : arguments) {
     if (Status status = finder.Add(argument); !status.ok()) return status.error();
   }

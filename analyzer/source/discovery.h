@@ -6,9 +6,13 @@
 #include <vector>
 
 #include "analyzer/base/file_stamp.h"
+#include "analyzer/base/progress.h"
 #include "analyzer/base/result.h"
 
 namespace analyzer {
+
+// The file in which `recover` puts its index, in the folder of what it writes.
+inline constexpr char kIndexName[] = "import-analyzer.sqlite";
 
 // A file to be read.
 struct FoundFile {
@@ -58,10 +62,12 @@ bool IsForPeople(std::string_view shown);
 // arguments; a file that comes under two arguments comes once. Links to folders are not followed.
 // What this program wrote is left out, as is `excluded` (the index). Files that are known keep the
 // names under which they are, and no other file gets one of these. *problems gets a line for each
-// folder that cannot be read. An argument that is not there is an error.
+// folder that cannot be read. An argument that is not there is an error. `progress` is told of each
+// file.
 Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
                                          const std::filesystem::path& excluded,
                                          const std::vector<KnownFile>& known,
-                                         std::vector<std::string>* problems);
+                                         std::vector<std::string>* problems,
+                                         Progress* progress = nullptr);
 
 }  // namespace analyzer

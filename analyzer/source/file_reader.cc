@@ -1,6 +1,7 @@
 #include "analyzer/source/file_reader.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include <string_view>
 
 #include "analyzer/base/files.h"
+#include "analyzer/base/interruption.h"
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/base/spill.h"
 #include "analyzer/source/archive_kind.h"
@@ -33,10 +35,19 @@ class Descriptor {
   int number_;
 };
 
+// Whoever writes into a pipe may take long to, and the work may be asked to stop meanwhile.
+void AwaitBytes(int descriptor) {
+  constexpr int kBetweenQuestions = 100;  // milliseconds
+  pollfd waiting{descriptor, POLLIN, 0};
+  while (::poll(&waiting, 1, kBetweenQuestions) == 0) StopIfAsked();
+  StopIfAsked();
+}
+
 // Up to `size` bytes; fewer only where the file ends. -1: errno tells why.
-ssize_t ReadFrom(int descriptor, char* to, size_t size) {
+ssize_t ReadFrom(int descriptor, char* to, size_t size, bool of_a_file = false) {
   size_t done = 0;
   while (done < size) {
+    if (!of_a_file) AwaitBytes(descriptor);
     const ssize_t got = ::read(descriptor, to + done, size - done);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return -1;
@@ -94,7 +105,7 @@ Status FileReader::ReadSmall(int descriptor, const fs::path& path, size_t size,
     room_ = std::max(size, room_ * 2);
     buffer_ = std::make_unique_for_overwrite<char[]>(room_ + kPadding);
   }
-  const ssize_t got = ReadFrom(descriptor, buffer_.get(), size);
+  const ssize_t got = ReadFrom(descriptor, buffer_.get(), size, true);
   if (got < 0) return CannotRead(path, errno);
   const std::string_view bytes(buffer_.get(), static_cast<size_t>(got));
   content->archive = IsArchive(bytes.substr(0, kArchiveHead));

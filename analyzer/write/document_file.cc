@@ -8,13 +8,17 @@ namespace analyzer {
 DocumentFile::DocumentFile(std::filesystem::path path, std::unique_ptr<AtomicFile> file)
     : path_(std::move(path)), file_(std::move(file)), json_([this](std::string_view part) {
         digester_.Add(part);
-        file_->Write(part);
+        if (file_ != nullptr) file_->Write(part);
       }) {}
 
 Result<std::unique_ptr<DocumentFile>> DocumentFile::Create(const std::filesystem::path& path) {
   auto file = AtomicFile::Create(path);
   if (!file.ok()) return file.error();
   return std::unique_ptr<DocumentFile>(new DocumentFile(path, std::move(file.value())));
+}
+
+std::unique_ptr<DocumentFile> DocumentFile::Nowhere() {
+  return std::unique_ptr<DocumentFile>(new DocumentFile({}, nullptr));
 }
 
 void DocumentFile::Finish() {

@@ -15,6 +15,8 @@ namespace analyzer {
 class DocumentFile {
  public:
   static Result<std::unique_ptr<DocumentFile>> Create(const std::filesystem::path& path);
+  // One that is never published: only its digest is wanted.
+  static std::unique_ptr<DocumentFile> Nowhere();
   DocumentFile(const DocumentFile&) = delete;
   DocumentFile& operator=(const DocumentFile&) = delete;
 
@@ -33,7 +35,7 @@ class DocumentFile {
   DocumentFile(std::filesystem::path path, std::unique_ptr<AtomicFile> file);
 
   std::filesystem::path path_;
-  std::unique_ptr<AtomicFile> file_;
+  std::unique_ptr<AtomicFile> file_;  // nothing: nowhere
   Digester digester_;
   Digest digest_{};
   JsonWriter json_;

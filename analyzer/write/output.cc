@@ -14,7 +14,15 @@ Result<std::unique_ptr<Output>> Output::Open(const std::filesystem::path& path) 
   return std::unique_ptr<Output>(new Output(std::move(file.value())));
 }
 
+std::unique_ptr<Output> Output::Nowhere() {
+  std::unique_ptr<Output> output(new Output(nullptr));
+  output->nowhere_ = true;
+  return output;
+}
+
 bool Output::Write(std::string_view bytes) {
+  bytes_ += static_cast<int64_t>(bytes.size());
+  if (nowhere_) return true;
   if (file_ != nullptr) return file_->Write(bytes);
   if (error_ == 0 && std::fwrite(bytes.data(), 1, bytes.size(), stdout) < bytes.size()) {
     error_ = errno;
@@ -24,6 +32,7 @@ bool Output::Write(std::string_view bytes) {
 
 Status Output::Finish() {
   if (file_ != nullptr) return file_->Publish();
+  if (nowhere_) return {};
   if (error_ == 0 && std::fflush(stdout) != 0) error_ = errno;
   if (error_ == 0 || error_ == EPIPE) return {};
   return Error{std::string("cannot write standard output: ") + std::strerror(error_) +

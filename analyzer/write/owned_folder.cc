@@ -6,19 +6,28 @@
 #include <utility>
 
 #include "analyzer/base/files.h"
+#include "analyzer/base/interruption.h"
 #include "analyzer/source/discovery.h"
 
 namespace analyzer {
 
 namespace fs = std::filesystem;
 
-OwnedFolder::OwnedFolder(fs::path out, std::string base, std::string name, const Manifest& manifest)
+OwnedFolder::OwnedFolder(fs::path out, std::string base, std::string name, const Manifest& manifest,
+                         bool dry, Progress* progress)
     : out_(std::move(out)),
       base_(std::move(base)),
       name_(std::move(name)),
       manifest_(manifest),
       place_(out_ / base_ / name_),
-      fresh_(out_ / base_ / (name_ + ".new")) {}
+      fresh_(out_ / base_ / (name_ + ".new")),
+      dry_(dry),
+      progress_(progress) {}
+
+OwnedFolder::~OwnedFolder() {
+  writing_.reset();  // nothing is written into it any more
+  if (made_) (void)RemoveTree(fresh_).ok();
+}
 
 Status OwnedFolder::Check(bool replace) const {
   std::error_code code;
@@ -46,10 +55,12 @@ Status OwnedFolder::Check(bool replace) const {
 Status OwnedFolder::Begin(unsigned threads) {
   // Moved away only at the end: it may be read from until then.
   moves_away_ = !IsNobodys() && !IsOurs();
-  if (Status status = RemoveTree(fresh_); !status.ok()) return status;
-  if (Status status = MakeFolder(fresh_); !status.ok()) return status;
   FindForeignFiles();
-  writing_ = std::make_unique<NewFiles>(fresh_, threads);
+  writing_ = std::make_unique<NewFiles>(dry_ ? fs::path() : fresh_, threads);
+  if (dry_) return {};
+  if (Status status = RemoveTree(fresh_); !status.ok()) return status;
+  made_ = true;
+  if (Status status = MakeFolder(fresh_); !status.ok()) return status;
   return WriteNewFile(fresh_ / kUnfinishedMark, "");
 }
 
@@ -63,6 +74,8 @@ Status OwnedFolder::Put(const std::string& name, std::string bytes) {
 
 Status OwnedFolder::Put(const std::string& name, NewFiles::Bytes bytes, size_t held,
                         std::optional<SourcePlace> source) {
+  StopIfAsked();
+  if (progress_ != nullptr) progress_->Add({1, 0});
   PutFile& file = files_.emplace_back();
   file.name = name;
   file.source = source;
@@ -70,6 +83,7 @@ Status OwnedFolder::Put(const std::string& name, NewFiles::Bytes bytes, size_t h
 }
 
 Result<std::unique_ptr<DocumentFile>> OwnedFolder::Open(const std::string& name) {
+  if (dry_) return DocumentFile::Nowhere();
   const fs::path path = fresh_ / name;
   if (Status status = MakeFolder(path.parent_path()); !status.ok()) return status.error();
   return DocumentFile::Create(path);
@@ -78,7 +92,7 @@ Result<std::unique_ptr<DocumentFile>> OwnedFolder::Open(const std::string& name)
 Status OwnedFolder::PutWhole(const std::string& name, DocumentFile* document) {
   document->Finish();
   files_.push_back({name, document->digest(), std::nullopt});
-  return document->Publish();
+  return dry_ ? Status() : document->Publish();
 }
 
 Status OwnedFolder::Finish() {
@@ -124,10 +138,13 @@ Status OwnedFolder::Exchange() {
   }
   if (Status status = ExchangeFolders(fresh_, place_); !status.ok()) return status;
   if (fs::is_empty(place_, code)) fs::remove(place_, code);
-  return RemoveTree(fresh_);
+  return Discard();
 }
 
-Status OwnedFolder::Discard() { return RemoveTree(fresh_); }
+Status OwnedFolder::Discard() {
+  made_ = false;
+  return RemoveTree(fresh_);
+}
 
 std::string OwnedFolder::PathOf(const std::string& name) const {
   return base_ + "/" + name_ + "/" + name;

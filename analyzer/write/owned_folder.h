@@ -10,6 +10,7 @@
 
 #include "analyzer/base/digest.h"
 #include "analyzer/base/new_files.h"
+#include "analyzer/base/progress.h"
 #include "analyzer/base/result.h"
 #include "analyzer/write/document_file.h"
 #include "analyzer/write/manifest.h"
@@ -30,9 +31,14 @@ struct PutFile {
 // over; a folder that was none of ours is moved to NAME.before.
 class OwnedFolder {
  public:
-  // `base` is the folder above, relative to `out`. `manifest` lists what is ours there.
+  // `base` is the folder above, relative to `out`. `manifest` lists what is ours there. Where
+  // `dry`, nothing is written: `files` tells what would be. `progress` is told of each file.
   OwnedFolder(std::filesystem::path out, std::string base, std::string name,
-              const Manifest& manifest);
+              const Manifest& manifest, bool dry, Progress* progress);
+  // Leaves nothing of a new folder that was not put in its place.
+  ~OwnedFolder();
+  OwnedFolder(const OwnedFolder&) = delete;
+  OwnedFolder& operator=(const OwnedFolder&) = delete;
 
   // Nothing where it may be written: it is not there, or ours, or `replace` allows to move it away.
   Status Check(bool replace) const;
@@ -58,6 +64,8 @@ class OwnedFolder {
   bool IsOurs() const;
   // Whether files of somebody else are in it, which stay. After Begin.
   bool HasForeignFiles() const { return !foreign_.empty(); }
+  // Whether the old folder is none of ours and makes way. After Begin.
+  bool MovesAway() const { return moves_away_; }
   // Whether the old folder holds the same already, or there is nothing of ours, old or new. After
   // Finish, as the next two.
   bool IsUpToDate() const;
@@ -80,6 +88,9 @@ class OwnedFolder {
   const Manifest& manifest_;
   std::filesystem::path place_;
   std::filesystem::path fresh_;
+  bool dry_;
+  Progress* progress_;
+  bool made_ = false;  // fresh_ is there, and to be removed
   bool moves_away_ = false;
   std::vector<std::string> foreign_;           // relative to the folder
   std::map<std::string, NameRegister> names_;  // by folder

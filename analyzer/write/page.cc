@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "analyzer/base/files.h"
 #include "analyzer/write/audit_json.h"
 #include "analyzer/write/page_histories.h"
 #include "analyzer/write/page_rows.h"
@@ -11,11 +10,8 @@
 
 namespace analyzer {
 
-Status WritePage(Index* index, Audit audit, const Redact& redact,
-                 const std::filesystem::path& path) {
-  auto file = AtomicFile::Create(path);
-  if (!file.ok()) return file.error();
-  const TextSink out = [&file](std::string_view text) { file.value()->Write(text); };
+void WritePage(Index* index, Audit audit, const Redact& redact, Output* output) {
+  const TextSink out = [output](std::string_view text) { output->Write(text); };
   RedactAudit(redact, &audit);
   std::vector<std::string> customers;
   FillForm(kPageForm, out, [&](std::string_view name) {
@@ -26,7 +22,6 @@ Status WritePage(Index* index, Audit audit, const Redact& redact,
     if (name == "customers") customers = WritePageRows(index, redact, out);
     if (name == "histories") WritePageHistories(index, customers, redact, out);
   });
-  return file.value()->Publish();
 }
 
 }  // namespace analyzer

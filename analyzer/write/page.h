@@ -1,10 +1,8 @@
 #pragma once
 
-#include <filesystem>
-
 #include "analyzer/audit/audit.h"
-#include "analyzer/base/result.h"
 #include "analyzer/index/index.h"
+#include "analyzer/write/output.h"
 #include "analyzer/write/page_redaction.h"
 
 namespace analyzer {
@@ -16,7 +14,6 @@ extern const char kPageScript[];
 
 // Writes an HTML page that shows what the index holds and what `audit` made of it: one file, which
 // needs no other and no network. Each text that says something of a person goes through `redact`.
-Status WritePage(Index* index, Audit audit, const Redact& redact,
-                 const std::filesystem::path& path);
+void WritePage(Index* index, Audit audit, const Redact& redact, Output* output);
 
 }  // namespace analyzer

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 #include "analyzer/base/digest.h"
 #include "analyzer/base/files.h"
+#include "analyzer/base/interruption.h"
+#include "analyzer/base/provisional_folder.h"
 #include "analyzer/source/discovery.h"
 #include "analyzer/write/document_file.h"
 #include "analyzer/write/documents.h"
@@ -49,8 +52,8 @@ class TreeWriter {
         base_name_(BaseName(household)),
         base_(options.out / base_name_),
         manifest_(ReadManifest(base_)),
-        tree_(options.out, base_name_, "single_failures", manifest_),
-        retry_(options.out, base_name_, "retry_batches", manifest_),
+        tree_(options.out, base_name_, "single_failures", manifest_, options.dry, options.progress),
+        retry_(options.out, base_name_, "retry_batches", manifest_, options.dry, options.progress),
         single_files_(tree_.PathOf("")) {}
 
   Status Check() const {
@@ -60,8 +63,13 @@ class TreeWriter {
     return WritesRetry() ? retry_.Check(options_.replace) : Status();
   }
 
-  Status Write(const Content& content, Index* index, FailureLoader* loader) {
-    if (Status status = MakeFolder(base_); !status.ok()) return status;
+  // Writes all beside its place.
+  Status Prepare(const Content& content, Index* index, FailureLoader* loader) {
+    if (!options_.dry) {
+      auto folder = ProvisionalFolder::Make(base_);
+      if (!folder.ok()) return folder.error();
+      folder_.emplace(std::move(folder.value()));
+    }
     if (Status status = Check(); !status.ok()) return status;
     if (options_.single_failures) {
       if (Status status = WriteTree(content.failures, loader); !status.ok()) return status;
@@ -72,10 +80,55 @@ class TreeWriter {
       if (Status status = WriteRetry(content.retry, &loader->originals()); !status.ok())
         return status;
     }
+    return options_.single_failures ? WriteBeside(content, index, loader) : Status();
+  }
+
+  // Puts what was prepared in its place.
+  //
+  // While the folders change, the old manifest and the new one stand side by side: whoever comes
+  // after a killed run knows our files by either.
+  Status Exchange(OriginalLoader* originals) {
+    const fs::path place = base_ / "manifest.json";
+    const fs::path fresh = base_ / "manifest.json.new";
+    auto manifest = DocumentFile::Create(fresh);
+    if (!manifest.ok()) return manifest.error();
+    WriteManifest(originals, &manifest.value()->json());
+    manifest.value()->Finish();
+    if (Status status = manifest.value()->Publish(); !status.ok()) return status;
     if (options_.single_failures) {
-      if (Status status = WriteBeside(content, index, loader); !status.ok()) return status;
+      if (Status status = ExchangeOne(&tree_); !status.ok()) return status;
     }
-    return Exchange(&loader->originals());
+    if (WritesRetry()) {
+      if (Status status = ExchangeOne(&retry_); !status.ok()) return status;
+    }
+    for (const auto& [name, document] : beside_) {
+      if (Status status = document->PublishIfChanged(); !status.ok()) return status;
+    }
+    const auto old = DigestOfFile(place);
+    if (!old.ok() || old.value() != manifest.value()->digest()) return Rename(fresh, place);
+    std::error_code code;
+    fs::remove(fresh, code);
+    return {};
+  }
+
+  // Tells what Exchange would change.
+  void TellChanges(OriginalLoader* originals) const {
+    const auto manifest = DocumentFile::Nowhere();
+    WriteManifest(originals, &manifest->json());
+    manifest->Finish();
+    std::vector<ManifestEntry> entries = {
+        {base_name_ + "/manifest.json", Hex(manifest->digest()), ""}};
+    std::vector<std::string> moved_away;
+    for (const OwnedFolder* folder : {&tree_, &retry_}) {
+      for (const PutFile& file : folder->files())
+        entries.push_back({folder->PathOf(file.name), Hex(file.sha256), ""});
+      if (folder->MovesAway()) moved_away.push_back(folder->PathOf(""));
+    }
+    for (const auto& [name, document] : beside_)
+      entries.push_back({base_name_ + "/" + name, Hex(document->digest()), ""});
+    Manifest before = manifest_;
+    for (const ManifestEntry* kept : kept_) before.files.erase(kept->path);
+    AddChanges(options_.out, before, entries, moved_away, &report_.changes);
   }
 
  private:
@@ -140,38 +193,14 @@ class TreeWriter {
         {"unanswered.json", [&](JsonWriter* json) { WriteUnanswered(index, household_, json); }},
         {"unmatched.json", [&](JsonWriter* json) { WriteUnmatched(open, decided, json); }}};
     for (const auto& [name, write] : documents) {
-      auto document = DocumentFile::Create(base_ / name);
+      StopIfAsked();
+      auto document =
+          options_.dry ? Result(DocumentFile::Nowhere()) : DocumentFile::Create(base_ / name);
       if (!document.ok()) return document.error();
       write(&document.value()->json());
       document.value()->Finish();
       beside_[name] = std::move(document.value());
     }
-    return {};
-  }
-
-  // While the folders change, the old manifest and the new one stand side by side: whoever comes
-  // after a killed run knows our files by either.
-  Status Exchange(OriginalLoader* originals) {
-    const fs::path place = base_ / "manifest.json";
-    const fs::path fresh = base_ / "manifest.json.new";
-    auto manifest = DocumentFile::Create(fresh);
-    if (!manifest.ok()) return manifest.error();
-    WriteManifest(originals, &manifest.value()->json());
-    manifest.value()->Finish();
-    if (Status status = manifest.value()->Publish(); !status.ok()) return status;
-    if (options_.single_failures) {
-      if (Status status = ExchangeOne(&tree_); !status.ok()) return status;
-    }
-    if (WritesRetry()) {
-      if (Status status = ExchangeOne(&retry_); !status.ok()) return status;
-    }
-    for (const auto& [name, document] : beside_) {
-      if (Status status = document->PublishIfChanged(); !status.ok()) return status;
-    }
-    const auto old = DigestOfFile(place);
-    if (!old.ok() || old.value() != manifest.value()->digest()) return Rename(fresh, place);
-    std::error_code code;
-    fs::remove(fresh, code);
     return {};
   }
 
@@ -220,6 +249,7 @@ class TreeWriter {
   TreeReport& report_;
   std::string base_name_;
   fs::path base_;
+  std::optional<ProvisionalFolder> folder_;
   Manifest manifest_;
   OwnedFolder tree_;
   OwnedFolder retry_;
@@ -242,6 +272,16 @@ Content ContentOf(Index* index, bool household, const RetryOptions& retry, Failu
   return content;
 }
 
+// About how many: those of summaries and batches are few.
+int64_t FilesToWrite(const Content (&content)[2]) {
+  int64_t files = 0;
+  for (const Content& of_kind : content) {
+    files += std::ranges::count_if(of_kind.failures.failures,
+                                   [](const ListedFailure& listed) { return listed.joined; });
+  }
+  return files;
+}
+
 }  // namespace
 
 Status CheckTree(const TreeOptions& options) {
@@ -259,14 +299,24 @@ Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options) {
   Content content[2];
   for (const bool household : {false, true})
     content[household] = ContentOf(index, household, options.retry, &loader);
+  if (options.progress != nullptr) options.progress->Begin("writing", {FilesToWrite(content), 0});
+  std::vector<std::unique_ptr<TreeWriter>> writers;
   for (const bool household : {false, true}) {
     const bool was_written = IsOwnOutput(options.out / BaseName(household));
     // The customers' tree is there even where it is empty, unless all were households.
     const bool needless = household || !content[1].empty();
     if (content[household].empty() && !was_written && needless) continue;
-    TreeWriter writer(household, options, &report);
-    if (Status status = writer.Write(content[household], index, &loader); !status.ok())
+    writers.push_back(std::make_unique<TreeWriter>(household, options, &report));
+    if (Status status = writers.back()->Prepare(content[household], index, &loader); !status.ok())
       return status.error();
+  }
+  if (options.dry) {
+    for (const auto& writer : writers) writer->TellChanges(&loader.originals());
+    return report;
+  }
+  FinishWhatFollows();
+  for (const auto& writer : writers) {
+    if (Status status = writer->Exchange(&loader.originals()); !status.ok()) return status.error();
   }
   return report;
 }

@@ -26,7 +26,10 @@ class Place {
   }
 
   OwnedFolder Folder() const {
-    return {scratch_.path(), "failed_customers", "retry_batches", manifest_};
+    return {scratch_.path(), "failed_customers", "retry_batches", manifest_, false, nullptr};
+  }
+  OwnedFolder DryFolder() const {
+    return {scratch_.path(), "failed_customers", "retry_batches", manifest_, true, nullptr};
   }
   void Write(const std::string& name, const std::string& text) const {
     REQUIRE(MakeFolder(At("")).ok());
@@ -125,4 +128,33 @@ TEST_CASE("A document that is written while it is built is listed like a file pu
         20000 * std::string("  \"customer\",\n").size() + std::string("[\n]\n").size() - 1);
   REQUIRE(folder.files().size() == 1);
   CHECK(folder.files().front().sha256 == DigestOf(bytes));
+}
+
+TEST_CASE("A new folder that is not put in its place goes, and the old one is as it was") {
+  const Place place({"retry_batch_00001_failed.json"});
+  {
+    OwnedFolder folder = place.Folder();
+    REQUIRE(folder.Begin(2).ok());
+    REQUIRE(folder.Put("retry_batch_00001_failed.json", "new").ok());
+    REQUIRE(folder.Finish().ok());
+    CHECK(std::filesystem::exists(place.Beside("retry_batches.new/retry_batch_00001_failed.json")));
+  }
+  CHECK_FALSE(std::filesystem::exists(place.Beside("retry_batches.new")));
+  CHECK(ReadFile(place.At("retry_batch_00001_failed.json")).value() == "old");
+}
+
+TEST_CASE("In a dry run nothing is written, and what would be is told") {
+  const Place place({"retry_batch_00001_failed.json"});
+  OwnedFolder folder = place.DryFolder();
+  REQUIRE(folder.Begin(2).ok());
+  REQUIRE(folder.Put("retry_batch_00001_failed.json", "new").ok());
+  auto document = folder.Open("retry_summary.json");
+  REQUIRE(document.ok());
+  document.value()->json().BeginArray();
+  document.value()->json().EndArray();
+  REQUIRE(folder.PutWhole("retry_summary.json", document.value().get()).ok());
+  REQUIRE(folder.Finish().ok());
+  CHECK_FALSE(std::filesystem::exists(place.Beside("retry_batches.new")));
+  REQUIRE(folder.files().size() == 2);
+  CHECK(folder.files().front().sha256 == DigestOf("new"));
 }

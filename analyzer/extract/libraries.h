@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace analyzer {
+
+// As BaseLibraries, of this folder.
+std::vector<std::string> ExtractLibraries();
+
+}  // namespace analyzer
