@@ -5,33 +5,16 @@
 #include <set>
 #include <tuple>
 
-#include "analyzer/base/hash.h"
 #include "analyzer/index/records.h"
 #include "analyzer/match/join.h"
+#include "analyzer/match/strangers.h"
 
 namespace analyzer {
 namespace {
 
-// Hashes of the own ids of all originals: nearly all that was accepted bears one of them.
-class OwnIds {
- public:
-  explicit OwnIds(Index* index) {
-    Statement rows(index->database(), "SELECT own_id FROM original WHERE own_id <> ''");
-    while (rows.Step()) hashes_.push_back(Hash64(rows.Text(0)));
-    std::sort(hashes_.begin(), hashes_.end());
-  }
-
-  bool Contain(const std::string& id) const {
-    return std::binary_search(hashes_.begin(), hashes_.end(), Hash64(id));
-  }
-
- private:
-  std::vector<uint64_t> hashes_;
-};
-
 class UnknownIds {
  public:
-  explicit UnknownIds(Index* index) : index_(index), own_ids_(index), joiner_(index) {}
+  explicit UnknownIds(Index* index) : index_(index), joiner_(index) {}
 
   std::vector<UnknownId> Load() {
     Statement unmatched(index_->database(),
@@ -46,9 +29,17 @@ class UnknownIds {
         strangers.emplace(stored.id, stored);
       unmatched.Reset();
     });
+    Strangers without_own_id(&joiner_.originals());
     records.Accepted([&](const StoredRecord& stored) {
-      const std::string& id = stored.record.customer_id;
-      if (stored.response != 0 && !id.empty() && !IsKnown(id)) strangers.emplace(stored.id, stored);
+      if (BearsId(stored)) without_own_id.Add(stored.record.customer_id, stored.id);
+    });
+    const std::vector<int64_t> found = without_own_id.Take();
+    if (found.empty()) return Tell(strangers);
+    records.Accepted([&](const StoredRecord& stored) {
+      if (BearsId(stored) && std::binary_search(found.begin(), found.end(), stored.id) &&
+          !joiner_.KnowsId(stored.record.customer_id)) {
+        strangers.emplace(stored.id, stored);
+      }
     });
     return Tell(strangers);
   }
@@ -70,19 +61,15 @@ class UnknownIds {
     return unknown;
   }
 
-  bool IsKnown(const std::string& id) { return own_ids_.Contain(id) || joiner_.KnowsId(id); }
+  static bool BearsId(const StoredRecord& stored) {
+    return stored.response != 0 && !stored.record.customer_id.empty();
+  }
 
   bool IsJoined(const Record& record) {
-    Sought sought;
-    sought.customer_id = record.customer_id;
-    sought.username = record.username;
-    sought.email = record.email;
-    sought.change_type = record.change_type;
-    return joiner_.Join(sought).joining != Joining::kUnmatched;
+    return joiner_.Join(SoughtBy(record)).joining != Joining::kUnmatched;
   }
 
   Index* index_;
-  OwnIds own_ids_;
   Joiner joiner_;
 };
 

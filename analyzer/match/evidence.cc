@@ -8,6 +8,7 @@
 
 #include "analyzer/base/hash.h"
 #include "analyzer/base/unicode.h"
+#include "analyzer/match/strangers.h"
 
 namespace analyzer {
 
@@ -20,49 +21,6 @@ std::optional<LocalTime> TimeOf(std::optional<int64_t> milliseconds, bool whole_
   if (!milliseconds) return std::nullopt;
   return LocalTime{*milliseconds, whole_second};
 }
-
-Sought SoughtBy(const Record& record) {
-  Sought sought;
-  sought.customer_id = record.customer_id;
-  sought.username = record.username;
-  sought.email = record.email;
-  sought.change_type = record.change_type;
-  return sought;
-}
-
-// Records whose id no original has as its own, among very many: their hashes are sorted and looked
-// up in their order, as the index has them.
-class Strangers {
- public:
-  explicit Strangers(Originals* originals) : originals_(*originals) {}
-
-  void Add(const std::string& id, int64_t record) {
-    gathered_.emplace_back(IdentityHash(IdentityKind::kCustomerId, id), record);
-    if (gathered_.size() == kMostGathered) Sift();
-  }
-
-  // Sorted.
-  std::vector<int64_t> Take() {
-    Sift();
-    std::sort(unknown_.begin(), unknown_.end());
-    return std::move(unknown_);
-  }
-
- private:
-  static constexpr size_t kMostGathered = size_t{1} << 20;  // 16 MB
-
-  void Sift() {
-    std::sort(gathered_.begin(), gathered_.end());
-    for (const auto& [hash, record] : gathered_) {
-      if (!originals_.Holds(hash)) unknown_.push_back(record);
-    }
-    gathered_.clear();
-  }
-
-  Originals& originals_;
-  std::vector<std::pair<uint64_t, int64_t>> gathered_;
-  std::vector<int64_t> unknown_;
-};
 
 // Names a customer by what is reported, or by the place where nothing is.
 std::string CustomerOf(const Evidence& evidence) {

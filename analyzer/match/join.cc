@@ -52,6 +52,15 @@ bool PlausibleDate(std::string_view date) {
 
 }  // namespace
 
+Sought SoughtBy(const Record& record) {
+  Sought sought;
+  sought.customer_id = record.customer_id;
+  sought.username = record.username;
+  sought.email = record.email;
+  sought.change_type = record.change_type;
+  return sought;
+}
+
 const char* NameOf(Joining joining) {
   switch (joining) {
     case Joining::kMatched:

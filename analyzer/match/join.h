@@ -36,6 +36,9 @@ struct Sought {
   bool HasIdentity() const { return !customer_id.empty() || !username.empty() || !email.empty(); }
 };
 
+// What a record says of whom it means, and nothing of where it stands.
+Sought SoughtBy(const Record& record);
+
 enum class Joining { kMatched, kAmbiguous, kUnmatched };
 
 // As in the schema.
