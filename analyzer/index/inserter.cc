@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "analyzer/index/records.h"
+#include "analyzer/index/record_row.h"
 
 namespace analyzer {
 namespace {
@@ -50,12 +50,7 @@ Inserter::Inserter(Database* database)
                 " time_whole_second, time_of_day, status, whole, quoted, has_errors_list, listed,"
                 " content, first_record, records, packed_records, packed)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      record_(
-          *database,
-          "INSERT INTO record (id, file, byte_begin, byte_end, line, extractor, voice, response,"
-          " position, customer_id, username, email, change_type, result, result_stated, error,"
-          " standing, time, time_whole_second, time_of_day, number)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      records_(*database),
       fact_(*database,
             "INSERT INTO log_fact (file, byte_begin, byte_end, line, time, time_of_day, pattern,"
             " fact, number, batches, attempt, status, count, first, last, path, household)"
@@ -187,29 +182,11 @@ void Inserter::InsertOriginal(int64_t file, int64_t id, const Findings::FoundOri
 }
 
 void Inserter::InsertRecords(int64_t file, const Findings::Records& records) {
-  std::optional<int64_t> response;
-  if (records.response) response = InsertResponse(file, records);
+  const int64_t response = records.response ? InsertResponse(file, records) : 0;
   const int64_t first = std::exchange(next_record_, next_record_ + records.all);
   for (const auto& [record, number, line] : records.records) {
-    BindSpan(record_.Bind(first + number).Bind(file), record.span)
-        .Bind(line)
-        .Bind(record.extractor)
-        .Bind(static_cast<int64_t>(record.voice))
-        .Bind(response)
-        .Bind(record.position)
-        .Bind(record.customer_id)
-        .Bind(record.username)
-        .Bind(record.email)
-        .Bind(record.change_type)
-        .Bind(record.result)
-        .Bind(int64_t{record.result_stated})
-        .Bind(record.error)
-        .Bind(NameOf(record.standing))
-        .Bind(Milliseconds(record.time))
-        .Bind(IsWholeSecond(record.time))
-        .Bind(records.time_of_day)
-        .Bind(records.batch)
-        .Run();
+    records_.Insert({first + number, file, line, response, record, std::string(record.extractor),
+                     records.batch, records.time_of_day});
   }
 }
 

@@ -10,6 +10,7 @@
 #include "analyzer/index/findings.h"
 #include "analyzer/index/identity_pages.h"
 #include "analyzer/index/reading.h"
+#include "analyzer/index/record_row.h"
 
 namespace analyzer {
 
@@ -74,7 +75,7 @@ class Inserter {
   Statement kept_frame_;
   Statement original_;
   Statement response_;
-  Statement record_;
+  RecordRowWriter records_;
   Statement fact_;
   Statement repair_;
   Statement reading_;

@@ -6,25 +6,9 @@
 #include <string>
 
 #include "analyzer/index/database.h"
-#include "analyzer/index/packed_records.h"
+#include "analyzer/index/record_row.h"
 
 namespace analyzer {
-
-// A record of the index.
-struct StoredRecord {
-  int64_t id = 0;
-  int64_t file = 0;
-  int64_t line = 0;
-  int64_t response = 0;  // 0: it stands in none
-  Record record;         // its span is in bytes of the file; `extractor` is not set
-  std::string extractor;
-  std::optional<int64_t> number;  // of the batch; nothing where it is packed, as its answer tells
-  std::optional<int64_t> time_of_day;
-  bool packed = false;  // has no row of its own
-};
-
-// As in the schema.
-const char* NameOf(Standing standing);
 
 // The records of an index, whether they have rows of their own or lie packed in their answers'. A
 // record that is visited lives as long as the visit. Not for use by several threads at once.
@@ -59,8 +43,9 @@ class Records {
   Statement packed_of_answer_;
   Statement one_;
   Statement answer_with_;
+  Statement answer_number_;
   Statement link_;
-  Statement unpack_;
+  RecordRowWriter rows_;
 };
 
 }  // namespace analyzer
