@@ -39,6 +39,7 @@ struct Workplace {
     return {};
   }
 };
+
 std::optional<Hash128> HashNow(const FoundFile& file) {
   const auto hash = HashOfFile(file.path);
   return hash.ok() ? std::optional(hash.value()) : std::nullopt;
