@@ -73,7 +73,8 @@ int Run(const AddOptions& options, Given given) {
   if (!files.ok()) return Fail(files.error(), kWrongUse);
   KeepChanged(given, options.reading, &files.value(), &index, &intake);
   ReadFiles(files.value(), given, options.reading, nullptr, &index, &intake);
-  if (intake.files > 0 || !intake.gone.empty()) ForgetMatches(&index);
+  // What is to be read was taken out, also where it cannot be read now.
+  if (!files.value().empty() || !intake.gone.empty()) ForgetMatches(&index);
   index.FinishLoading();
   FinishWhatFollows();
   if (!options.dry_run) {
