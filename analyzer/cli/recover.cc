@@ -135,8 +135,10 @@ int RunRecover(const RecoverOptions& options) {
   Workplace workplace;
   if (Status status = workplace.Take(options.write); !status.ok())
     return Fail(status.error(), kCouldNot);
-  if (!options.fresh && !options.write.dry_run) {
-    if (const auto last = FindSame(options.write.out, inputs)) return TellAgain(*last);
+  if (!options.fresh) {
+    const auto last = FindSame(options.write.out, inputs);
+    if (last && !options.write.dry_run) return TellAgain(*last);
+    if (last) regeneration.FindUpToDate();
   }
   if (const int status = regeneration.CheckPlaces(); status != kDone) return status;
 

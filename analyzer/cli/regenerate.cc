@@ -87,8 +87,8 @@ int Regeneration::Run(Index* index, const IntakeReport& intake, Told* told) {
   report.reasons = LoadReasons(index);
   report.runs = LoadRuns(index);
   if (options_.dry_run) {
-    AddFile(options_.IndexPath(), options_.out, &report.written.changes);
-    if (options_.remembers)
+    if (!up_to_date_) AddFile(options_.IndexPath(), options_.out, &report.written.changes);
+    if (options_.remembers && !up_to_date_)
       AddFile(LastRecoverPath(options_.out), options_.out, &report.written.changes);
   } else if (Status status = index->Publish(); !status.ok()) {
     return Fail(status.error(), kCouldNot);

@@ -52,6 +52,9 @@ class Regeneration {
   // The exit status. The index is published where all was written; it can still be read then.
   int Run(Index* index, const IntakeReport& intake, Told* told);
 
+  // In a dry run: the index, and what is remembered, would stay as they are.
+  void FindUpToDate() { up_to_date_ = true; }
+
   const std::vector<Decision>& decisions() const { return match_.decisions; }
 
  private:
@@ -60,6 +63,7 @@ class Regeneration {
   const WriteOptions& options_;
   TreeOptions tree_;
   MatchOptions match_;
+  bool up_to_date_ = false;
 };
 
 }  // namespace analyzer

@@ -214,6 +214,12 @@ class DryRun(Case):
         self.assertTrue(self.check("write", "--out", "../out", "--no-retry")["remove"])
         self.check("recover", "--out", "../out", "--as-of", "2025-11-10", ".")
 
+    def test_where_nothing_changed(self):
+        arguments = ["recover", "--out", "../out", "."]
+        run(*arguments, cwd=self.work)
+        self.assertEqual(set().union(*self.planned(*arguments).values()), set())
+        self.assertIn("import-analyzer.sqlite", self.planned(*arguments, "--fresh")["replace"])
+
     def test_a_folder_that_makes_way(self):
         tree = self.place / "out" / "failed_customers" / "single_failures"
         tree.mkdir(parents=True)
