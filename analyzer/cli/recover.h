@@ -13,7 +13,7 @@ struct RecoverOptions {
   std::vector<std::string> batches;
   WriteOptions write;
   bool fresh = false;  // nothing of an earlier run is used
-  std::string typed;   // all options that were given, one a line
+  std::string typed;   // all options that were given and matter, one a line
 };
 
 // Reads its arguments into an index, and writes what follows from it. Of what an earlier run left

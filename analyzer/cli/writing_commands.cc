@@ -1,4 +1,6 @@
 #include <memory>
+#include <set>
+#include <string>
 
 #include "analyzer/cli/add_files.h"
 #include "analyzer/cli/command.h"
@@ -57,12 +59,16 @@ void AddNoRetry(CLI::App* command, RetryOptions* retry) {
       "--no-retry", [retry](int64_t) { retry->write = false; }, "Write no retry batches");
 }
 
-// Each option of a subcommand with what was given to it.
+// Each option of a subcommand with what was given to it, but for those that change nothing of what
+// it comes to.
 std::string AsTyped(const CLI::App& command) {
+  static const std::set<std::string> kOfNoMatter = {"--color", "--dry-run", "--fresh", "--jobs",
+                                                    "--memory"};
   std::string typed;
   for (const CLI::Option* option : command.get_options()) {
-    if (option->count() == 0) continue;
-    typed += option->get_name();
+    const std::string name = option->get_name();
+    if (option->count() == 0 || kOfNoMatter.contains(name)) continue;
+    typed += name;
     for (const std::string& value : option->results()) typed += " " + value;
     typed += "\n";
   }

@@ -203,6 +203,11 @@ def other_options(work):
     return ""
 
 
+def options_that_change_nothing(work):
+    work.options = [*work.options, "--jobs", "1", "--memory", "64MB", "--color", "never"]
+    return NOTHING
+
+
 def batch_files_among_the_sources(work):
     work.options = []
     return ""
@@ -282,8 +287,8 @@ def memory_of_the_last_run_garbled(work):
 CHANGES = [
     nothing, touched, other_bytes_at_the_same_time, log_grew, log_was_cut, batch_file_changed,
     file_removed, file_renamed, file_added, batch_file_removed, archive_added,
-    damaged_archive_added, other_options, batch_files_among_the_sources, fewer_sources, decided,
-    written_file_removed, written_file_changed, whole_tree_removed, index_removed, index_cut,
+    damaged_archive_added, other_options, options_that_change_nothing,
+    batch_files_among_the_sources, fewer_sources, decided, written_file_removed, written_file_changed, whole_tree_removed, index_removed, index_cut,
     index_damaged, index_of_another_version, index_scanned_into, memory_of_the_last_run_garbled]
 
 
