@@ -13,7 +13,8 @@
 
 namespace analyzer {
 
-// What an index holds of files that need not be read again.
+// What an index holds of files that need not be read again. Of the index of a bundle, which names
+// files from its own folder, nothing is taken.
 class KeptReadings {
  public:
   // `path` is where the index is.

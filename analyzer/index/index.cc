@@ -208,11 +208,7 @@ std::vector<IndexedFile> Index::Files() {
   return files;
 }
 
-std::vector<Reading> Index::Readings() {
-  std::vector<Reading> readings = LoadReadings(database_);
-  for (Reading& reading : readings) reading.file.on_disk = OnDisk(reading.file.on_disk).string();
-  return readings;
-}
+std::vector<Reading> Index::Readings() { return LoadReadings(database_); }
 
 std::filesystem::path Index::OnDisk(const std::string& named) const {
   return named.empty() ? std::filesystem::path() : home_ / named;

@@ -56,8 +56,8 @@ class Index {
   // Takes what the reading of a file on disk came to, whose members were added.
   void AddReading(const Reading& reading);
   // Adds a file on disk as the index at `old` holds it, its reading apart: as if it had been read
-  // now. `old` is the same at each call. Throws std::runtime_error where that one is damaged; then
-  // this one can only be given up.
+  // now. `on_disk` as that index names it; `old` is the same at each call. Throws
+  // std::runtime_error where that one is damaged; then this one can only be given up.
   void AddFrom(const std::filesystem::path& old, const std::string& on_disk);
   // Whether it holds files that were given as batch files.
   bool HasBatchFiles();
@@ -65,7 +65,8 @@ class Index {
   void Restamp(const std::string& on_disk, const FileStamp& stamp, bool settled);
   // All files on disk, in the order of `shown`.
   std::vector<IndexedFile> Files();
-  // The same with what their readings came to.
+  // The same with what their readings came to; named as AddFrom takes them, which is from the
+  // index's folder where NameFilesFrom named them.
   std::vector<Reading> Readings();
   // Where a file is that the table `file` names so; empty where it names none.
   std::filesystem::path OnDisk(const std::string& named) const;
