@@ -82,6 +82,7 @@ std::optional<Hash128> HashOfInputs(const RecoverInputs& inputs, int64_t begun,
   all.Add(ProgramIdentity());
   all.Add(inputs.typed);
   all.Add(fs::absolute(inputs.index).native());
+  all.Add({static_cast<int64_t>(inputs.problems.size())});
   for (const std::string& problem : inputs.problems) all.Add(problem);
   all.Add({static_cast<int64_t>(inputs.decisions.size())});
   for (const Decision& decision : inputs.decisions) {

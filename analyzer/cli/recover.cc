@@ -146,14 +146,17 @@ int RunRecover(const RecoverOptions& options) {
   auto index = MakeIndex(options, inputs, &intake);
   if (!index.ok()) return Fail(index.error(), kCouldNot);
   if (intake.kept > 0) {
-    Console::Get().Tell(std::to_string(intake.kept) +
-                        " files did not change and were not read again");
+    Console::Get().Tell(std::to_string(intake.kept) + (intake.kept == 1 ? " file" : " files") +
+                        " did not change and " + (intake.kept == 1 ? "was" : "were") +
+                        " not read again");
   }
   Told told;
   const int status = regeneration.Run(index.value().get(), intake, &told);
   if (options.write.dry_run || (status != kDone && status != kNeedsALook)) return status;
   const Status remembered = Remember(options, inputs, begun, index.value().get(), told, status);
-  return remembered.ok() ? status : Fail(remembered.error(), kCouldNot);
+  // All is written; the next run only has more to do.
+  if (!remembered.ok()) Console::Get().Warn(remembered.error().message);
+  return status;
 }
 
 int RunWrite(const WriteOptions& options) {

@@ -16,7 +16,7 @@ constexpr size_t kMostGathered = size_t{2} << 20;  // entries: 32 MB
 constexpr size_t kPageEntries = 4096;
 constexpr size_t kMostKept = 680;  // pages: 32 MB
 
-// As SQLite compares them: signed.
+// As SQLite keeps numbers: signed.
 int64_t Signed(uint64_t hash) { return static_cast<int64_t>(hash); }
 
 template <typename T>
