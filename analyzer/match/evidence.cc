@@ -183,7 +183,8 @@ void EvidenceLoader::LoadAnswers() {
                  " s.quoted, s.has_errors_list, s.listed, s.content, s.file, s.byte_begin,"
                  " s.records, s.packed_records + (SELECT count(*) FROM record r"
                  " WHERE r.response = s.id AND r.standing = 'accepted' AND NOT r.unpacked)"
-                 " FROM response s WHERE NOT s.later ORDER BY s.id");
+                 " FROM response s WHERE NOT s.later AND NOT EXISTS (SELECT 1 FROM record r"
+                 " WHERE r.response = s.id AND r.set_aside <> '') ORDER BY s.id");
   while (rows.Step()) {
     const int64_t id = rows.Number(0);
     Answer& answer = answers_[id];

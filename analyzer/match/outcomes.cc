@@ -61,21 +61,16 @@ class Matcher {
   void SetLaterAside() {
     if (!options_.as_of) return;
     // A date alone in a file's name gives no time within its day.
-    const std::string named =
-        "(SELECT named_time FROM file f WHERE f.id = file AND named_time % 86400000 <> 0)";
-    // An answer comes as a whole, and no earlier than what stands in it.
     Statement(database_,
-              "UPDATE response SET later = 1 WHERE coalesce(time, (SELECT max(r.time) FROM record r"
-              " WHERE r.response = response.id), " +
-                  named + ") > ?")
+              "UPDATE response SET later = 1 WHERE coalesce(time, (SELECT named_time FROM file f"
+              " WHERE f.id = response.file AND named_time % 86400000 <> 0)) > ?")
         .Bind(*options_.as_of)
         .Run();
     Statement(database_,
-              "UPDATE record SET set_aside = 'later' WHERE CASE WHEN response IS NULL"
-              " THEN coalesce(time, " +
-                  named +
-                  ") > ? ELSE (SELECT later FROM response s"
-                  " WHERE s.id = record.response) END")
+              "UPDATE record SET set_aside = 'later' WHERE coalesce("
+              "(SELECT time FROM response s WHERE s.id = record.response), time,"
+              " (SELECT named_time FROM file f WHERE f.id = record.file"
+              " AND named_time % 86400000 <> 0)) > ?")
         .Bind(*options_.as_of)
         .Run();
   }
