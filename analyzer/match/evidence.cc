@@ -177,14 +177,18 @@ void EvidenceLoader::LoadAccepted(const std::unordered_set<std::string_view>& cu
   }
 }
 
+// Those of which a record counts, or that have none. A record may bear a time of its own: others of
+// its answer may be set aside, and it not.
 void EvidenceLoader::LoadAnswers() {
   Statement rows(index_->database(),
                  "SELECT s.id, s.number, s.time, s.time_whole_second, s.time_of_day, s.whole,"
                  " s.quoted, s.has_errors_list, s.listed, s.content, s.file, s.byte_begin,"
                  " s.records, s.packed_records + (SELECT count(*) FROM record r"
                  " WHERE r.response = s.id AND r.standing = 'accepted' AND NOT r.unpacked)"
-                 " FROM response s WHERE NOT s.later AND NOT EXISTS (SELECT 1 FROM record r"
-                 " WHERE r.response = s.id AND r.set_aside <> '') ORDER BY s.id");
+                 " FROM response s"
+                 " WHERE (NOT s.later AND (s.packed_records > 0 OR s.records = 0))"
+                 " OR EXISTS (SELECT 1 FROM record r WHERE r.response = s.id AND r.set_aside = '')"
+                 " ORDER BY s.id");
   while (rows.Step()) {
     const int64_t id = rows.Number(0);
     Answer& answer = answers_[id];
