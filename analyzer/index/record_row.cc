@@ -33,6 +33,7 @@ StoredRecord ReadRecordRow(const Statement& row) {
   stored.response = row.Number(7);
   stored.time_of_day = row.NumberOrNothing(19);
   stored.number = row.NumberOrNothing(20);
+  stored.set_aside = !row.Text(21).empty();
   Record& record = stored.record;
   record.span = {static_cast<size_t>(row.Number(2)), static_cast<size_t>(row.Number(3))};
   record.voice = static_cast<Voice>(row.Number(6));

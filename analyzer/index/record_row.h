@@ -19,7 +19,8 @@ struct StoredRecord {
   std::string extractor;
   std::optional<int64_t> number;  // of the batch; nothing where it is packed, as its answer tells
   std::optional<int64_t> time_of_day;
-  bool packed = false;  // has no row of its own
+  bool packed = false;     // has no row of its own
+  bool set_aside = false;  // matching does not use it
 };
 
 // As in the schema.
@@ -29,7 +30,7 @@ const char* NameOf(Standing standing);
 inline constexpr char kSelectRecordRows[] =
     "SELECT id, file, byte_begin, byte_end, line, extractor, voice, response, position,"
     " customer_id, username, email, change_type, result, result_stated, error, standing, time,"
-    " time_whole_second, time_of_day, number FROM record ";
+    " time_whole_second, time_of_day, number, set_aside FROM record ";
 StoredRecord ReadRecordRow(const Statement& row);
 
 // Puts records into rows of their own.

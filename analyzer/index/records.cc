@@ -14,7 +14,7 @@ std::string SelectRows(const char* where) {
   return std::string(kSelectRecordRows) + "WHERE NOT unpacked AND " + where;
 }
 
-constexpr char kPacked[] = "SELECT id, file, first_record, packed FROM response WHERE ";
+constexpr char kPacked[] = "SELECT id, file, first_record, packed, later FROM response WHERE ";
 
 }  // namespace
 
@@ -84,6 +84,7 @@ void Records::VisitPacked(Statement* answers, const Visit& visit) {
   while (answers->Step()) {
     stored.response = answers->Number(0);
     stored.file = answers->Number(1);
+    stored.set_aside = answers->Number(4) != 0;
     const int64_t first = answers->Number(2);
     const bool whole = ForEachPacked(answers->Blob(3), [&](const PackedRecord& packed) {
       stored.id = first + packed.number;

@@ -93,7 +93,8 @@ EvidenceLoader::EvidenceLoader(Index* index, const Runs& runs)
 std::vector<Evidence> EvidenceLoader::LoadAnswer(int64_t answer) {
   std::vector<Evidence> all;
   records_.OfAnswer(answer, [&](const StoredRecord& stored) {
-    if (stored.record.standing != Standing::kRejected) all.push_back(Read(stored));
+    const bool counts = stored.record.standing != Standing::kRejected && !stored.set_aside;
+    if (counts) all.push_back(Read(stored));
   });
   for (Evidence& evidence : all) JoinOne(&evidence);
   return all;
