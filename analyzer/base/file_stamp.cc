@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <limits>
 #include <string>
+#include <string_view>
+
+#include "analyzer/base/files.h"
 
 namespace analyzer {
 namespace {
@@ -17,10 +19,6 @@ namespace {
 constexpr int64_t kSecond = 1'000'000'000;
 
 int64_t Nanoseconds(const timespec& time) { return time.tv_sec * kSecond + time.tv_nsec; }
-
-Error CannotRead(const std::filesystem::path& path) {
-  return {"cannot read " + path.string() + ": " + std::strerror(errno)};
-}
 
 }  // namespace
 
@@ -44,7 +42,7 @@ bool IsSettled(const FileStamp& stamp, int64_t moment) {
 Result<Hash128> HashOfFile(const std::filesystem::path& path, std::optional<int64_t> end) {
   constexpr size_t kPiece = size_t{256} << 10;
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return CannotRead(path);
+  if (descriptor < 0) return CannotRead(path, errno);
   Hasher hasher;
   std::string piece(kPiece, '\0');
   int64_t left = end.value_or(std::numeric_limits<int64_t>::max());
@@ -53,7 +51,7 @@ Result<Hash128> HashOfFile(const std::filesystem::path& path, std::optional<int6
     const ssize_t got = ::read(descriptor, piece.data(), most);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) {
-      const Error error = CannotRead(path);
+      const Error error = CannotRead(path, errno);
       ::close(descriptor);
       return error;
     }

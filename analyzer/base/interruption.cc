@@ -18,23 +18,26 @@ std::atomic<bool> finishing = false;
 // A handler may touch nothing that takes a lock.
 static_assert(std::atomic<int>::is_always_lock_free);
 
-extern "C" void AskToStop(int signal) {
-  stop_signal.store(signal, std::memory_order_relaxed);
-  for (const int any : kSignals) std::signal(any, SIG_DFL);
-}
-
-}  // namespace
-
-void HeedSignals() {
+// Has all signals that are not ignored handled so.
+void Handle(void (*handler)(int)) {
   for (const int signal : kSignals) {
     struct sigaction action {};
     if (::sigaction(signal, nullptr, &action) != 0 || action.sa_handler == SIG_IGN) continue;
     action = {};
-    action.sa_handler = AskToStop;
+    action.sa_handler = handler;
     ::sigemptyset(&action.sa_mask);
     ::sigaction(signal, &action, nullptr);
   }
 }
+
+extern "C" void AskToStop(int signal) {
+  stop_signal.store(signal, std::memory_order_relaxed);
+  Handle(SIG_DFL);
+}
+
+}  // namespace
+
+void HeedSignals() { Handle(AskToStop); }
 
 int StopSignal() { return stop_signal.load(std::memory_order_relaxed); }
 

@@ -15,7 +15,8 @@ namespace analyzer {
 // count as the process's own, whatever the file's size.
 //
 // Where another process makes the file shorter meanwhile, what was cut off reads as zeros, and
-// BecameShorter() tells; without that the kernel would end this process (SIGBUS).
+// BecameShorter() tells where whole pages were; without that the kernel would end this process
+// (SIGBUS).
 class MappedFile {
  public:
   // Maps `size` bytes of an open file, which may be closed afterwards, and kPadding zeros behind
@@ -27,7 +28,7 @@ class MappedFile {
 
   // Lives as long as this.
   std::string_view bytes() const { return {begin_, size_}; }
-  // Whether bytes were asked for that the file had lost: what was read since may be wrong.
+  // Whether a page was asked for that the file had lost: what was read since may be wrong.
   bool BecameShorter() const;
 
  private:

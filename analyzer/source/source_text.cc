@@ -205,8 +205,8 @@ int64_t SourceText::CountLineEnds(size_t begin, size_t end) const {
   const std::string_view part = text().substr(begin, end - begin);
   int64_t count = std::count(part.begin(), part.end(), '\n');
   if (!lone_cr_) return count;
-  for (size_t at = text().find('\r', begin); at < end; at = text().find('\r', at + 1)) {
-    count += text().substr(at + 1, 1) != "\n";
+  for (size_t at = part.find('\r'); at < part.size(); at = part.find('\r', at + 1)) {
+    count += text().substr(begin + at + 1, 1) != "\n";
   }
   return count;
 }
