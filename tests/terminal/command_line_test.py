@@ -222,6 +222,14 @@ class DryRun(Case):
         self.assertEqual(planned["move"],
                          {"failed_customers/single_failures to failed_customers/single_failures.before"})
 
+    def test_a_folder_makes_way_only_for_something(self):
+        mine = self.place / "out" / "failed_customers" / "retry_batches"
+        mine.mkdir(parents=True)
+        (mine / "mine.json").write_text("{}")
+        planned = self.check("recover", "--replace", "--out", "../out", "--result", "NONE", ".")
+        self.assertEqual(planned["move"], set())
+        self.assertTrue((mine / "mine.json").exists())
+
     def test_as_json(self):
         done = run("recover", "--out", "../out", "--dry-run", "--json", ".", cwd=self.work)
         planned = json.loads(done.stdout)["dry_run"]
