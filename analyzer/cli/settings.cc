@@ -24,6 +24,14 @@ bool IsTyped(const std::vector<std::string>& arguments, const std::string& optio
   });
 }
 
+// Whether it is typed, or something that it cannot stand beside is.
+bool IsDecided(const std::vector<std::string>& typed, const CLI::Option& option) {
+  const auto& excluded = option.get_excludes();
+  return IsTyped(typed, option.get_name()) ||
+         std::any_of(excluded.begin(), excluded.end(),
+                     [&](const CLI::Option* other) { return IsTyped(typed, other->get_name()); });
+}
+
 // What the environment says of an option; nothing where it says nothing.
 std::optional<std::string> InEnvironment(const CLI::Option& option) {
   const std::string variable = EnvironmentOf(option);
@@ -50,7 +58,7 @@ std::vector<std::string> FromEnvironment(const CLI::App& command,
   std::vector<std::string> arguments;
   for (const CLI::Option* option : command.get_options()) {
     const auto value = InEnvironment(*option);
-    if (!value || IsTyped(typed, option->get_name())) continue;
+    if (!value || IsDecided(typed, *option)) continue;
     for (const std::string& argument : ArgumentsFor(*option, {*value}))
       arguments.push_back(argument);
   }
@@ -68,8 +76,9 @@ bool IsGeneral(const CLI::App& app, const std::string& name) {
 
 class Settings {
  public:
-  Settings(const CLI::App& app, const std::vector<std::string>& typed, const std::string& file)
-      : app_(app), typed_(typed), file_(file), chosen_(SubcommandIn(app, typed)) {}
+  // `decided`: what is typed, and what the environment says.
+  Settings(const CLI::App& app, const std::vector<std::string>& decided, const std::string& file)
+      : app_(app), decided_(decided), file_(file), chosen_(SubcommandIn(app, decided)) {}
 
   // The arguments that an entry of the file stands for.
   Result<std::vector<std::string>> ArgumentsOf(const CLI::ConfigItem& item) const {
@@ -107,12 +116,12 @@ class Settings {
                                   const std::vector<std::string>& inputs) const {
     const CLI::Option* const found =
         command == nullptr ? nullptr : command->get_option_no_throw(option);
-    if (found == nullptr || IsTyped(typed_, option) || InEnvironment(*found)) return {};
+    if (found == nullptr || IsDecided(decided_, *found) || InEnvironment(*found)) return {};
     return ArgumentsFor(*found, inputs);
   }
 
   const CLI::App& app_;
-  const std::vector<std::string>& typed_;
+  const std::vector<std::string>& decided_;
   const std::string& file_;
   const CLI::App* chosen_;
 };
@@ -126,9 +135,17 @@ void PutFirst(const CLI::App& command, std::vector<std::string>* arguments) {
   std::rotate(arguments->begin(), name, name + 1);
 }
 
+// Puts further arguments behind the subcommand's name.
+void PutIn(const CLI::App& command, const std::vector<std::string>& further,
+           std::vector<std::string>* arguments) {
+  const auto name = std::find(arguments->begin(), arguments->end(), command.get_name());
+  arguments->insert(name == arguments->end() ? arguments->begin() : name + 1, further.begin(),
+                    further.end());
+}
+
 // The arguments that stand for what the file says.
 Result<std::vector<std::string>> FromFile(const CLI::App& app, const std::string& file,
-                                          const std::vector<std::string>& typed) {
+                                          const std::vector<std::string>& decided) {
   std::ifstream stream(file);
   if (!stream) return Error{"cannot read the configuration " + file + "; check the name"};
   std::vector<CLI::ConfigItem> items;
@@ -137,7 +154,7 @@ Result<std::vector<std::string>> FromFile(const CLI::App& app, const std::string
   } catch (const CLI::Error& error) {
     return Error{file + ": " + error.what()};
   }
-  const Settings settings(app, typed, file);
+  const Settings settings(app, decided, file);
   std::vector<std::string> arguments;
   for (const CLI::ConfigItem& item : items) {
     if (item.name == "++" || item.name == "--") continue;  // where a table begins and ends
@@ -192,15 +209,12 @@ Result<std::vector<std::string>> WithSettings(const CLI::App& app,
   const CLI::App* const chosen = SubcommandIn(app, arguments);
   if (chosen != nullptr) PutFirst(*chosen, &arguments);
   const CLI::App& asked = chosen == nullptr ? app : *chosen;
-  std::vector<std::string> further = FromEnvironment(asked, arguments);
+  PutIn(asked, FromEnvironment(asked, arguments), &arguments);
   if (const std::string file = ConfigFileOf(arguments); !file.empty()) {
     auto set = FromFile(app, file, arguments);
     if (!set.ok()) return set.error();
-    further.insert(further.end(), set.value().begin(), set.value().end());
+    PutIn(asked, set.value(), &arguments);
   }
-  const auto name = std::find(arguments.begin(), arguments.end(), asked.get_name());
-  arguments.insert(name == arguments.end() ? arguments.begin() : name + 1, further.begin(),
-                   further.end());
   return arguments;
 }
 

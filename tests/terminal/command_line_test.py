@@ -60,6 +60,21 @@ class Settings(Case):
         typed_before = run("--color", "always", "audit", "--index", self.place / "out", IMPORT_ANALYZER_COLOR="never")
         self.assertIn("\x1b", typed_before.stdout)
 
+    def test_order_of_what_excludes_each_other(self):
+        run("recover", "--out", self.place / "out", ".", cwd=self.work)
+        file = self.place / "settings.toml"
+        for config, variables, arguments, verbose in [
+                ("", {"IMPORT_ANALYZER_QUIET": "1"}, ["--verbose"], True),
+                ("", {"IMPORT_ANALYZER_VERBOSE": "1"}, ["--quiet"], False),
+                ("quiet = true", {}, ["--verbose"], True),
+                ("verbose = true", {"IMPORT_ANALYZER_QUIET": "1"}, [], False)]:
+            with self.subTest(config=config, variables=variables, arguments=arguments):
+                file.write_text(config)
+                done = run("recover", "--fresh", "--out", self.place / "out", ".", "--config", file, *arguments,
+                           cwd=self.work, **variables)
+                self.assertEqual(done.returncode, 1, done.stderr)
+                self.assertEqual("read work/bulk_import.log" in done.stderr, verbose, done.stderr)
+
     def test_the_file_gives_what_is_required(self):
         file = self.place / "settings.toml"
         file.write_text('quiet = true\n[recover]\nout = "../out"\nbatches = ["batches"]\nno-retry = true\n')
