@@ -5,6 +5,7 @@
 #include <fstream>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "analyzer/base/nearest.h"
 #include "analyzer/base/unicode.h"
@@ -126,6 +127,22 @@ class Settings {
   const CLI::App* chosen_;
 };
 
+// Leaves out what is for another option that is not given: the file of a key, where nothing is to
+// be redacted. Typed, it is an error.
+std::vector<std::string> WithoutIdle(const CLI::App& command,
+                                     const std::vector<std::string>& arguments,
+                                     std::vector<std::string> further) {
+  std::vector<std::string> given = arguments;
+  given.insert(given.begin(), further.begin(), further.end());
+  std::erase_if(further, [&](const std::string& argument) {
+    const auto& needed = command.get_option(argument.substr(0, argument.find('=')))->get_needs();
+    return std::any_of(needed.begin(), needed.end(), [&](const CLI::Option* other) {
+      return !IsTyped(given, other->get_name());
+    });
+  });
+  return further;
+}
+
 // Moves the subcommand's name before the options that stand before it, where it has them, too.
 void PutFirst(const CLI::App& command, std::vector<std::string>* arguments) {
   const std::string first = arguments->front().substr(0, arguments->front().find('='));
@@ -209,12 +226,15 @@ Result<std::vector<std::string>> WithSettings(const CLI::App& app,
   const CLI::App* const chosen = SubcommandIn(app, arguments);
   if (chosen != nullptr) PutFirst(*chosen, &arguments);
   const CLI::App& asked = chosen == nullptr ? app : *chosen;
-  PutIn(asked, FromEnvironment(asked, arguments), &arguments);
+  std::vector<std::string> decided = arguments;
+  std::vector<std::string> further = FromEnvironment(asked, arguments);
+  PutIn(asked, further, &decided);
   if (const std::string file = ConfigFileOf(arguments); !file.empty()) {
-    auto set = FromFile(app, file, arguments);
+    auto set = FromFile(app, file, decided);
     if (!set.ok()) return set.error();
-    PutIn(asked, set.value(), &arguments);
+    further.insert(further.end(), set.value().begin(), set.value().end());
   }
+  PutIn(asked, WithoutIdle(asked, arguments, std::move(further)), &arguments);
   return arguments;
 }
 

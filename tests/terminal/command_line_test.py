@@ -75,6 +75,19 @@ class Settings(Case):
                 self.assertEqual(done.returncode, 1, done.stderr)
                 self.assertEqual("read work/bulk_import.log" in done.stderr, verbose, done.stderr)
 
+    def test_a_key_that_is_set_serves_where_something_is_redacted(self):
+        key, file = self.place / "key", self.place / "settings.toml"
+        for config, variables in [("", {"IMPORT_ANALYZER_REDACT_KEY": str(key)}), (f'redact-key = "{key}"', {})]:
+            file.write_text(config)
+            export = ["export", "failures", ".", "--config", file]
+            plain = run(*export, cwd=self.work, **variables)
+            self.assertEqual(plain.returncode, 0, plain.stderr)
+            self.assertFalse(key.exists())
+            self.assertNotEqual(run(*export, "--redact", cwd=self.work, **variables).stdout, plain.stdout)
+            key.unlink()
+        typed = run("export", "failures", ".", "--redact-key", key, cwd=self.work)
+        self.assertIn("--redact-key requires --redact", typed.stderr)
+
     def test_the_file_gives_what_is_required(self):
         file = self.place / "settings.toml"
         file.write_text('quiet = true\n[recover]\nout = "../out"\nbatches = ["batches"]\nno-retry = true\n')
