@@ -23,9 +23,8 @@ constexpr char kFirstSteps[] =
 constexpr char kSettings[] =
     "Where an option is not typed, its environment variable counts, if it has one; then what the "
     "file says that --config names. That is TOML: a key is an option's name, in a table of the "
-    "subcommand's name; those of every subcommand, --jobs, --memory and --max-expanded may stand "
-    "before all "
-    "tables, too:\n"
+    "subcommand's name; those of every subcommand, --jobs, --memory, --max-expanded and "
+    "--redact-key may stand before all tables, too:\n"
     "  jobs = 4\n"
     "  [recover]\n"
     "  batches = [\"batches\", \"more\"]";

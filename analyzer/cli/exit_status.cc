@@ -29,8 +29,10 @@ int TellTooLateToStop(const std::string& place, int status) {
 Status PrintJson(const std::string& document) {
   Console::Get().HideProgress();
   const bool written = std::fputs(document.c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
-  if (written || errno == EPIPE) return {};
-  return Error{std::string("cannot write standard output: ") + std::strerror(errno) +
+  const int error = errno;
+  if (written || error == EPIPE) return {};
+  if (error == EINTR) StopIfAsked();
+  return Error{std::string("cannot write standard output: ") + std::strerror(error) +
                "; everything else is written"};
 }
 

@@ -25,7 +25,8 @@ template <typename Run, typename... Arguments>
 int Guarded(const std::string& place, Run run, const Arguments&... arguments) {
   try {
     const int status = run(arguments...);
-    return StopSignal() == 0 ? status : TellTooLateToStop(place, status);
+    const bool is_done = status == kDone || status == kNeedsALook;
+    return StopSignal() != 0 && is_done ? TellTooLateToStop(place, status) : status;
   } catch (const Interrupted&) {
     return TellStopped(place);
   } catch (const std::exception& error) {
@@ -34,6 +35,7 @@ int Guarded(const std::string& place, Run run, const Arguments&... arguments) {
 }
 
 // Prints a document on standard output. Whoever closed the pipe has seen enough: that is no error.
+// Throws Interrupted where a signal that asks to stop ends the waiting for a reader.
 Status PrintJson(const std::string& document);
 
 }  // namespace analyzer

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "analyzer/base/nearest.h"
 #include "analyzer/base/unicode.h"
@@ -22,6 +23,14 @@ bool IsTyped(const std::vector<std::string>& arguments, const std::string& optio
   return std::any_of(arguments.begin(), end, [&](const std::string& argument) {
     return argument == option || argument.starts_with(option + "=");
   });
+}
+
+// Whether it is typed, or something that it cannot stand beside is.
+bool IsDecided(const std::vector<std::string>& typed, const CLI::Option& option) {
+  const auto& excluded = option.get_excludes();
+  return IsTyped(typed, option.get_name()) ||
+         std::any_of(excluded.begin(), excluded.end(),
+                     [&](const CLI::Option* other) { return IsTyped(typed, other->get_name()); });
 }
 
 // What the environment says of an option; nothing where it says nothing.
@@ -50,7 +59,7 @@ std::vector<std::string> FromEnvironment(const CLI::App& command,
   std::vector<std::string> arguments;
   for (const CLI::Option* option : command.get_options()) {
     const auto value = InEnvironment(*option);
-    if (!value || IsTyped(typed, option->get_name())) continue;
+    if (!value || IsDecided(typed, *option)) continue;
     for (const std::string& argument : ArgumentsFor(*option, {*value}))
       arguments.push_back(argument);
   }
@@ -68,8 +77,9 @@ bool IsGeneral(const CLI::App& app, const std::string& name) {
 
 class Settings {
  public:
-  Settings(const CLI::App& app, const std::vector<std::string>& typed, const std::string& file)
-      : app_(app), typed_(typed), file_(file), chosen_(SubcommandIn(app, typed)) {}
+  // `decided`: what is typed, and what the environment says.
+  Settings(const CLI::App& app, const std::vector<std::string>& decided, const std::string& file)
+      : app_(app), decided_(decided), file_(file), chosen_(SubcommandIn(app, decided)) {}
 
   // The arguments that an entry of the file stands for.
   Result<std::vector<std::string>> ArgumentsOf(const CLI::ConfigItem& item) const {
@@ -107,15 +117,31 @@ class Settings {
                                   const std::vector<std::string>& inputs) const {
     const CLI::Option* const found =
         command == nullptr ? nullptr : command->get_option_no_throw(option);
-    if (found == nullptr || IsTyped(typed_, option) || InEnvironment(*found)) return {};
+    if (found == nullptr || IsDecided(decided_, *found) || InEnvironment(*found)) return {};
     return ArgumentsFor(*found, inputs);
   }
 
   const CLI::App& app_;
-  const std::vector<std::string>& typed_;
+  const std::vector<std::string>& decided_;
   const std::string& file_;
   const CLI::App* chosen_;
 };
+
+// Leaves out what is for another option that is not given: the file of a key, where nothing is to
+// be redacted. Typed, it is an error.
+std::vector<std::string> WithoutIdle(const CLI::App& command,
+                                     const std::vector<std::string>& arguments,
+                                     std::vector<std::string> further) {
+  std::vector<std::string> given = arguments;
+  given.insert(given.begin(), further.begin(), further.end());
+  std::erase_if(further, [&](const std::string& argument) {
+    const auto& needed = command.get_option(argument.substr(0, argument.find('=')))->get_needs();
+    return std::any_of(needed.begin(), needed.end(), [&](const CLI::Option* other) {
+      return !IsTyped(given, other->get_name());
+    });
+  });
+  return further;
+}
 
 // Moves the subcommand's name before the options that stand before it, where it has them, too.
 void PutFirst(const CLI::App& command, std::vector<std::string>* arguments) {
@@ -126,9 +152,17 @@ void PutFirst(const CLI::App& command, std::vector<std::string>* arguments) {
   std::rotate(arguments->begin(), name, name + 1);
 }
 
+// Puts further arguments behind the subcommand's name.
+void PutIn(const CLI::App& command, const std::vector<std::string>& further,
+           std::vector<std::string>* arguments) {
+  const auto name = std::find(arguments->begin(), arguments->end(), command.get_name());
+  arguments->insert(name == arguments->end() ? arguments->begin() : name + 1, further.begin(),
+                    further.end());
+}
+
 // The arguments that stand for what the file says.
 Result<std::vector<std::string>> FromFile(const CLI::App& app, const std::string& file,
-                                          const std::vector<std::string>& typed) {
+                                          const std::vector<std::string>& decided) {
   std::ifstream stream(file);
   if (!stream) return Error{"cannot read the configuration " + file + "; check the name"};
   std::vector<CLI::ConfigItem> items;
@@ -137,7 +171,7 @@ Result<std::vector<std::string>> FromFile(const CLI::App& app, const std::string
   } catch (const CLI::Error& error) {
     return Error{file + ": " + error.what()};
   }
-  const Settings settings(app, typed, file);
+  const Settings settings(app, decided, file);
   std::vector<std::string> arguments;
   for (const CLI::ConfigItem& item : items) {
     if (item.name == "++" || item.name == "--") continue;  // where a table begins and ends
@@ -192,15 +226,15 @@ Result<std::vector<std::string>> WithSettings(const CLI::App& app,
   const CLI::App* const chosen = SubcommandIn(app, arguments);
   if (chosen != nullptr) PutFirst(*chosen, &arguments);
   const CLI::App& asked = chosen == nullptr ? app : *chosen;
+  std::vector<std::string> decided = arguments;
   std::vector<std::string> further = FromEnvironment(asked, arguments);
+  PutIn(asked, further, &decided);
   if (const std::string file = ConfigFileOf(arguments); !file.empty()) {
-    auto set = FromFile(app, file, arguments);
+    auto set = FromFile(app, file, decided);
     if (!set.ok()) return set.error();
     further.insert(further.end(), set.value().begin(), set.value().end());
   }
-  const auto name = std::find(arguments.begin(), arguments.end(), asked.get_name());
-  arguments.insert(name == arguments.end() ? arguments.begin() : name + 1, further.begin(),
-                   further.end());
+  PutIn(asked, WithoutIdle(asked, arguments, std::move(further)), &arguments);
   return arguments;
 }
 

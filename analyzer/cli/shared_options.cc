@@ -74,8 +74,7 @@ void AddReading(CLI::App* command, ReadingOptions* reading) {
             SetMemory(limit);
           },
           "What reading may take of memory, like 100MB or 1G (default: 256MB); what does not fit "
-          "is "
-          "kept in files in the folder that TMPDIR names, else in /var/tmp")
+          "is kept in files in the folder that TMPDIR names, else in /var/tmp")
       ->transform(CLI::AsSizeValue(false))
       ->type_name("SIZE");
   command

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <string>
 
+#include "analyzer/base/interruption.h"
+
 namespace analyzer {
 
 Result<std::unique_ptr<Output>> Output::Open(const std::filesystem::path& path) {
@@ -26,6 +28,7 @@ bool Output::Write(std::string_view bytes) {
   if (file_ != nullptr) return file_->Write(bytes);
   if (error_ == 0 && std::fwrite(bytes.data(), 1, bytes.size(), stdout) < bytes.size()) {
     error_ = errno;
+    if (error_ == EINTR) StopIfAsked();
   }
   return error_ == 0;
 }

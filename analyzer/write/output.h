@@ -20,7 +20,8 @@ class Output {
   // Nowhere: what is written is counted, and gone.
   static std::unique_ptr<Output> Nowhere();
 
-  // False where writing on is of no use: the disk is full, or nobody reads any more.
+  // False where writing on is of no use: the disk is full, or nobody reads any more. Throws
+  // Interrupted where a signal that asks to stop ends the waiting for a reader.
   bool Write(std::string_view bytes);
 
   // An error where something could not be written. Whoever closed the pipe has seen enough: that

@@ -64,10 +64,10 @@ class OwnedFolder {
   bool IsOurs() const;
   // Whether files of somebody else are in it, which stay. After Begin.
   bool HasForeignFiles() const { return !foreign_.empty(); }
-  // Whether the old folder is none of ours and makes way. After Begin.
-  bool MovesAway() const { return moves_away_; }
-  // Whether the old folder holds the same already, or there is nothing of ours, old or new. After
-  // Finish, as the next two.
+  // Whether the old folder is none of ours and makes way: only for something. After Finish, as the
+  // next three.
+  bool MovesAway() const { return moves_away_ && !files_.empty(); }
+  // Whether the old folder holds the same already, or there is nothing of ours, old or new.
   bool IsUpToDate() const;
   // Puts the new folder in the place of the old one, which is then gone. An empty one is removed.
   Status Exchange();

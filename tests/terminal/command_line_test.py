@@ -60,6 +60,34 @@ class Settings(Case):
         typed_before = run("--color", "always", "audit", "--index", self.place / "out", IMPORT_ANALYZER_COLOR="never")
         self.assertIn("\x1b", typed_before.stdout)
 
+    def test_order_of_what_excludes_each_other(self):
+        run("recover", "--out", self.place / "out", ".", cwd=self.work)
+        file = self.place / "settings.toml"
+        for config, variables, arguments, verbose in [
+                ("", {"IMPORT_ANALYZER_QUIET": "1"}, ["--verbose"], True),
+                ("", {"IMPORT_ANALYZER_VERBOSE": "1"}, ["--quiet"], False),
+                ("quiet = true", {}, ["--verbose"], True),
+                ("verbose = true", {"IMPORT_ANALYZER_QUIET": "1"}, [], False)]:
+            with self.subTest(config=config, variables=variables, arguments=arguments):
+                file.write_text(config)
+                done = run("recover", "--fresh", "--out", self.place / "out", ".", "--config", file, *arguments,
+                           cwd=self.work, **variables)
+                self.assertEqual(done.returncode, 1, done.stderr)
+                self.assertEqual("read work/bulk_import.log" in done.stderr, verbose, done.stderr)
+
+    def test_a_key_that_is_set_serves_where_something_is_redacted(self):
+        key, file = self.place / "key", self.place / "settings.toml"
+        for config, variables in [("", {"IMPORT_ANALYZER_REDACT_KEY": str(key)}), (f'redact-key = "{key}"', {})]:
+            file.write_text(config)
+            export = ["export", "failures", ".", "--config", file]
+            plain = run(*export, cwd=self.work, **variables)
+            self.assertEqual(plain.returncode, 0, plain.stderr)
+            self.assertFalse(key.exists())
+            self.assertNotEqual(run(*export, "--redact", cwd=self.work, **variables).stdout, plain.stdout)
+            key.unlink()
+        typed = run("export", "failures", ".", "--redact-key", key, cwd=self.work)
+        self.assertIn("--redact-key requires --redact", typed.stderr)
+
     def test_the_file_gives_what_is_required(self):
         file = self.place / "settings.toml"
         file.write_text('quiet = true\n[recover]\nout = "../out"\nbatches = ["batches"]\nno-retry = true\n')
@@ -227,6 +255,14 @@ class DryRun(Case):
         planned = self.planned("recover", "--replace", "--out", "../out", ".")
         self.assertEqual(planned["move"],
                          {"failed_customers/single_failures to failed_customers/single_failures.before"})
+
+    def test_a_folder_makes_way_only_for_something(self):
+        mine = self.place / "out" / "failed_customers" / "retry_batches"
+        mine.mkdir(parents=True)
+        (mine / "mine.json").write_text("{}")
+        planned = self.check("recover", "--replace", "--out", "../out", "--result", "NONE", ".")
+        self.assertEqual(planned["move"], set())
+        self.assertTrue((mine / "mine.json").exists())
 
     def test_as_json(self):
         done = run("recover", "--out", "../out", "--dry-run", "--json", ".", cwd=self.work)

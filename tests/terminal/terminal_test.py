@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
 """What the program shows in a terminal, and how it stops."""
 
+import fcntl
 import json
+import os
 import signal
 import subprocess
+import sys
+import termios
 import unittest
 
 from program import BINARY, CTRL_C, Case, Terminal, clean_environment, contents, run, width
@@ -144,6 +148,33 @@ class Stopping(Case):
         after = contents(self.out)
         self.assertEqual({path: digest for path, (digest, _) in after.items()},
                          {path: digest for path, (digest, _) in before.items()})
+
+    def test_while_nobody_reads_its_output(self):
+        numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+        process = subprocess.Popen([BINARY, "query", numbers, "."], cwd=self.work, env=clean_environment(),
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        full = fcntl.fcntl(process.stdout, fcntl.F_GETPIPE_SZ)
+        waiting = bytearray(4)
+        while int.from_bytes(waiting, sys.byteorder) < full:
+            fcntl.ioctl(process.stdout, termios.FIONREAD, waiting)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+        self.assertEqual(process.returncode, -signal.SIGINT)
+        self.assertEqual(errors, "import-analyzer: stopped; no file was changed\n")
+
+    def test_what_failed_meanwhile_is_not_called_done(self):
+        run("recover", "--out", self.out, ".", cwd=self.work)
+        decisions = self.place / "decisions"
+        os.mkfifo(decisions)
+        process = subprocess.Popen([BINARY, "write", "--out", self.out, "--decide", decisions],
+                                   env=clean_environment(), stderr=subprocess.PIPE, text=True)
+        writer = os.open(decisions, os.O_WRONLY)  # waits until the program reads
+        process.send_signal(signal.SIGINT)
+        os.close(writer)
+        _, errors = process.communicate()
+        self.assertEqual(process.returncode, -signal.SIGINT)
+        self.assertIn("decisions", errors)
+        self.assertNotIn("all is done", errors)
 
     def test_a_signal_that_is_ignored_stays_so(self):
         process = subprocess.Popen([BINARY, "recover", "--out", self.out, "-"], cwd=self.work,
