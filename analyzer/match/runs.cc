@@ -289,11 +289,27 @@ Runs Runs::Load(Index* index, std::optional<int64_t> as_of) {
   return runs;
 }
 
+struct Runs::BatchRows {
+  explicit BatchRows(const Database& database)
+      : batch(database,
+              "INSERT INTO batch (id, run, number, items, count, answered, succeeded, presumed,"
+              " untold, unanswered, cause) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0, '')"),
+        part(database,
+             "INSERT INTO batch_part (batch, part, file, first, last) VALUES (?, ?, ?, ?, ?)"),
+        attempt(database,
+                "INSERT INTO attempt (id, batch, number, sent, sent_by, ending, ended, told_by)"
+                " VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, nullif(?, 0))") {}
+  Statement batch;
+  Statement part;
+  Statement attempt;
+};
+
 void Runs::Store(Index* index) const {
   Database& database = index->database();
   Statement insert(database,
                    "INSERT INTO run (id, file, started, ended, household, same_as)"
                    " VALUES (?, ?, ?, ?, ?, nullif(?, 0))");
+  BatchRows rows(database);
   for (const Run& run : runs_) {
     insert.Bind(run.id)
         .Bind(run.file)
@@ -302,18 +318,15 @@ void Runs::Store(Index* index) const {
         .Bind(int64_t{run.household})
         .Bind(run.same_as)
         .Run();
-    for (const auto& [number, batch] : run.batches) StoreBatch(batch, &database);
+    for (const auto& [number, batch] : run.batches) StoreBatch(batch, &rows);
   }
   database.Execute(
       "CREATE INDEX IF NOT EXISTS batch_part_place ON batch_part (file, first);"
       "CREATE INDEX IF NOT EXISTS attempt_batch ON attempt (batch)");
 }
 
-void Runs::StoreBatch(const Batch& batch, Database* database) const {
-  Statement(*database,
-            "INSERT INTO batch (id, run, number, items, count, answered, succeeded, presumed,"
-            " untold, unanswered, cause) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0, '')")
-      .Bind(batch.id)
+void Runs::StoreBatch(const Batch& batch, BatchRows* rows) const {
+  rows->batch.Bind(batch.id)
       .Bind(batch.run)
       .Bind(batch.number)
       .Bind(batch.items_known ? std::optional(static_cast<int64_t>(batch.items.size()))
@@ -324,21 +337,11 @@ void Runs::StoreBatch(const Batch& batch, Database* database) const {
   const auto parts = parts_.find(batch.id);
   if (parts != parts_.end()) {
     for (const auto& [file, part] : parts->second) {
-      Statement(*database,
-                "INSERT INTO batch_part (batch, part, file, first, last) VALUES (?, ?, ?, ?, ?)")
-          .Bind(batch.id)
-          .Bind(number++)
-          .Bind(file)
-          .Bind(part.first)
-          .Bind(part.last)
-          .Run();
+      rows->part.Bind(batch.id).Bind(number++).Bind(file).Bind(part.first).Bind(part.last).Run();
     }
   }
   for (const Attempt& attempt : batch.attempts()) {
-    Statement(*database,
-              "INSERT INTO attempt (id, batch, number, sent, sent_by, ending, ended, told_by)"
-              " VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, nullif(?, 0))")
-        .Bind(attempt.id)
+    rows->attempt.Bind(attempt.id)
         .Bind(batch.id)
         .Bind(attempt.number)
         .Bind(attempt.sent)

@@ -83,7 +83,8 @@ class Runs {
     int64_t checked;
   };
   friend class RunsLoader;
-  void StoreBatch(const Batch& batch, Database* database) const;
+  struct BatchRows;
+  void StoreBatch(const Batch& batch, BatchRows* rows) const;
 
   std::vector<Run> runs_;
   std::map<int64_t, std::pair<size_t, int64_t>> batch_places_;      // id -> run's index, number
