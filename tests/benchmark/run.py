@@ -30,6 +30,7 @@ class Command:
     before: list = None  # prepares {out}, not timed
     seconds: list = field(default_factory=list)
     memory: list = field(default_factory=list)  # bytes of RssAnon at its highest
+    failed: bool = False  # a peer that gives up is no measure
 
 
 @dataclass
@@ -75,7 +76,10 @@ def run_once(command, out):
     _, errors = process.communicate()
     seconds = time.perf_counter() - begin
     watch.join()
-    if process.returncode not in (0, 1):
+    # Ours ends with 1 where something needs a look.
+    if process.returncode == 1 and "analyzer" not in command.name:
+        command.failed = True
+    elif process.returncode not in (0, 1):
         sys.exit(f"{' '.join(filled(command.arguments))} ended with {process.returncode}:\n"
                  + errors.decode(errors="replace")[-2000:])
     command.seconds.append(seconds)
@@ -189,6 +193,9 @@ def figures_of(case):
     figures = {"case": case.name, "bytes": case.bytes,
                "memory": statistics.median(case.commands[0].memory), "seconds": {}, "ratio": {}}
     for command in case.commands:
+        if command.failed:
+            figures["seconds"][command.name] = None
+            continue
         figures["seconds"][command.name] = round(statistics.median(command.seconds), 4)
         if command is not case.commands[0]:
             figures["ratio"][command.name] = round(statistics.median(command.seconds) / ours, 3)
@@ -209,7 +216,8 @@ def table(all_figures):
         for column in columns:
             seconds = figures["seconds"].get(column)
             ratio = figures["ratio"].get(column)
-            cells.append("" if seconds is None else
+            cells.append("gives up" if column in figures["seconds"] and seconds is None else
+                         "" if seconds is None else
                          f"{seconds:.2f} s" + (f" ({ratio:.2f}×)" if ratio else ""))
         rate = figures["bytes"] / 1e6 / figures["seconds"]["import-analyzer"]
         lines.append(f"| {figures['case']} | {figures['bytes'] / 1e6:.0f} | {rate:.0f} | "
