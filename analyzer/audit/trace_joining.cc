@@ -20,7 +20,7 @@ std::vector<Evidence> JoiningTracer::AcceptedOf(const std::string& customer) {
 void JoiningTracer::Trace(CustomerHistory* history) {
   for (HistoryEvent& event : history->events) {
     for (HistoryRecord& record : event.outcome.evidence) {
-      loader_.Trace(record.id, &record.joining);
+      loader_.Load(record.id, &record.joining);
     }
   }
 }

@@ -14,6 +14,7 @@ std::string SelectRows(const char* where) {
   return std::string(kSelectRecordRows) + "WHERE NOT unpacked AND " + where;
 }
 
+constexpr char kFailed[] = "standing = 'failed' AND set_aside = ''";
 constexpr char kPacked[] = "SELECT id, file, first_record, packed, later FROM response WHERE ";
 
 }  // namespace
@@ -44,8 +45,14 @@ void Records::OfAnswer(int64_t response, const Visit& visit) {
 }
 
 void Records::Failed(const Visit& visit) {
-  Statement rows(database_, SelectRows("standing = 'failed' AND set_aside = '' ORDER BY id"));
+  Statement rows(database_, SelectRows(kFailed) + " ORDER BY id");
   VisitRows(&rows, visit);
+}
+
+int64_t Records::CountFailed() {
+  Statement count(database_, std::string("SELECT count(*) FROM record WHERE ") + kFailed);
+  count.Step();
+  return count.Number(0);
 }
 
 void Records::Accepted(const Visit& visit) {

@@ -23,6 +23,7 @@ class Records {
   void OfAnswer(int64_t response, const Visit& visit);
   // Those that failed and are not set aside, by id.
   void Failed(const Visit& visit);
+  int64_t CountFailed();
   // Those that tell of a success and are not set aside: first those with rows of their own, then
   // the packed ones; by id.
   void Accepted(const Visit& visit);

@@ -28,11 +28,10 @@ class ItemsSeen {
  public:
   ItemsSeen(const Batch& batch, Joiner* joiner) : batch_(batch) {
     joiner->originals().Trim();
-    for (size_t i = 0; i < batch.items.size(); ++i) {
-      const auto position = static_cast<int64_t>(i);
-      by_original_[batch.items[i]] = position;
-      by_customer_[joiner->CustomerOf(batch.items[i])].push_back(position);
-    }
+    batch.items.ForEach([&](int64_t position, int64_t original) {
+      by_original_[original] = position;
+      by_customer_[joiner->CustomerOf(original)].push_back(position);
+    });
   }
 
   void Add(const Evidence& record, BatchAnswer* answer) {
@@ -43,7 +42,7 @@ class ItemsSeen {
       answer->positions.insert(*position);
       if (accepted) answer->accepted_positions.insert(*position);
       in_order_ &= !told || *told == *position;
-    } else if (told && *told < static_cast<int64_t>(batch_.items.size())) {
+    } else if (told && *told < batch_.items.size()) {
       by_place_.insert(*told);
       if (accepted) accepted_by_place_.insert(*told);
     } else {

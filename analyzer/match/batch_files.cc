@@ -8,21 +8,29 @@
 namespace analyzer {
 namespace {
 
-// Whether `path` gives way to `other`, where both would be `file`.
-bool Yields(const BatchFiles::File& file, const std::vector<std::string>& path,
-            const std::vector<std::string>& other) {
-  const bool same = CommonTail(path, other) == std::min(path.size(), other.size());
-  return !same && CommonTail(path, file.parts) <= CommonTail(other, file.parts);
-}
-
 using Parts = std::vector<std::string>;
 
+// Whether `path` gives way to `other`, where both would be `file`.
+bool Yields(const BatchFiles::File& file, const std::string& path, const std::string& other) {
+  const Parts parts = PathParts(path);
+  const Parts others = PathParts(other);
+  const Parts of_file = PathParts(file.path);
+  const bool same = CommonTail(parts, others) == std::min(parts.size(), others.size());
+  return !same && CommonTail(parts, of_file) <= CommonTail(others, of_file);
+}
+
+// The same for all that name the same.
+std::string PlainPath(const std::string& path) {
+  std::string plain;
+  for (const std::string& part : PathParts(path)) plain += '/' + part;
+  return plain;
+}
+
 // Where the file stands that the log names, as seen from the folder of the log.
-std::set<Parts> OwnPlaces(const BatchFiles::Naming& naming) {
-  std::set<Parts> places;
-  for (const std::string& folder : naming.folders) {
-    places.insert(PathParts(folder + "/" + naming.path));
-  }
+std::set<std::string> OwnPlaces(const BatchFiles::Naming& naming) {
+  std::set<std::string> places;
+  for (const std::string& folder : *naming.folders)
+    places.insert(PlainPath(folder + "/" + naming.path));
   return places;
 }
 
@@ -33,7 +41,8 @@ bool IsOwn(const BatchFiles::File& file, const BatchFiles::Naming& naming) {
 // Of files that the path of a log fits equally well, each of which stands beside a log that names
 // it: the one of this log. nullptr where they are not told apart so.
 const BatchFiles::File* OwnOf(const std::vector<const BatchFiles::File*>& files,
-                              const std::set<Parts>& own, const std::set<Parts>& of_all_logs) {
+                              const std::set<std::string>& own,
+                              const std::set<std::string>& of_all_logs) {
   const BatchFiles::File* found = nullptr;
   for (const BatchFiles::File* file : files) {
     if (!of_all_logs.contains(file->place)) return nullptr;
@@ -46,8 +55,8 @@ const BatchFiles::File* OwnOf(const std::vector<const BatchFiles::File*>& files,
 
 // Whether one stands in a folder of the other: a log that was put away is.
 bool AreNear(const BatchFiles::Naming& a, const BatchFiles::Naming& b) {
-  for (const std::string& one : a.folders) {
-    for (const std::string& other : b.folders) {
+  for (const std::string& one : *a.folders) {
+    for (const std::string& other : *b.folders) {
       const Parts x = PathParts(one);
       const Parts y = PathParts(other);
       const size_t shorter = std::min(x.size(), y.size());
@@ -61,15 +70,20 @@ bool AreNear(const BatchFiles::Naming& a, const BatchFiles::Naming& b) {
 // Two arguments of one name are shown as `batches` and `batches~2`. No log knows of that: both may
 // be the folder that it names.
 void DropNumbersOfEqualNames(std::vector<BatchFiles::File>* files) {
+  const bool none = std::none_of(files->begin(), files->end(), [](const BatchFiles::File& file) {
+    return file.path.find('~') != std::string::npos;
+  });
+  if (none) return;
   std::set<Parts> shown;
   for (const BatchFiles::File& file : *files) {
-    for (auto end = file.parts.begin(); end != file.parts.end();) {
-      shown.insert(Parts(file.parts.begin(), ++end));
-    }
+    const Parts parts = PathParts(file.path);
+    for (auto end = parts.begin(); end != parts.end();) shown.insert(Parts(parts.begin(), ++end));
   }
   for (BatchFiles::File& file : *files) {
-    const Parts parts = file.parts;
+    const Parts parts = PathParts(file.path);
+    std::string path;
     for (size_t i = 0; i < parts.size(); ++i) {
+      path += '/' + parts[i];
       const size_t mark = parts[i].rfind('~');
       if (mark == std::string::npos || mark + 1 == parts[i].size() ||
           parts[i].find_first_not_of("0123456789", mark + 1) != std::string::npos) {
@@ -77,9 +91,19 @@ void DropNumbersOfEqualNames(std::vector<BatchFiles::File>* files) {
       }
       Parts first(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i) + 1);
       first.back().resize(mark);
-      if (shown.contains(first)) file.parts[i].resize(mark);
+      if (shown.contains(first)) path.resize(path.size() - (parts[i].size() - mark));
     }
+    file.path = std::move(path);
   }
+}
+
+// The last part of a path; empty where it has none.
+std::string_view NameIn(std::string_view path) {
+  const size_t last = path.find_last_not_of("/\\");
+  if (last == std::string_view::npos) return {};
+  path = path.substr(0, last + 1);
+  const size_t before = path.find_last_of("/\\");
+  return before == std::string_view::npos ? path : path.substr(before + 1);
 }
 
 }  // namespace
@@ -89,30 +113,36 @@ BatchFiles::BatchFiles(Database* database) : database_(database) {
                   "SELECT id, path, items, on_disk || '/' || member, first_original, originals,"
                   " in_order FROM file WHERE items > 0 ORDER BY path");
   while (files.Step()) {
-    files_.push_back({files.Number(0), PathParts(files.Text(1)), files.Number(2),
-                      PathParts(files.Text(3)), files.Number(4), files.Number(5),
-                      files.Number(6) != 0});
+    files_.push_back({files.Number(0), files.Text(1), files.Number(2), PlainPath(files.Text(3)),
+                      files.Number(4), files.Number(5), files.Number(6) != 0});
   }
   DropNumbersOfEqualNames(&files_);
-  for (const File& file : files_) by_name_[file.parts.back()].push_back(&file);
+  for (const File& file : files_) by_name_.emplace(NameIn(file.path), &file);
 }
 
 void BatchFiles::Match(const std::vector<Naming>& namings) {
   std::map<const File*, std::vector<const Naming*>> claims;
-  std::set<Parts> own_of_all;
-  for (const Naming& naming : namings) own_of_all.merge(OwnPlaces(naming));
+  std::set<std::string> own_of_all;
+  const auto own_of = [&](const std::vector<const File*>& files, const Naming& naming) {
+    if (own_of_all.empty()) {
+      for (const Naming& any : namings) own_of_all.merge(OwnPlaces(any));
+    }
+    return OwnOf(files, OwnPlaces(naming), own_of_all);
+  };
   for (const Naming& naming : namings) {
-    const std::vector<const File*> longest = Longest(PathParts(naming.path));
-    const File* file =
-        longest.size() == 1 ? longest.front() : OwnOf(longest, OwnPlaces(naming), own_of_all);
+    const std::vector<const File*> longest = Longest(naming.path);
+    if (longest.empty()) continue;
+    const File* const file = longest.size() == 1 ? longest.front() : own_of(longest, naming);
+    if (file == nullptr) continue;
     found_[{naming.log, naming.path}] = file;
-    if (file != nullptr) claims[file].push_back(&naming);
+    claims[file].push_back(&naming);
   }
   for (const auto& [file, claimants] : claims) {
     for (const Naming* naming : claimants) {
       const bool own = IsOwn(*file, *naming);
       for (const Naming* other : claimants) {
-        if (Yields(*file, PathParts(naming->path), PathParts(other->path)) ||
+        if (other == naming) continue;
+        if (Yields(*file, naming->path, other->path) ||
             (!own && IsOwn(*file, *other) && !AreNear(*naming, *other))) {
           found_[{naming->log, naming->path}] = nullptr;
         }
@@ -126,30 +156,31 @@ const BatchFiles::File* BatchFiles::Find(size_t log, const std::string& path) co
   return known == found_.end() ? nullptr : known->second;
 }
 
-std::vector<int64_t> BatchFiles::Items(const File& file, int64_t first, int64_t last) const {
-  std::vector<int64_t> ids;
+int64_t BatchFiles::AddItems(const File& file, int64_t first, int64_t last, ItemList* items) const {
+  const int64_t before = items->size();
   if (file.in_order) {
-    for (int64_t at = first; at < std::min(last, file.items); ++at)
-      ids.push_back(file.first_original + at);
-    return ids;
+    const int64_t end = std::min(last, file.items);
+    if (first < end) items->Append(file.first_original + first, file.first_original + end);
+    return items->size() - before;
   }
-  Statement items(*database_,
-                  "SELECT id FROM original WHERE id >= ? AND id < ? AND position >= ?"
-                  " AND position < ? ORDER BY position");
-  items.Bind(file.first_original).Bind(file.first_original + file.originals).Bind(first).Bind(last);
-  while (items.Step()) ids.push_back(items.Number(0));
-  return ids;
+  Statement rows(*database_,
+                 "SELECT id FROM original WHERE id >= ? AND id < ? AND position >= ?"
+                 " AND position < ? ORDER BY position");
+  rows.Bind(file.first_original).Bind(file.first_original + file.originals).Bind(first).Bind(last);
+  while (rows.Step()) items->Append(rows.Number(0), rows.Number(0) + 1);
+  return items->size() - before;
 }
 
 // Those that have the longest common tail.
-std::vector<const BatchFiles::File*> BatchFiles::Longest(
-    const std::vector<std::string>& parts) const {
+std::vector<const BatchFiles::File*> BatchFiles::Longest(const std::string& path) const {
   std::vector<const File*> best;
   size_t longest = 0;
-  const auto named = parts.empty() ? by_name_.end() : by_name_.find(parts.back());
-  if (named == by_name_.end()) return best;
-  for (const File* file : named->second) {
-    const size_t common = CommonTail(parts, file->parts);
+  const Parts parts = PathParts(path);
+  if (parts.empty()) return best;
+  const auto [begin, end] = by_name_.equal_range(parts.back());
+  for (auto named = begin; named != end; ++named) {
+    const File* const file = named->second;
+    const size_t common = CommonTail(parts, PathParts(file->path));
     if (common < longest) continue;
     if (common > longest) best.clear();
     longest = common;

@@ -4,10 +4,12 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "analyzer/index/database.h"
+#include "analyzer/match/item_list.h"
 
 namespace analyzer {
 
@@ -16,10 +18,10 @@ class BatchFiles {
  public:
   struct File {
     int64_t id;
-    std::vector<std::string> parts;  // of its path
+    std::string path;
     int64_t items;
-    std::vector<std::string> place;  // parts of its path on disk, its place in an archive behind it
-    int64_t first_original;          // as in the schema, these three
+    std::string place;       // its path on disk, its place in an archive behind it; as PlainPath
+    int64_t first_original;  // as in the schema, these three
     int64_t originals;
     bool in_order;
   };
@@ -29,7 +31,7 @@ class BatchFiles {
   struct Naming {
     size_t log;
     std::string path;
-    std::set<std::string> folders;
+    const std::set<std::string>* folders;
   };
 
   // Reads the index; `database` must outlive this.
@@ -44,15 +46,16 @@ class BatchFiles {
   // nullptr where no file is certain, or the path was not given to Match.
   const File* Find(size_t log, const std::string& path) const;
 
-  // The originals at positions [first, last), in order; fewer where some could not be read.
-  std::vector<int64_t> Items(const File& file, int64_t first, int64_t last) const;
+  // Adds the originals at positions [first, last), in order, and gives how many: fewer where some
+  // could not be read.
+  int64_t AddItems(const File& file, int64_t first, int64_t last, ItemList* items) const;
 
  private:
-  std::vector<const File*> Longest(const std::vector<std::string>& parts) const;
+  std::vector<const File*> Longest(const std::string& path) const;
 
   Database* database_;
   std::vector<File> files_;
-  std::map<std::string, std::vector<const File*>> by_name_;      // the last part of the path
+  std::multimap<std::string_view, const File*> by_name_;         // the last part of the path
   std::map<std::pair<size_t, std::string>, const File*> found_;  // by log and path
 };
 

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <iterator>
-#include <unordered_set>
 #include <utility>
 
-#include "analyzer/base/hash.h"
 #include "analyzer/base/unicode.h"
+#include "analyzer/match/evidence_table.h"
+#include "analyzer/match/outcome.h"
 #include "analyzer/match/strangers.h"
 
 namespace analyzer {
@@ -37,38 +36,6 @@ std::string CustomerOf(const Evidence& evidence) {
 }
 
 }  // namespace
-
-// What identifies those who matter, as hashes: what agrees by chance is looked at in vain.
-class EvidenceLoader::Marks {
- public:
-  void Add(std::string_view value) {
-    if (!value.empty()) hashes_.push_back(Hash64(value));
-    if (hashes_.size() == grown_) Finish();
-  }
-  // After which they can be asked for.
-  void Finish() {
-    std::sort(hashes_.begin(), hashes_.end());
-    hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
-    grown_ = 2 * hashes_.size() + kFew;
-  }
-
-  bool Has(std::string_view value) const {
-    return !value.empty() && std::binary_search(hashes_.begin(), hashes_.end(), Hash64(value));
-  }
-
-  // Whether the record bears one beside its id.
-  bool AreBorneBy(const Record& accepted) const {
-    const UsernameParts parts = SplitUsername(accepted.username);
-    const std::string& number = parts.personal_number;
-    return Has(Fold(accepted.username)) || Has(Fold(accepted.email)) || Has(parts.name) ||
-           Has(number) || (number.size() == 12 && Has(std::string_view(number).substr(2)));
-  }
-
- private:
-  static constexpr size_t kFew = 1024;
-  std::vector<uint64_t> hashes_;
-  size_t grown_ = kFew;
-};
 
 std::string ReportedCustomer(const std::string& customer_id, const std::string& username,
                              const std::string& email) {
@@ -100,82 +67,87 @@ std::vector<Evidence> EvidenceLoader::LoadAnswer(int64_t answer) {
   return all;
 }
 
-std::deque<Evidence> EvidenceLoader::Load(const Customers& asked) {
-  std::deque<Evidence> all;
-  records_.Failed([&](const StoredRecord& stored) { all.push_back(Read(stored)); });
-  std::unordered_set<std::string_view> customers;
-  Marks marks;
-  const auto mark = [&](std::string_view customer, int64_t original) {
-    if (!customers.insert(customer).second || original == 0) return;
-    for (const Identity& identity : joiner_.IdentitiesOf(original)) marks.Add(identity.value);
-  };
-  for (Evidence& evidence : all) {
-    JoinOne(&evidence);
-    const Record& record = evidence.record;
+void EvidenceLoader::Gather(EvidenceTable* evidence) {
+  constexpr int64_t kMarksOfOne = 8;  // about
+  Marks marks(kMarksOfOne * (evidence->CountAsked() + records_.CountFailed()));
+  evidence->ForEach([&](const CustomerEvidence& asked) {
+    marks.Add(asked.customer);
+    Mark(asked.original, &marks);
+  });
+  records_.Failed([&](const StoredRecord& stored) {
+    Evidence failed = Read(stored);
+    JoinOne(&failed);
+    const Record& record = failed.record;
     for (const std::string& reported :
          {record.customer_id, Fold(record.username), Fold(record.email)}) {
       marks.Add(reported);
     }
-    mark(evidence.customer, AnOriginalOf(evidence.joined));
-  }
-  for (const auto& [customer, original] : asked) mark(customer, original);
-  marks.Finish();
-  LoadAccepted(customers, marks, &all);
-  return all;
+    marks.Add(failed.customer);
+    Mark(AnOriginalOf(failed.joined), &marks);
+    evidence->Add(failed);
+  });
+  if (evidence->IsEmpty()) return;
+  VisitAccepted(marks, [&](const Evidence& accepted) {
+    if (marks.Has(accepted.customer) && !IsNameless(accepted)) evidence->Add(accepted);
+  });
 }
 
-Evidence EvidenceLoader::Trace(int64_t record, JoinTrace* trace) {
+// What identifies the customer of an original.
+void EvidenceLoader::Mark(int64_t original, Marks* marks) {
+  if (original == 0) return;
+  for (const Identity& identity : joiner_.IdentitiesOf(original)) marks->Add(identity.value);
+}
+
+Evidence EvidenceLoader::Load(int64_t record, JoinTrace* trace) {
   Evidence evidence = Read(records_.Find(record).value());
   JoinOne(&evidence, trace);
   return evidence;
 }
 
 std::vector<Evidence> EvidenceLoader::AcceptedOf(const std::string& customer) {
-  Marks marks;
+  std::vector<Identity> identities;
   const std::vector<int64_t> versions = joiner_.originals().VersionsOf(customer);
-  if (!versions.empty()) {
-    for (const Identity& identity : joiner_.IdentitiesOf(versions.front()))
-      marks.Add(identity.value);
-  }
+  if (!versions.empty()) identities = joiner_.IdentitiesOf(versions.front());
+  Marks marks(static_cast<int64_t>(identities.size()) + 1);
+  for (const Identity& identity : identities) marks.Add(identity.value);
   // The key of one without an original ends in what was reported.
   const size_t colon = customer.find(':');
   if (customer.starts_with("reported ")) marks.Add(customer.substr(colon + 1));
-  marks.Finish();
-  std::deque<Evidence> accepted;
-  LoadAccepted({customer}, marks, &accepted);
-  std::sort(accepted.begin(), accepted.end(),
+  std::vector<Evidence> all;
+  VisitAccepted(marks, [&](const Evidence& accepted) {
+    if (accepted.customer == customer) all.push_back(accepted);
+  });
+  std::sort(all.begin(), all.end(),
             [](const Evidence& a, const Evidence& b) { return a.id < b.id; });
-  return {std::make_move_iterator(accepted.begin()), std::make_move_iterator(accepted.end())};
+  return all;
 }
 
-// Adds the accepted records of these customers, all of which bear one of the marks, or none. Nearly
-// all others bear the id of some other customer: a hash tells, without a look at the rest of them.
-void EvidenceLoader::LoadAccepted(const std::unordered_set<std::string_view>& customers,
-                                  const Marks& marks, std::deque<Evidence>* all) {
-  if (customers.empty()) return;
-  std::vector<Evidence> accepted;
+// Visits the accepted records that bear one of the marks, or nothing that identifies. Nearly all
+// others bear the id of some other customer: a hash tells, without a look at the rest of them.
+void EvidenceLoader::VisitAccepted(const Marks& marks,
+                                   const std::function<void(const Evidence&)>& visit) {
+  const auto join_and_visit = [&](const StoredRecord& stored) {
+    Evidence evidence = Read(stored);
+    JoinOne(&evidence);
+    visit(evidence);
+  };
   Strangers strangers(&joiner_.originals());
   records_.Accepted([&](const StoredRecord& stored) {
     const Record& record = stored.record;
     if (!record.HasIdentity() || marks.Has(record.customer_id)) {
-      accepted.push_back(Read(stored));
+      join_and_visit(stored);
     } else {
       strangers.Add(record.customer_id, stored.id);
     }
   });
   const std::vector<int64_t> unknown = strangers.Take();
-  if (!unknown.empty()) {
-    records_.Accepted([&](const StoredRecord& stored) {
-      if (std::binary_search(unknown.begin(), unknown.end(), stored.id) &&
-          marks.AreBorneBy(stored.record) && !joiner_.KnowsId(stored.record.customer_id)) {
-        accepted.push_back(Read(stored));
-      }
-    });
-  }
-  for (Evidence& evidence : accepted) {
-    JoinOne(&evidence);
-    if (customers.contains(evidence.customer)) all->push_back(std::move(evidence));
-  }
+  if (unknown.empty()) return;
+  records_.Accepted([&](const StoredRecord& stored) {
+    if (std::binary_search(unknown.begin(), unknown.end(), stored.id) &&
+        marks.AreBorneBy(stored.record) && !joiner_.KnowsId(stored.record.customer_id)) {
+      join_and_visit(stored);
+    }
+  });
 }
 
 // Those of which a record counts, or that have none. A record may bear a time of its own: others of
@@ -259,7 +231,7 @@ Place EvidenceLoader::OneOf(const std::vector<Place>& places, int64_t answer) {
 int64_t EvidenceLoader::RecordsOf(const Batch& batch, int64_t answer) {
   joiner_.originals().Trim();
   std::set<std::string> customers;
-  for (const int64_t item : batch.items) customers.insert(joiner_.CustomerOf(item));
+  batch.items.ForEach([&](int64_t, int64_t item) { customers.insert(joiner_.CustomerOf(item)); });
   int64_t found = 0;
   records_.OfAnswer(answer, [&](const StoredRecord& stored) {
     const Sought sought = SoughtBy(stored.record);
@@ -370,17 +342,19 @@ bool EvidenceLoader::IsOfHouseholds(const Evidence& evidence) {
 // another batch was sent is lost, whom the line names tells that it is not.
 bool EvidenceLoader::IsOfAnother(const Evidence& evidence, const Batch& batch) {
   if (evidence.response != 0 || evidence.number || evidence.joined.original == 0) return false;
-  const auto is_meant = [&](int64_t item) {
-    return item == evidence.joined.original || joiner_.CustomerOf(item) == evidence.joined.customer;
-  };
-  return std::none_of(batch.items.begin(), batch.items.end(), is_meant);
+  if (batch.items.Contains(evidence.joined.original)) return false;
+  bool meant = false;
+  batch.items.ForEach([&](int64_t, int64_t item) {
+    meant = meant || joiner_.CustomerOf(item) == evidence.joined.customer;
+  });
+  return !meant;
 }
 
 std::optional<int64_t> EvidenceLoader::ItemAtPosition(const Evidence& evidence) {
   const Batch* batch = runs_.FindBatch(evidence.place.batch);
   if (batch == nullptr || !batch->items_known || !evidence.record.position) return std::nullopt;
   const Answer& response = answers_.at(evidence.response);
-  const auto size = static_cast<int64_t>(batch->items.size());
+  const int64_t size = batch->items.size();
   if (!response.whole || response.has_errors_list || response.listed != size ||
       *evidence.record.position >= size || !PositionsAgree(evidence.response) ||
       IsContested(evidence.response)) {
@@ -398,10 +372,11 @@ bool EvidenceLoader::PositionsAgree(int64_t answer) {
   bool agree = true;
   records_.OfAnswer(answer, [&](const StoredRecord& stored) {
     if (!agree || !stored.record.position) return;
-    const auto position = static_cast<size_t>(*stored.record.position);
+    const int64_t position = *stored.record.position;
     Sought sought = SoughtBy(stored.record);
     sought.batch = &batch;
-    agree = position < batch.items.size() && joiner_.MayBe(sought, batch.items[position]);
+    agree = position >= 0 && position < batch.items.size() &&
+            joiner_.MayBe(sought, batch.items[position]);
   });
   return positions_agree_[answer] = agree;
 }

@@ -1,12 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -17,9 +16,12 @@
 #include "analyzer/index/index.h"
 #include "analyzer/index/records.h"
 #include "analyzer/match/join.h"
+#include "analyzer/match/marks.h"
 #include "analyzer/match/runs.h"
 
 namespace analyzer {
+
+class EvidenceTable;
 
 // A record of the index, with the place and the customer that were found for it.
 struct Evidence {
@@ -60,9 +62,6 @@ struct Answer {
   Place place;
 };
 
-// Customers, each with one of its originals.
-using Customers = std::map<std::string, int64_t>;
-
 // Whether one stands before the other: by path, then by byte. So nothing depends on the order in
 // which files were read.
 template <typename T>
@@ -85,16 +84,16 @@ class EvidenceLoader {
   // All records of an answer, in their order.
   std::vector<Evidence> LoadAnswer(int64_t answer);
 
-  // The records that matter: all that failed, and of the accepted ones those that may be of a
-  // customer with a failure, or of one of `asked`. In no order that tells anything.
-  std::deque<Evidence> Load(const Customers& asked);
+  // Adds the records that matter: all that failed, and of the accepted ones those that are of a
+  // customer with a failure, or of one whom *evidence was asked for already.
+  void Gather(EvidenceTable* evidence);
 
   // The accepted records of one customer, also where all went well and nothing is made of them.
   std::vector<Evidence> AcceptedOf(const std::string& customer);
 
-  // One record, joined again: tells which strategies were tried. REQUIRES: it is neither rejected
-  // nor set aside.
-  Evidence Trace(int64_t record, JoinTrace* trace);
+  // One record, joined again; tells `trace`, where there is one, which strategies were tried.
+  // REQUIRES: it is neither rejected nor set aside.
+  Evidence Load(int64_t record, JoinTrace* trace = nullptr);
 
   // Writes the places of the answers into the index.
   void StorePlaces();
@@ -102,10 +101,9 @@ class EvidenceLoader {
   Joiner& joiner() { return joiner_; }
 
  private:
-  class Marks;
   void LoadAnswers();
-  void LoadAccepted(const std::unordered_set<std::string_view>& customers, const Marks& marks,
-                    std::deque<Evidence>* all);
+  void Mark(int64_t original, Marks* marks);
+  void VisitAccepted(const Marks& marks, const std::function<void(const Evidence&)>& visit);
   Place PlaceOfAnswer(int64_t id, const Answer& answer, int64_t file, int64_t byte_begin);
   Place OneOf(const std::vector<Place>& places, int64_t answer);
   int64_t RecordsOf(const Batch& batch, int64_t answer);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "analyzer/base/unicode.h"
@@ -178,11 +177,7 @@ constexpr char kAnyVersion[] = "another version, no time tells which";
 class Joiner::Search {
  public:
   Search(Joiner* joiner, const Sought& sought, JoinTrace* trace)
-      : joiner_(*joiner), sought_(sought), trace_(trace) {
-    if (sought.batch != nullptr) {
-      in_batch_.insert(sought.batch->items.begin(), sought.batch->items.end());
-    }
-  }
+      : joiner_(*joiner), sought_(sought), trace_(trace) {}
 
   Joined Run() {
     const bool decided = ById() || ByWhatElseIsSaid() || ByPlace();
@@ -265,7 +260,7 @@ class Joiner::Search {
     const auto item = sought_.ItemAtPosition();
     if (item && Decide("position", kPlace, {*item})) return true;
     return sought_.alone && sought_.batch->items_known && sought_.batch->items.size() == 1 &&
-           Decide("batch of one", kAlone, sought_.batch->items);
+           Decide("batch of one", kAlone, {sought_.batch->items[0]});
   }
 
   std::vector<int64_t> ByPersonalNumber(const std::string& number) {
@@ -340,7 +335,7 @@ class Joiner::Search {
     }
     std::vector<int64_t> here;
     std::copy_if(items.begin(), items.end(), std::back_inserter(here),
-                 [&](int64_t id) { return in_batch_.contains(id); });
+                 [&](int64_t id) { return IsInBatch(id); });
     const bool in_batch = !here.empty();
     if (in_batch) items = std::move(here);
     std::set<std::string> customers;
@@ -361,6 +356,10 @@ class Joiner::Search {
     return true;
   }
 
+  bool IsInBatch(int64_t original) const {
+    return sought_.batch != nullptr && sought_.batch->items.Contains(original);
+  }
+
   void TellRuledOut(int64_t original, const char* why) {
     if (trace_ != nullptr) trace_->RuleOut(Row(original).customer, why);
   }
@@ -374,7 +373,7 @@ class Joiner::Search {
   void ChooseVersion(std::vector<int64_t> versions) {
     std::vector<int64_t> sent;
     std::copy_if(versions.begin(), versions.end(), std::back_inserter(sent),
-                 [&](int64_t id) { return in_batch_.contains(id); });
+                 [&](int64_t id) { return IsInBatch(id); });
     TellVersion(sent, versions.size(), "the batch sent it");
     if (sent.empty()) {
       sent = SentInRun(versions);
@@ -533,8 +532,7 @@ class Joiner::Search {
 
   Joiner& joiner_;
   const Sought& sought_;
-  JoinTrace* trace_;  // nullptr: nobody asks
-  std::unordered_set<int64_t> in_batch_;
+  JoinTrace* trace_;               // nullptr: nobody asks
   std::vector<int64_t> narrowed_;  // several that a strategy found, for the next to decide among
   std::set<std::string> narrowed_customers_;
   bool somebody_ = false;      // bears the name, user name, email or personal number that is said
@@ -563,6 +561,8 @@ bool Joiner::MayBe(const Sought& sought, int64_t original) {
 }
 
 Joined Joiner::Join(const Sought& sought, JoinTrace* trace) {
+  constexpr size_t kMostFiles = 8192;
+  if (statements_->files.size() > kMostFiles) statements_->files.clear();
   return Search(this, sought, trace).Run();
 }
 

@@ -178,6 +178,11 @@ Place Outcome::place() const {
 
 bool IsNameless(const Evidence& e) { return e.response == 0 && !e.record.HasIdentity(); }
 
+bool TellsOfNobody(const Evidence& e) {
+  return e.response != 0 && e.record.customer_id.empty() && e.record.username.empty() &&
+         e.record.standing == Standing::kFailed;
+}
+
 namespace {
 
 // nullptr where the evidence is of another attempt.

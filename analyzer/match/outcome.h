@@ -28,7 +28,6 @@ struct Outcome {
   int64_t times = 1;
   int64_t attempts = 1;
   std::optional<int64_t> send_order;
-  int64_t counted_in = 0;  // as in the schema; 0: in none
 
   const Evidence& first() const { return *evidence.front(); }
   Place place() const;  // of the first piece of evidence that has one
@@ -36,6 +35,9 @@ struct Outcome {
 
 // A line, or a record of the client's, that tells of a failure and names nobody.
 bool IsNameless(const Evidence& evidence);
+
+// A failure in an answer that tells neither id nor user name.
+bool TellsOfNobody(const Evidence& evidence);
 
 // Adds it to the outcome of one customer, out of `outcomes`, that it speaks of; to a new one where
 // it is of another attempt. Answers are to be added first.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "analyzer/match/batch_files.h"
@@ -19,6 +21,9 @@ constexpr int64_t kDay = 24 * kHour;
 constexpr char kFactColumns[] =
     "SELECT l.id, file, byte_begin, time, pattern, fact, number, batches, attempt, status, count,"
     " first, last, l.path, household, time_of_day FROM log_fact l ";
+
+// What counts of the facts with a time.
+constexpr char kThatCount[] = "time_of_day IS NULL AND coalesce(time, 0) <= ?";
 
 FactRow ReadFact(const Statement& row) {
   return {.id = row.Number(0),
@@ -43,10 +48,53 @@ bool IsSaved(Fact fact) {
          fact == Fact::kRemaining || fact == Fact::kSavedError;
 }
 
+// A log's file, and which facts are its.
+struct FactFile {
+  int64_t id = 0;
+  int64_t first_id = 0;  // of its facts
+  int64_t last_id = 0;
+  std::pair<int64_t, int64_t> first_place;  // byte and id
+  std::pair<int64_t, int64_t> last_place;
+  int64_t first_time = 0;  // of the facts there
+  int64_t last_time = 0;
+};
+
 // What the client counts is held against the evidence; it is none.
 bool IsClaim(Fact fact) {
   return fact == Fact::kSummarySays || fact == Fact::kSavedFailures || fact == Fact::kSummaryFile;
 }
+
+// Reads the facts of one log's files.
+class FactReader {
+ public:
+  // `database` must outlive this.
+  FactReader(const Database& database, std::vector<FactFile> files, int64_t as_of)
+      : files_(std::move(files)),
+        rows_(database, std::string(kFactColumns) + "WHERE " + kThatCount +
+                            " AND file = ? AND l.id BETWEEN ? AND ? ORDER BY byte_begin, l.id"),
+        as_of_(as_of) {}
+
+  std::optional<FactRow> Next() {
+    while (true) {
+      if (!open_) {
+        if (at_ == files_.size()) return std::nullopt;
+        const FactFile& file = files_[at_++];
+        rows_.Bind(as_of_).Bind(file.id).Bind(file.first_id).Bind(file.last_id);
+      }
+      open_ = rows_.Step();
+      if (!open_) continue;
+      FactRow fact = ReadFact(rows_);
+      if (!IsClaim(fact.fact) && !IsSaved(fact.fact)) return fact;
+    }
+  }
+
+ private:
+  std::vector<FactFile> files_;
+  Statement rows_;
+  int64_t as_of_;
+  size_t at_ = 0;  // the file that is read next
+  bool open_ = false;
+};
 
 }  // namespace
 
@@ -62,7 +110,8 @@ class RunsLoader {
       : database_(index->database()), as_of_(as_of), files_(&database_), runs_(*runs) {}
 
   void Load() {
-    story_ = FollowLogs(ReadSeries());
+    FindFacts();
+    story_ = FollowLogs(Logs());
     AddSavedBatches(saved_, &story_);
     runs_.unplaced_ = story_.unplaced;
     MatchPaths();
@@ -74,37 +123,64 @@ class RunsLoader {
   }
 
  private:
-  // The facts of the logs, log by log. Those of the client's other files are put into saved_.
-  std::vector<std::vector<FactRow>> ReadSeries() {
-    std::map<int64_t, std::vector<FactRow>> by_file;
-    Statement rows(database_, std::string(kFactColumns) +
-                                  "WHERE time_of_day IS NULL AND coalesce(time, 0) <= ?"
-                                  " ORDER BY file, byte_begin, l.id");
+  // Which facts are of which log's file. Those of the client's other files are put into saved_.
+  void FindFacts() {
+    Statement rows(database_,
+                   std::string("SELECT id, file, byte_begin, coalesce(time, 0), fact FROM log_fact"
+                               " WHERE ") +
+                       kThatCount);
+    Statement whole(database_, std::string(kFactColumns) + "WHERE l.id = ?");
     rows.Bind(as_of_.value_or(INT64_MAX));
     while (rows.Step()) {
-      FactRow fact = ReadFact(rows);
-      if (IsClaim(fact.fact)) continue;
-      if (IsSaved(fact.fact)) {
-        const std::string path = PathOf(fact.file);
-        saved_.push_back({std::move(fact), path});
-      } else {
-        by_file[fact.file].push_back(std::move(fact));
+      const auto kind = static_cast<Fact>(rows.Number(4));
+      if (IsClaim(kind)) continue;
+      if (!IsSaved(kind)) {
+        AddFact(rows.Number(0), rows.Number(1), rows.Number(2), rows.Number(3));
+        continue;
       }
+      whole.Bind(rows.Number(0)).Step();
+      FactRow fact = ReadFact(whole);
+      whole.Reset();
+      const std::string path = PathOf(fact.file);
+      saved_.push_back({std::move(fact), path});
     }
-    std::stable_sort(saved_.begin(), saved_.end(),
-                     [](const SavedFact& a, const SavedFact& b) { return a.file < b.file; });
+    std::sort(saved_.begin(), saved_.end(), [](const SavedFact& a, const SavedFact& b) {
+      return std::tie(a.file, a.fact.byte_begin, a.fact.id) <
+             std::tie(b.file, b.fact.byte_begin, b.fact.id);
+    });
+  }
+
+  void AddFact(int64_t id, int64_t file, int64_t byte_begin, int64_t time) {
+    const std::pair place(byte_begin, id);
+    const auto [at, fresh] =
+        files_of_logs_.try_emplace(file, FactFile{file, id, id, place, place, time, time});
+    FactFile& known = at->second;
+    known.first_id = std::min(known.first_id, id);
+    known.last_id = std::max(known.last_id, id);
+    if (place < known.first_place) {
+      known.first_place = place;
+      known.first_time = time;
+    }
+    if (place >= known.last_place) {
+      known.last_place = place;
+      known.last_time = time;
+    }
+  }
+
+  std::vector<NextFact> Logs() {
     std::vector<LogFile> logs;
-    for (const auto& [id, facts] : by_file) {
-      logs.push_back({id, PathOf(id), facts.front().time, facts.back().time});
+    for (const auto& [id, file] : files_of_logs_)
+      logs.push_back({id, PathOf(id), file.first_time, file.last_time});
+    std::vector<NextFact> facts;
+    for (const std::vector<int64_t>& series : LogSeries(std::move(logs))) {
+      std::vector<FactFile> files;
+      for (const int64_t id : series) files.push_back(files_of_logs_.at(id));
+      facts.emplace_back([reader = std::make_shared<FactReader>(database_, std::move(files),
+                                                                as_of_.value_or(INT64_MAX))] {
+        return reader->Next();
+      });
     }
-    std::vector<std::vector<FactRow>> series;
-    for (const std::vector<int64_t>& files : LogSeries(std::move(logs))) {
-      std::vector<FactRow>& log = series.emplace_back();
-      for (const int64_t file : files) {
-        std::move(by_file[file].begin(), by_file[file].end(), std::back_inserter(log));
-      }
-    }
-    return series;
+    return facts;
   }
 
   std::string PathOf(int64_t file) {
@@ -134,7 +210,7 @@ class RunsLoader {
         if (batch.saved) paths.insert(batch.saved->path);
       }
       if (story_.runs[i].copy_of) paths.clear();
-      for (const std::string& path : paths) namings.push_back({i, path, folders[i]});
+      for (const std::string& path : paths) namings.push_back({i, path, &folders[i]});
     }
     files_.Match(namings);
   }
@@ -160,7 +236,10 @@ class RunsLoader {
       run.same_as = ids_[*story.copy_of];
       return;
     }
-    for (auto& [number, batch] : story.batches) AddBatch(story, number, std::move(batch), &run);
+    while (!story.batches.empty()) {
+      auto batch = story.batches.extract(story.batches.begin());
+      AddBatch(story, batch.key(), std::move(batch.mapped()), &run);
+    }
   }
 
   void AddBatch(const RunStory& run_story, int64_t number, BatchStory story, Run* run) {
@@ -175,17 +254,17 @@ class RunsLoader {
       Fill({*batch.story.saved}, run_story, &batch);
     }
     if (batch.items_known) {
-      batch.count = static_cast<int64_t>(batch.items.size());
+      batch.count = batch.items.size();
       // The lines of a run of households may all say `customers`.
-      run->household |= IsHousehold(batch.items.front());
+      run->household |= IsHousehold(batch.items[0]);
     }
     runs_.batch_places_[batch.id] = {runs_.runs_.size() - 1, number};
   }
 
   // False where a file is not known for certain, or is not the one that the log speaks of.
   bool Fill(std::vector<Part> parts, const RunStory& run, Batch* batch) {
-    std::vector<int64_t> items;
-    std::vector<std::pair<int64_t, Part>> known;
+    ItemList items;
+    std::vector<Runs::FilePart> known;
     for (Part& part : parts) {
       const auto* file = files_.Find(static_cast<size_t>(&run - story_.runs.data()), part.path);
       if (file == nullptr) return false;
@@ -195,13 +274,11 @@ class RunsLoader {
       // A saved batch is a file as a whole.
       const bool saved = batch->story.saved && batch->story.saved->path == part.path;
       if (saved && count == run.counts.end() && part.last != file->items) return false;
-      const auto found = files_.Items(*file, part.first, part.last);
-      if (static_cast<int64_t>(found.size()) != part.last - part.first) return false;
-      items.insert(items.end(), found.begin(), found.end());
-      known.emplace_back(file->id, part);
+      if (files_.AddItems(*file, part.first, part.last, &items) != part.last - part.first)
+        return false;
+      known.push_back({file->id, part.first, part.last});
     }
-    const auto size = static_cast<int64_t>(items.size());
-    if (items.empty() || (batch->story.count && *batch->story.count != size)) return false;
+    if (items.empty() || (batch->story.count && *batch->story.count != items.size())) return false;
     batch->items = std::move(items);
     batch->items_known = true;
     runs_.parts_[batch->id] = std::move(known);
@@ -230,7 +307,8 @@ class RunsLoader {
 
   // The story knows runs by their place in it, and batches by their numbers.
   void AddLines() {
-    for (const LineContext& line : story_.lines) {
+    for (; !story_.lines.empty(); story_.lines.pop_front()) {
+      const LineContext& line = story_.lines.front();
       Runs::LinePlace place{line.byte_begin, {}, 0};
       if (line.run) {
         const size_t told = story_.runs[*line.run].copy_of.value_or(*line.run);
@@ -275,6 +353,7 @@ class RunsLoader {
   std::optional<int64_t> as_of_;
   BatchFiles files_;
   Runs& runs_;
+  std::map<int64_t, FactFile> files_of_logs_;
   std::vector<SavedFact> saved_;
   Story story_;
   std::vector<size_t> order_;  // of the story's runs, by their begin
@@ -329,15 +408,19 @@ void Runs::StoreBatch(const Batch& batch, BatchRows* rows) const {
   rows->batch.Bind(batch.id)
       .Bind(batch.run)
       .Bind(batch.number)
-      .Bind(batch.items_known ? std::optional(static_cast<int64_t>(batch.items.size()))
-                              : std::nullopt)
+      .Bind(batch.items_known ? std::optional(batch.items.size()) : std::nullopt)
       .Bind(batch.count)
       .Run();
   int64_t number = 0;
   const auto parts = parts_.find(batch.id);
   if (parts != parts_.end()) {
-    for (const auto& [file, part] : parts->second) {
-      rows->part.Bind(batch.id).Bind(number++).Bind(file).Bind(part.first).Bind(part.last).Run();
+    for (const FilePart& part : parts->second) {
+      rows->part.Bind(batch.id)
+          .Bind(number++)
+          .Bind(part.file)
+          .Bind(part.first)
+          .Bind(part.last)
+          .Run();
     }
   }
   for (const Attempt& attempt : batch.attempts()) {

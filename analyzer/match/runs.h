@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/index/index.h"
+#include "analyzer/match/item_list.h"
 #include "analyzer/match/story.h"
 
 namespace analyzer {
@@ -17,7 +19,7 @@ struct Batch {
   int64_t run = 0;
   int64_t number = 0;
   bool items_known = false;
-  std::vector<int64_t> items;    // originals, in the order in which they were sent
+  ItemList items;                // in the order in which they were sent
   std::optional<int64_t> count;  // of the items; also where only the log's lines tell it
   BatchStory story;
 
@@ -82,14 +84,19 @@ class Runs {
     Place place;
     int64_t checked;
   };
+  struct FilePart {
+    int64_t file;
+    int64_t first;  // items, half-open
+    int64_t last;
+  };
   friend class RunsLoader;
   struct BatchRows;
   void StoreBatch(const Batch& batch, BatchRows* rows) const;
 
   std::vector<Run> runs_;
-  std::map<int64_t, std::pair<size_t, int64_t>> batch_places_;      // id -> run's index, number
-  std::map<int64_t, std::vector<LinePlace>> lines_;                 // by file; from that byte on
-  std::map<int64_t, std::vector<std::pair<int64_t, Part>>> parts_;  // file and items, by batch
+  std::map<int64_t, std::pair<size_t, int64_t>> batch_places_;  // id -> run's index, number
+  std::map<int64_t, std::deque<LinePlace>> lines_;              // by file; from that byte on
+  std::map<int64_t, std::vector<FilePart>> parts_;              // by batch
   std::map<std::string, int64_t> unplaced_;
 };
 

@@ -7,11 +7,6 @@
 namespace analyzer {
 namespace {
 
-struct Sent {
-  const std::string* customer;
-  bool is_delete;
-};
-
 // Something that is known of a customer at some time.
 struct Event {
   enum class Kind { kAccepted, kPresumed, kFailed };
@@ -113,87 +108,77 @@ bool IsOf(const Outcome& outcome, const Sending& sending, const std::vector<Send
          });
 }
 
-Sendings::Sendings(const Runs& runs, const std::map<int64_t, BatchAnswer>& answers)
-    : runs_(runs), answers_(answers) {}
+Sendings::Sendings(const Runs& runs, const std::map<int64_t, BatchAnswer>& answers, Joiner* joiner)
+    : runs_(runs), answers_(answers), joiner_(*joiner) {
+  constexpr int kPositionBits = 24;
+  int64_t batches = 0;
+  for (const Run& run : runs.all()) {
+    for (const auto& [number, batch] : run.batches) {
+      const int64_t order = ++batches << kPositionBits;
+      for (const ItemList::Stretch& items : batch.items.stretches())
+        stretches_.push_back({&run, &batch, order, items, 0});
+    }
+  }
+  std::sort(stretches_.begin(), stretches_.end(),
+            [](const Stretch& a, const Stretch& b) { return a.of.first < b.of.first; });
+  int64_t reach = 0;
+  for (Stretch& stretch : stretches_) stretch.reach = reach = std::max(reach, stretch.of.last);
+}
 
 bool Sendings::IsOpen(const BatchAnswer& answer, int64_t position) const {
   return answer.extent == Extent::kNone ||
          (answer.extent == Extent::kInPart && !answer.positions.contains(position));
 }
 
-Customers Sendings::CustomersWithoutResult(Joiner* joiner) const {
-  Customers customers;
+void Sendings::ForEachWithoutResult(
+    const std::function<void(const std::string& customer, int64_t original)>& take) const {
   for (const Run& run : runs_.all()) {
     for (const auto& [number, batch] : run.batches) {
       const BatchAnswer& answer = answers_.at(batch.id);
-      joiner->originals().Trim();
-      for (size_t i = 0; i < batch.items.size(); ++i) {
-        if (IsOpen(answer, static_cast<int64_t>(i)))
-          customers.emplace(joiner->CustomerOf(batch.items[i]), batch.items[i]);
-      }
+      if (answer.extent != Extent::kNone && answer.extent != Extent::kInPart) continue;
+      joiner_.originals().Trim();
+      batch.items.ForEach([&](int64_t position, int64_t original) {
+        if (IsOpen(answer, position)) take(joiner_.CustomerOf(original), original);
+      });
     }
   }
-  return customers;
 }
 
-// Finds each item, in any run, of a customer that matters.
-void Sendings::Collect(Joiner* joiner, const OutcomesByCustomer& outcomes) {
-  Customers customers = CustomersWithoutResult(joiner);
-  for (const auto& [customer, of_customer] : outcomes)
-    customers.emplace(customer, AnOriginalOf(of_customer));
-  std::unordered_map<int64_t, Sent> sent;
-  for (const auto& [customer, original] : customers) {
-    const std::string& name = sendings_.try_emplace(customer).first->first;
-    joiner->originals().Trim();
-    for (const int64_t version : joiner->originals().VersionsOf(original)) {
-      const OriginalRow& row = *joiner->originals().Row(version);
-      sent[version] = {&name, row.change_type == "DELETE"};
-    }
-  }
-  int64_t batches = 0;
-  for (const Run& run : runs_.all()) {
-    for (const auto& [number, batch] : run.batches) {
-      constexpr int kPositionBits = 24;
-      const int64_t first = ++batches << kPositionBits;
-      for (size_t i = 0; i < batch.items.size(); ++i) {
-        const auto version = sent.find(batch.items[i]);
-        if (version == sent.end()) continue;
-        Sending sending{.run = &run, .batch = &batch, .position = static_cast<int64_t>(i)};
-        sending.original = batch.items[i];
-        sending.is_delete = version->second.is_delete;
-        sending.order = first + sending.position;
-        sendings_[*version->second.customer].push_back(std::move(sending));
-      }
-    }
+// All sendings of the customer whose original it is, in any run.
+std::vector<Sending> Sendings::Find(int64_t original) const {
+  std::vector<Sending> sendings;
+  if (original == 0) return sendings;
+  for (const int64_t version : joiner_.originals().VersionsOf(original))
+    AddSendingsOf(version, &sendings);
+  std::sort(sendings.begin(), sendings.end(),
+            [](const Sending& a, const Sending& b) { return a.order < b.order; });
+  return sendings;
+}
+
+void Sendings::AddSendingsOf(int64_t version, std::vector<Sending>* sendings) const {
+  const bool is_delete = joiner_.originals().Row(version)->change_type == "DELETE";
+  auto at =
+      std::upper_bound(stretches_.begin(), stretches_.end(), version,
+                       [](int64_t id, const Stretch& stretch) { return id < stretch.of.first; });
+  while (at != stretches_.begin() && (--at)->reach > version) {
+    if (at->of.last <= version) continue;
+    Sending sending{.run = at->run, .batch = at->batch};
+    sending.position = at->of.position + version - at->of.first;
+    sending.original = version;
+    sending.is_delete = is_delete;
+    sending.order = at->order + sending.position;
+    sendings->push_back(std::move(sending));
   }
 }
 
 // Only what may be unanswered is compared with what else was sent.
-void Sendings::FindVersions(Joiner* joiner, std::vector<Sending>* sendings) const {
+void Sendings::FindVersions(std::vector<Sending>* sendings) const {
   const bool may_be_open = std::any_of(sendings->begin(), sendings->end(), [&](const Sending& s) {
     return IsOpen(answers_.at(s.batch->id), s.position);
   });
   if (!may_be_open) return;
   for (Sending& sending : *sendings)
-    sending.version = joiner->originals().Version(sending.original);
-}
-
-std::vector<UnansweredItem> Sendings::Settle(Joiner* joiner, OutcomesByCustomer* outcomes) {
-  Collect(joiner, *outcomes);
-  std::vector<UnansweredItem> unanswered;
-  std::vector<Outcome> none;
-  for (auto& [customer, sendings] : sendings_) {
-    joiner->originals().Trim();
-    FindVersions(joiner, &sendings);
-    const auto known = outcomes->find(customer);
-    SettleCustomer(customer, &sendings, known == outcomes->end() ? &none : &known->second,
-                   &unanswered);
-  }
-  std::sort(unanswered.begin(), unanswered.end(),
-            [](const UnansweredItem& a, const UnansweredItem& b) {
-              return a.sending->order < b.sending->order;
-            });
-  return unanswered;
+    sending.version = joiner_.originals().Version(sending.original);
 }
 
 namespace {
@@ -260,19 +245,22 @@ bool IsPresumedAfter(const Outcome& outcome, const std::vector<Event>& events) {
 
 }  // namespace
 
-void Sendings::SettleCustomer(const std::string& customer, std::vector<Sending>* sendings,
-                              std::vector<Outcome>* outcomes,
-                              std::vector<UnansweredItem>* unanswered) {
-  const std::vector<Event> events = FindEvents(answers_, *outcomes, sendings);
+SettledCustomer Sendings::Settle(int64_t original, std::vector<Outcome>* outcomes) const {
+  joiner_.originals().Trim();
+  SettledCustomer settled;
+  std::vector<Sending>& sendings = settled.sendings;
+  sendings = Find(original == 0 ? AnOriginalOf(*outcomes) : original);
+  FindVersions(&sendings);
+  const std::vector<Event> events = FindEvents(answers_, *outcomes, &sendings);
   int64_t attempts = 0;
   std::optional<int64_t> send_order;
-  for (const Sending& sending : *sendings) {
+  for (const Sending& sending : sendings) {
     attempts += AttemptsOf(sending);
     send_order = std::min(send_order.value_or(sending.order), sending.order);
   }
   for (const Outcome& outcome : *outcomes) {
-    attempts += std::none_of(sendings->begin(), sendings->end(), [&](const Sending& sending) {
-      return IsOf(outcome, sending, *sendings);
+    attempts += std::none_of(sendings.begin(), sendings.end(), [&](const Sending& sending) {
+      return IsOf(outcome, sending, sendings);
     });
   }
   for (Outcome& outcome : *outcomes) {
@@ -280,11 +268,12 @@ void Sendings::SettleCustomer(const std::string& customer, std::vector<Sending>*
     outcome.send_order = send_order;
     outcome.presumed_later = !outcome.accepted && IsPresumedAfter(outcome, events);
   }
-  for (const Sending& sending : *sendings) {
+  for (const Sending& sending : sendings) {
     if (sending.state != Sending::State::kUnanswered) continue;
-    unanswered->push_back({&sending, customer, answers_.at(sending.batch->id).cause, attempts,
-                           send_order, StateOf(sending, events, *sendings)});
+    settled.unanswered.push_back({sending, answers_.at(sending.batch->id).cause, attempts,
+                                  send_order, StateOf(sending, events, sendings)});
   }
+  return settled;
 }
 
 }  // namespace analyzer

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -29,16 +30,12 @@ struct Sending {
 
 // An unanswered item, as in the schema.
 struct UnansweredItem {
-  const Sending* sending = nullptr;
-  std::string customer;
+  Sending sending;
   std::string cause;
   int64_t attempts = 0;  // at the customer
   std::optional<int64_t> send_order;
   const char* state = "open";
 };
-
-using OutcomesByCustomer = std::map<std::string, std::vector<Outcome>>;
-using SendingsByCustomer = std::map<std::string, std::vector<Sending>>;
 
 // The original that an outcome was joined to; 0 where it was joined to none.
 int64_t OriginalOf(const Outcome& outcome);
@@ -47,33 +44,45 @@ int64_t OriginalOf(const Outcome& outcome);
 // batch is not known, the run's only item is it.
 bool IsOf(const Outcome& outcome, const Sending& sending, const std::vector<Sending>& all);
 
-// What was sent of the customers that matter: those with outcomes, and those with items that were
-// not answered.
+// What was sent of one customer, and what became of it.
+struct SettledCustomer {
+  std::vector<Sending> sendings;  // in the order of sending
+  std::vector<UnansweredItem> unanswered;
+};
+
+// Finds what was sent of customers.
 class Sendings {
  public:
   // All must outlive this.
-  Sendings(const Runs& runs, const std::map<int64_t, BatchAnswer>& answers);
+  Sendings(const Runs& runs, const std::map<int64_t, BatchAnswer>& answers, Joiner* joiner);
 
-  // The customers of items of which no result is known so far.
-  Customers CustomersWithoutResult(Joiner* joiner) const;
+  // Calls take(customer, original) for each item of which no result is known so far.
+  void ForEachWithoutResult(
+      const std::function<void(const std::string& customer, int64_t original)>& take) const;
 
-  // Brings sendings and outcomes together: sets presumed_later, attempts and send_order of the
-  // outcomes, and finds what became of each unanswered item. In the order of sending.
-  std::vector<UnansweredItem> Settle(Joiner* joiner, OutcomesByCustomer* outcomes);
-
-  // After Settle: all sendings of the customers that matter.
-  const SendingsByCustomer& by_customer() const { return sendings_; }
+  // Brings sendings and outcomes of one customer together: sets presumed_later, attempts and
+  // send_order of the outcomes, and finds what became of each unanswered item. `original` is one of
+  // the customer's; 0: none is known.
+  SettledCustomer Settle(int64_t original, std::vector<Outcome>* outcomes) const;
 
  private:
+  // Items of a batch whose ids follow each other.
+  struct Stretch {
+    const Run* run;
+    const Batch* batch;
+    int64_t order;         // of the batch's first item
+    ItemList::Stretch of;  // its items
+    int64_t reach;         // no stretch up to here holds an id from this one on
+  };
   bool IsOpen(const BatchAnswer& answer, int64_t position) const;
-  void Collect(Joiner* joiner, const OutcomesByCustomer& outcomes);
-  void FindVersions(Joiner* joiner, std::vector<Sending>* sendings) const;
-  void SettleCustomer(const std::string& customer, std::vector<Sending>* sendings,
-                      std::vector<Outcome>* outcomes, std::vector<UnansweredItem>* unanswered);
+  std::vector<Sending> Find(int64_t original) const;
+  void AddSendingsOf(int64_t version, std::vector<Sending>* sendings) const;
+  void FindVersions(std::vector<Sending>* sendings) const;
 
   const Runs& runs_;
   const std::map<int64_t, BatchAnswer>& answers_;
-  SendingsByCustomer sendings_;
+  Joiner& joiner_;
+  std::vector<Stretch> stretches_;  // by their first id
 };
 
 }  // namespace analyzer

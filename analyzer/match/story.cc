@@ -87,14 +87,12 @@ enum Fit { kNot, kPerhaps, kWell, kCertainly };
 // Follows one log.
 class Follower {
  public:
-  explicit Follower(Story* story) : story_(*story) {}
+  Follower(const NextFact& next, Story* story) : next_(next), story_(*story) {}
 
-  void Follow(const std::vector<FactRow>& rows) {
-    for (auto row = rows.begin(); row != rows.end(); ++row) {
+  void Follow() {
+    while (const auto row = Take()) {
       Follow(*row);
-      if (row->fact == Fact::kRunStarts) {
-        drafts_.back().plan_to_come = PlanFollows(std::next(row), rows.end());
-      }
+      if (row->fact == Fact::kRunStarts) drafts_.back().plan_to_come = PlanFollows();
     }
     MarkConfusion();
     for (Draft& draft : drafts_) story_.runs.push_back(std::move(draft.story));
@@ -121,14 +119,26 @@ class Follower {
     draft.first_line = story_.lines.size();
   }
 
-  using Row = std::vector<FactRow>::const_iterator;
+  std::optional<FactRow> Take() {
+    if (ahead_.empty()) return next_();
+    FactRow row = std::move(ahead_.front());
+    ahead_.pop_front();
+    return row;
+  }
 
   // Whether the line that ends a run's plan stands before the next run's begin.
-  static bool PlanFollows(Row from, Row end) {
-    const Row found = std::find_if(from, end, [](const FactRow& row) {
+  bool PlanFollows() {
+    const auto tells = [](const FactRow& row) {
       return row.fact == Fact::kCreated || row.fact == Fact::kRunStarts;
-    });
-    return found != end && found->fact == Fact::kCreated;
+    };
+    auto found = std::find_if(ahead_.begin(), ahead_.end(), tells);
+    while (found == ahead_.end()) {
+      auto row = next_();
+      if (!row) return false;
+      ahead_.push_back(*std::move(row));
+      found = tells(ahead_.back()) ? std::prev(ahead_.end()) : ahead_.end();
+    }
+    return found->fact == Fact::kCreated;
   }
 
   // ---- Which run wrote a line, where several are not at their end ----
@@ -449,6 +459,8 @@ class Follower {
     bool counts;  // also where the older one is not known to go on
   };
 
+  const NextFact& next_;
+  std::deque<FactRow> ahead_;  // that were looked at, and not followed yet
   Story& story_;
   std::vector<Draft> drafts_;
   size_t current_ = 0;  // the run that wrote the last line
@@ -533,12 +545,12 @@ int64_t EarliestSending(const RunStory& run, int64_t ended) {
   return run.begins ? std::max(run.started, earliest) : earliest;
 }
 
-Story FollowLogs(const std::vector<std::vector<FactRow>>& series) {
+Story FollowLogs(const std::vector<NextFact>& logs) {
   Story story;
   std::vector<size_t> log_of_run;
-  for (const std::vector<FactRow>& log : series) {
-    Follower(&story).Follow(log);
-    log_of_run.resize(story.runs.size(), static_cast<size_t>(&log - series.data()));
+  for (const NextFact& log : logs) {
+    Follower(log, &story).Follow();
+    log_of_run.resize(story.runs.size(), static_cast<size_t>(&log - logs.data()));
   }
   MergeCopies(log_of_run, &story.runs);
   return story;

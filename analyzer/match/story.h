@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -94,7 +96,7 @@ struct LineContext {
 
 struct Story {
   std::vector<RunStory> runs;  // in the order of their logs
-  std::vector<LineContext> lines;
+  std::deque<LineContext> lines;
   // Attempts without a result that a file tells of, and no log: how many, by the file's path.
   std::map<std::string, int64_t> unplaced;
 };
@@ -102,8 +104,11 @@ struct Story {
 // The earliest moment at which what ended then may have been sent in a run.
 int64_t EarliestSending(const RunStory& run, int64_t ended);
 
-// Follows the facts of logs: `series` are the logs, each the facts of its files in their order.
-// Copies of one log, also partial ones, are put together into the first of them.
-Story FollowLogs(const std::vector<std::vector<FactRow>>& series);
+// Gives the facts of one log, those of its files in their order; nothing behind the last.
+using NextFact = std::function<std::optional<FactRow>()>;
+
+// Follows the facts of logs, of which it keeps no more than a run's plan at once. Copies of one
+// log, also partial ones, are put together into the first of them.
+Story FollowLogs(const std::vector<NextFact>& logs);
 
 }  // namespace analyzer

@@ -1,6 +1,7 @@
 #include "analyzer/write/page_histories.h"
 
 #include "analyzer/audit/history.h"
+#include "analyzer/match/evidence.h"
 #include "analyzer/write/history_json.h"
 #include "analyzer/write/json_text.h"
 

@@ -41,7 +41,17 @@ std::vector<FactRow> LogOf(const std::string& text, int64_t file = 1) {
   return rows;
 }
 
-Story StoryOf(const std::string& text) { return FollowLogs({LogOf(text)}); }
+Story Follow(const std::vector<std::vector<FactRow>>& logs) {
+  std::vector<NextFact> facts;
+  for (const std::vector<FactRow>& log : logs) {
+    facts.emplace_back([&log, at = size_t{0}]() mutable {
+      return at == log.size() ? std::nullopt : std::optional(log[at++]);
+    });
+  }
+  return FollowLogs(facts);
+}
+
+Story StoryOf(const std::string& text) { return Follow({LogOf(text)}); }
 
 std::string PartsOf(const BatchStory& batch) {
   std::string text;
@@ -337,7 +347,7 @@ TEST_CASE("A copy of a log that lacks a sending tells of no other attempt") {
 )";
   for (const auto& series : {std::vector{LogOf(begin + rest, 1), LogOf(rest, 2)},
                              std::vector{LogOf(rest, 1), LogOf(begin + rest, 2)}}) {
-    const Story story = FollowLogs(series);
+    const Story story = Follow(series);
     REQUIRE(story.runs.at(1).copy_of == 0);
     CHECK(EndingsOf(story.runs[0].batches.at(1)) == "1 HTTP 500; ");
     CHECK(story.runs[0].batches.at(1).attempts[0].sent == 2000);
@@ -369,7 +379,7 @@ TEST_CASE("Copies of a log, and pieces of one that overlap, tell of one run") {
 5 [SUCCESS] Batch 2 completed successfully - 2/3
 6 Sending batch 3 (attempt 1/2) - 2 customers
 )";
-  const Story story = FollowLogs({LogOf(head, 1), LogOf(tail, 2), LogOf(head, 3)});
+  const Story story = Follow({LogOf(head, 1), LogOf(tail, 2), LogOf(head, 3)});
   REQUIRE(story.runs.size() == 3);
   CHECK(story.runs[1].copy_of == 0);
   CHECK(story.runs[2].copy_of == 0);
@@ -387,7 +397,7 @@ TEST_CASE("A run goes on from one rotated file to the next") {
   for (const FactRow& row : LogOf("3 [SUCCESS] Batch 1 completed successfully - 1/1\n", 2)) {
     log.push_back(row);
   }
-  const Story story = FollowLogs({log});
+  const Story story = Follow({log});
   REQUIRE(story.runs.size() == 1);
   CHECK(story.runs[0].batches.at(1).answered);
   CHECK(story.lines.back().file == 2);
