@@ -105,13 +105,14 @@ CREATE TABLE matching (as_of INTEGER) STRICT;
 
 -- The way from what identifies originals (customerId, cards, emails, user names, personal numbers,
 -- names, householdId) to their ids: entries of a 64-bit hash of kind and value and a 32-bit id,
--- 4096 in a page, sorted, runs of pages by themselves.
+-- 336 in a page, sorted, runs of pages by themselves.
 CREATE TABLE identity_page (
   id INTEGER PRIMARY KEY,
   run INTEGER NOT NULL,
   first INTEGER NOT NULL,          -- the page's first hash
   entries BLOB NOT NULL            -- all hashes, then all ids, as the machine has them in memory
 ) STRICT;
+CREATE INDEX identity_page_run ON identity_page (run, id, first);  -- without a look at the entries
 
 -- One import, as its log tells of it.
 CREATE TABLE run (

@@ -13,8 +13,8 @@ namespace analyzer {
 namespace {
 
 constexpr size_t kMostGathered = size_t{2} << 20;  // entries: 32 MB
-constexpr size_t kPageEntries = 4096;
-constexpr size_t kMostKept = 680;  // pages: 32 MB
+constexpr size_t kPageEntries = 336;  // with its row, it fills one of SQLite's pages (4096 bytes)
+constexpr size_t kMostKept = 2048;    // pages: 8 MB
 
 // As SQLite keeps numbers: signed.
 int64_t Signed(uint64_t hash) { return static_cast<int64_t>(hash); }
@@ -58,10 +58,24 @@ void IdentityPageWriter::Add(uint64_t hash, int64_t original) {
   if (gathered_.size() == kMostGathered) Flush();
 }
 
+namespace {
+
+// The run in which entries from this hash on go: the last one, where all of it is before them.
+int64_t RunFrom(uint64_t hash, const Database& database) {
+  Statement last(database, "SELECT run, entries FROM identity_page ORDER BY id DESC LIMIT 1");
+  if (!last.Step()) return 1;
+  IdentityPage page;
+  ReadPage(last.Blob(1), &page);
+  const bool goes_on = !page.hashes.empty() && page.hashes.back() <= hash;
+  return last.Number(0) + (goes_on ? 0 : 1);
+}
+
+}  // namespace
+
 void IdentityPageWriter::Flush() {
   if (gathered_.empty()) return;
   std::sort(gathered_.begin(), gathered_.end());
-  const int64_t run = database_->Number("SELECT coalesce(max(run), 0) + 1 FROM identity_page");
+  const int64_t run = RunFrom(gathered_.front().hash, *database_);
   Statement insert(*database_, "INSERT INTO identity_page (run, first, entries) VALUES (?, ?, ?)");
   for (size_t at = 0; at < gathered_.size(); at += kPageEntries) {
     IdentityPage page;

@@ -99,7 +99,12 @@ void Inserter::InsertReading(const Reading& reading) {
     note_.Bind(file.on_disk).Bind(note.kind).Bind(note.text).Bind(note.number).Run();
 }
 
-void Inserter::Finish() { identities_.Flush(); }
+void Inserter::Finish() { gathered_.WriteTo(&identities_); }
+
+void Inserter::Forget(std::vector<OriginalIds> originals) {
+  Finish();
+  identities_.Remove(std::move(originals));
+}
 
 void Inserter::Begin() {
   begun_.emplace();
@@ -150,7 +155,7 @@ void Inserter::InsertOriginals(const Findings& findings) {
         if (aside) {
           begun_->hashes_aside.push_back({findings.hashes[i], id - kAside});
         } else {
-          identities_.Add(findings.hashes[i], id);
+          gathered_.Add(findings.hashes[i], id);
         }
       }
     }
@@ -162,8 +167,7 @@ void Inserter::InsertCopiesAside() {
       .Bind(kAside - next_original_)
       .Bind(kAside)
       .Run();
-  for (const auto& [hash, copy] : begun_->hashes_aside)
-    identities_.Add(hash, next_original_ + copy);
+  for (const auto& [hash, copy] : begun_->hashes_aside) gathered_.Add(hash, next_original_ + copy);
   next_original_ += begun_->set_aside;
 }
 

@@ -9,6 +9,7 @@
 #include "analyzer/index/database.h"
 #include "analyzer/index/findings.h"
 #include "analyzer/index/identity_pages.h"
+#include "analyzer/index/identity_parts.h"
 #include "analyzer/index/reading.h"
 #include "analyzer/index/record_row.h"
 
@@ -48,11 +49,11 @@ class Inserter {
   int64_t TakeFileIds(int64_t count) { return std::exchange(next_file_, next_file_ + count); }
   int64_t TakeRecordIds(int64_t count) { return std::exchange(next_record_, next_record_ + count); }
   // As IdentityHash gives it, of one of these originals.
-  void AddIdentity(uint64_t hash, int64_t original) { identities_.Add(hash, original); }
+  void AddIdentity(uint64_t hash, int64_t original) { gathered_.Add(hash, original); }
   // Writes what is gathered until all is there.
   void Finish();
   // Takes originals out of the way that leads to them.
-  void Forget(std::vector<OriginalIds> originals) { identities_.Remove(std::move(originals)); }
+  void Forget(std::vector<OriginalIds> originals);
 
  private:
   void Begin();
@@ -67,6 +68,7 @@ class Inserter {
 
   const Database& database_;
   IdentityPageWriter identities_;
+  IdentityParts gathered_;
   int64_t next_original_;
   int64_t next_record_;
   int64_t next_file_;

@@ -14,6 +14,7 @@ namespace analyzer {
 namespace {
 
 constexpr size_t kMostOpen = 128;
+constexpr size_t kMostKnown = 8192;  // files
 
 std::string ReadAt(int descriptor, int64_t begin, int64_t end) {
   std::string bytes;
@@ -44,7 +45,13 @@ SourceReader::~SourceReader() {
   for (const int64_t id : open_) ::close(files_.at(id).descriptor);
 }
 
+// There may be more files than memory holds: what is known of them is forgotten at times.
 SourceReader::File& SourceReader::FileOf(int64_t id) {
+  if (files_.size() == kMostKnown && !files_.contains(id)) {
+    for (const int64_t known : open_) ::close(files_.at(known).descriptor);
+    open_.clear();
+    files_.clear();
+  }
   const auto [at, fresh] = files_.try_emplace(id);
   File& file = at->second;
   if (!fresh) return file;
