@@ -12,6 +12,8 @@ OriginalLoader::OriginalLoader(Index* index)
       file_(index->database(), "SELECT path, member, encoding FROM file WHERE id = ?") {}
 
 const OriginalLoader::File& OriginalLoader::FileOf(int64_t id) {
+  constexpr size_t kMostKept = 8192;
+  if (files_.size() == kMostKept && !files_.contains(id)) files_.clear();
   const auto [at, fresh] = files_.try_emplace(id);
   if (fresh) {
     file_.Bind(id).Step();

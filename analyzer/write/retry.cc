@@ -64,7 +64,9 @@ class Selector {
     Sending& sending = sendings_.emplace_back(Sending{item.customer, item.moment,
                                                       item.original.change_type == "DELETE",
                                                       item.unanswered(), nullptr});
-    if (IsAsked(item)) sending.item = std::make_unique<RetryItem>(std::move(item));
+    if (!IsAsked(item)) return;
+    item.told_in = {};  // asked for only by that
+    sending.item = std::make_unique<RetryItem>(std::move(item));
   }
 
   void ReadUnanswered(bool household) {

@@ -226,8 +226,9 @@ class TreeWriter {
     for (const auto& [name, document] : beside_)
       lines.push_back({folders[2], name, nullptr, nullptr, document.get()});
     for (const ManifestEntry* entry : kept_) lines.push_back({"", entry->path, nullptr, entry});
-    std::sort(lines.begin(), lines.end(),
-              [](const Line& a, const Line& b) { return a.path() < b.path(); });
+    std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
+      return a.folder == b.folder ? a.name < b.name : a.path() < b.path();
+    });
     ManifestWriter manifest(json);
     manifest.Begin();
     for (const Line& line : lines) {
