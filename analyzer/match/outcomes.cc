@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/base/digest.h"
+#include "analyzer/base/memory_limit.h"
 #include "analyzer/match/answers.h"
 #include "analyzer/match/batch_counts.h"
 #include "analyzer/match/customer_outcomes.h"
@@ -27,6 +28,7 @@ class Matcher {
     SetLaterAside();
     const Runs runs = Runs::Load(index_, options_.as_of);
     runs.Store(index_);
+    GiveBackMemory();
     EvidenceLoader loader(index_, runs);
     loader.StorePlaces();
     const auto answers = FindAnswers(runs, &loader);

@@ -253,6 +253,7 @@ class RunsLoader {
     if (!Fill(batch.story.parts, run_story, &batch) && batch.story.saved) {
       Fill({*batch.story.saved}, run_story, &batch);
     }
+    batch.story.parts = {};  // the items are known from them, or are not
     if (batch.items_known) {
       batch.count = batch.items.size();
       // The lines of a run of households may all say `customers`.
@@ -321,8 +322,15 @@ class RunsLoader {
         place.place.batch = id_of(line.batch);
         place.checked = id_of(line.checked);
       }
-      runs_.lines_[line.file].push_back(place);
+      auto& places = runs_.lines_[line.file];
+      if (places.empty() || !IsSame(places.back(), place)) places.push_back(place);
     }
+  }
+
+  // Lines count up to the next one: one that tells the same is not needed.
+  static bool IsSame(const Runs::LinePlace& a, const Runs::LinePlace& b) {
+    return a.place.run == b.place.run && a.place.batch == b.place.batch &&
+           a.place.attempt == b.place.attempt && a.checked == b.checked;
   }
 
   // The client's window tells the time of day only: the day is that of the run in which its batch
