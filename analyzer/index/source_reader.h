@@ -28,7 +28,7 @@ class SourceReader {
 
   // Whether the index keeps its bytes: they can be read whatever became of the file.
   bool IsKept(int64_t file) { return FileOf(file).kept; }
-  // As it is shown, and its encoding as in the schema. REQUIRES: the index has the file.
+  // As it is shown, and its encoding; until another file is asked for. REQUIRES: the index has it.
   const std::string& ShownName(int64_t file) { return FileOf(file).shown; }
   const std::string& Encoding(int64_t file) { return FileOf(file).encoding; }
 

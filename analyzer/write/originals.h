@@ -41,7 +41,7 @@ struct OriginalPlace {
   std::string Name() const;
 };
 
-// Reads places of originals from the index, which must outlive this. Of files, which are few, it
+// Reads places of originals from the index, which must outlive this. Of some thousand files it
 // keeps what it read; of originals it does not.
 class OriginalLoader {
  public:

@@ -22,6 +22,10 @@ SENT_AGAIN = {"FAILED"}
 FEW = 5
 
 
+def without_indentation(text):
+    return re.sub(r"\n +", "\n", text)
+
+
 class Check:
     def __init__(self, arguments):
         self.customers = make_data.Customers(arguments.failing)
@@ -40,13 +44,12 @@ class Check:
         return self.customers.original(int(customer) - make_data.FIRST_ID)
 
     def items_of(self, path):
-        """The items of a file: their ids, each held against what was sent."""
+        """The ids of a file's items, each of which is held against what was sent."""
         text = path.read_text(encoding="utf-8")
         ids = [item["person"]["customerId"] for item in json.loads(text)["data"]]
-        sent = ",".join(self.original_of(customer) for customer in ids)
-        if re.sub(r"\s*\n\s*", "\n", text) != re.sub(r"\s*\n\s*", "\n", "{\n\"data\": [\n" + ",\n".join(
-                self.original_of(customer) for customer in ids) + "\n]\n}\n"):
-            self.tell("other data", f"{path} does not hold what was sent of {sent[:80]!r}")
+        sent = '{\n"data": [\n' + ",\n".join(map(self.original_of, ids)) + "\n]\n}\n"
+        if without_indentation(text) != without_indentation(sent):
+            self.tell("other data", f"{path} does not hold what was sent of {', '.join(ids)[:80]}")
         return ids
 
     def check_single_files(self):
