@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "analyzer/base/bytes.h"
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/client_json.h"
 #include "analyzer/extract/json_string.h"
@@ -19,6 +20,7 @@ struct DocumentReader::Node {
   std::vector<JsonValue> texts;   // an array's strings
   std::vector<std::string> keys;  // of the children
   std::vector<Node> children;     // objects and arrays
+  bool too_deep = false;          // what it holds was not looked at
 };
 
 struct DocumentReader::Document {
@@ -32,6 +34,8 @@ namespace {
 // The keys under which the API's answers hold lists of results; the empty one is a bare array.
 constexpr std::array kResultKeys = {"data",       "customers",        "results", "customerResults",
                                     "households", "householdResults", "errors",  ""};
+
+constexpr std::string_view kTooDeep = "nested too deep, not searched";
 
 constexpr size_t kItemsOfBatch = 100;  // at most, as the API takes them
 
@@ -151,6 +155,12 @@ bool IsProblem(const JsonFields& fields) {
   return HasKey(fields, "title") && HasKey(fields, "status");
 }
 
+// Where a view into a region's text stands.
+Span PlaceIn(const Region& region, std::string_view raw) {
+  const auto begin = static_cast<size_t>(raw.data() - region.text.data());
+  return {begin, begin + raw.size()};
+}
+
 // Records of an answer so far.
 int64_t CountOf(const Response& response) {
   return response.told_before + static_cast<int64_t>(response.records.size());
@@ -175,7 +185,7 @@ DocumentReader::DocumentReader(Sink* sink, SearchText search_text)
 bool DocumentReader::Read(const Region& region, size_t begin, const JsonCut& cut,
                           const Context& context) {
   if (context.depth > kMaxNesting) {
-    sink_->OnRepair("nested too deep, not searched", region.ToSource({begin, cut.end}));
+    sink_->OnRepair(kTooDeep, region.ToSource({begin, cut.end}));
     return true;
   }
   const Document document{region, cut, {cut.skeleton.bytes(), &cut.skeleton, &region}};
@@ -200,7 +210,8 @@ bool DocumentReader::BuildNode(const Document& document, const JsonValue& value,
   const auto begin = static_cast<size_t>(value.raw.data() - document.skeleton.text.data());
   node->span = {begin, begin + value.raw.size()};
   node->kind = value.kind;
-  if (depth > kMaxNesting) return true;
+  node->too_deep = depth > kMaxNesting;
+  if (node->too_deep) return true;
   if (value.kind == JsonKind::kObject) {
     if (!reader_.ReadObject(value, &node->fields)) return false;
     for (const JsonField& field : node->fields) {
@@ -226,6 +237,10 @@ bool DocumentReader::BuildNode(const Document& document, const JsonValue& value,
 
 void DocumentReader::ReadNode(const Document& document, const Node& node, std::string_view key,
                               Context context, Response* list_owner) {
+  if (node.too_deep) {
+    sink_->OnRepair(kTooDeep, document.region.ToSource(document.cut.skeleton.Origin(node.span)));
+    return;
+  }
   if (node.kind == JsonKind::kObject) {
     ReadObject(document, node, std::move(context));
     return;
@@ -330,9 +345,8 @@ void DocumentReader::TellFacts(const Document& document, std::vector<ClientFact>
       found.fact.first = originals_before;
       found.fact.last = originals_;
     }
-    const auto begin = static_cast<size_t>(found.raw.data() - document.region.text.data());
     sink_->OnLogFact(found.fact, found.time, std::nullopt,
-                     document.region.ToSource({begin, begin + found.raw.size()}));
+                     document.region.ToSource(PlaceIn(document.region, found.raw)));
   }
 }
 
@@ -392,8 +406,7 @@ bool DocumentReader::ReadItem(const Document& document, std::string_view raw, Js
 // What a strict reader would refuse or read otherwise in an item.
 void DocumentReader::TellRepairs(const Document& document, std::string_view raw,
                                  const JsonFields& fields) {
-  const auto begin = static_cast<size_t>(raw.data() - document.region.text.data());
-  const Span span{begin, begin + raw.size()};
+  const Span span = PlaceIn(document.region, raw);
   bool repaired = false;
   if (raw.find('\\') != std::string_view::npos) DecodeJsonString(raw, &repaired);
   if (repaired) {
@@ -411,7 +424,9 @@ bool DocumentReader::TellItem(const Document& document, std::string_view raw, Js
                               const Context& context, Response* response) {
   if (IsOriginal(fields)) {
     if (!position && !reader_.ReadObject(raw, &fields)) return false;
-    TellOriginal(document, raw, fields, context.in_log);
+    // Another document may have come into the middle of it.
+    if (!TellOriginal(document, raw, fields, context.in_log))
+      ReadBroken(document.region, PlaceIn(document.region, raw), context);
     return true;
   }
   Record record = MakeRecord(fields, key, position.has_value(), context);
@@ -421,10 +436,26 @@ bool DocumentReader::TellItem(const Document& document, std::string_view raw, Js
     record = MakeRecord(fields, key, false, context);
   }
   record.position = position;
-  const auto begin = static_cast<size_t>(raw.data() - document.region.text.data());
-  record.span = document.region.ToSource({begin, begin + raw.size()});
+  record.span = document.region.ToSource(PlaceIn(document.region, raw));
   TellRecord(document, std::move(record), fields, response);
+  SearchBroken(document, fields, context);
   return true;
+}
+
+void DocumentReader::SearchBroken(const Document& document, const JsonFields& fields,
+                                  const Context& context) {
+  for (const JsonField& field : fields) {
+    const bool nests =
+        field.value.kind == JsonKind::kObject || field.value.kind == JsonKind::kArray;
+    // What was read from tokens is well-formed.
+    if (!nests || field.value.text_number != 0) continue;
+    std::string text(field.value.raw);
+    text.reserve(text.size() + kPadding);
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
+    if (!reader_.IsWellFormed(text))
+      ReadBroken(document.region, PlaceIn(document.region, field.value.raw), context);
+  }
 }
 
 void DocumentReader::Add(Record record, Response* response) {
@@ -459,20 +490,21 @@ void DocumentReader::TellRecord(const Document& document, Record record, const J
   }
 }
 
-void DocumentReader::TellOriginal(const Document& document, std::string_view raw,
+bool DocumentReader::TellOriginal(const Document& document, std::string_view raw,
                                   const JsonFields& fields, bool nested) {
-  const auto begin = static_cast<size_t>(raw.data() - document.region.text.data());
-  const Span span = document.region.ToSource({begin, begin + raw.size()});
+  const Span span = document.region.ToSource(PlaceIn(document.region, raw));
   auto original = ReadOriginal(raw, fields, &reader_);
-  if (!original) {
+  // It is written as it was sent, so it must be JSON in all that is in it.
+  if (!original || !reader_.IsSound(raw)) {
     sink_->OnRepair("an original that cannot be read, left out", span);
-    return;
+    return false;
   }
   original->span = span;
   original->position = nested ? -1 : originals_++;
   // Out of an unescaped or pieced-together text, its bytes are not in the file as they were sent.
   original->nested = nested;
   if (document.region.map == nullptr) sink_->OnOriginal(*original);
+  return true;
 }
 
 // The customer, or the batch of them, that the client put into its own record.
@@ -508,9 +540,8 @@ void DocumentReader::TellCopy(const Region& region, const JsonValue& value,
     return;
   }
   auto original = ReadOriginal(value.raw, fields, &reader_);
-  if (!original) return;
-  const auto begin = static_cast<size_t>(value.raw.data() - region.text.data());
-  original->span = region.ToSource({begin, begin + value.raw.size()});
+  if (!original || !reader_.IsSound(value.raw)) return;
+  original->span = region.ToSource(PlaceIn(region, value.raw));
   original->position = -1;
   original->nested = true;
   original->escaped = region.map != nullptr;

@@ -75,8 +75,12 @@ class DocumentReader {
   void Tell(Response* response);
   void TellRecord(const Document& document, Record record, const JsonFields& fields,
                   Response* response);
-  void TellOriginal(const Document& document, std::string_view raw, const JsonFields& fields,
+  // False where it cannot be read.
+  bool TellOriginal(const Document& document, std::string_view raw, const JsonFields& fields,
                     bool nested);
+  // Searches values of an item that are broken inside, where another document may have come
+  // between.
+  void SearchBroken(const Document& document, const JsonFields& fields, const Context& context);
   bool ReadClientValue(const Document& document, const Node& node, size_t child,
                        const Context& context, std::vector<ClientFact>* facts);
   void TellSavedError(const Document& document, const Node& node, const Context& context);

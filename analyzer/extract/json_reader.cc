@@ -9,6 +9,26 @@ namespace {
 // that are not asked for, and would not see it there.
 bool HasHole(std::string_view text) { return text.find('\0') != std::string_view::npos; }
 
+// As JSON has it: no further digits behind a zero.
+bool IsSoundNumber(std::string_view raw) {
+  const std::string_view digits = raw.substr(raw.front() == '-' ? 1 : 0);
+  return digits.size() < 2 || digits[0] != '0' || digits[1] < '0' || digits[1] > '9';
+}
+
+bool IsSoundString(std::string_view raw) {
+  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
+  for (size_t at = raw.find('\\'); at != std::string_view::npos; at = raw.find('\\', at + 2)) {
+    const std::string_view escape = raw.substr(at + 1, 5);
+    if (escape.front() == 'u') {
+      if (escape.size() < 5 || escape.find_first_not_of(kHex, 1) != std::string_view::npos)
+        return false;
+    } else if (std::string_view("\"\\/bfnrt").find(escape.front()) == std::string_view::npos) {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 struct JsonReader::Parser {
@@ -92,6 +112,29 @@ bool JsonReader::ReadArray(std::string_view array, std::vector<JsonValue>* value
 bool JsonReader::ReadArray(const JsonValue& array, std::vector<JsonValue>* values) {
   if (HasTokensOf(array) && ValuesFromTokens(array.token, values)) return true;
   return ReadArray(array.raw, values);
+}
+
+// Brackets, commas, colons and keys stand as they must where there are tokens.
+bool JsonReader::HasSoundScalars() const {
+  for (uint32_t token = 0; token < tokens_.count(); ++token) {
+    const char first = tokens_.First(token);
+    if (std::string_view("{}[],:").find(first) != std::string_view::npos) continue;
+    if (first == '"') {
+      if (has_backslash_ && !IsSoundString(tokens_.Raw(token))) return false;
+      continue;
+    }
+    const std::string_view raw = tokens_.Raw(token);
+    const auto kind = KindOf(raw);
+    if (!kind || (kind == JsonKind::kNumber && !IsSoundNumber(raw))) return false;
+  }
+  return true;
+}
+
+bool JsonReader::IsSound(std::string_view object) {
+  if (HasHole(object)) return false;
+  const std::string_view last = text_number_ == 0 ? std::string_view() : tokens_.text();
+  const bool at_hand = last.data() == object.data() && last.size() == object.size();
+  return at_hand || FindTokens(object) ? HasSoundScalars() : IsDocument(object);
 }
 
 bool JsonReader::IsDocument(std::string_view text) {

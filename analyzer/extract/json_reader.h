@@ -42,6 +42,14 @@ class JsonReader {
   // Strict: no raw control characters, no more than 1024 levels.
   bool IsDocument(std::string_view text);
 
+  // Whether brackets, commas, colons and keys stand as they must in all levels of an object or
+  // array of at most 16 MB.
+  bool IsWellFormed(std::string_view text) { return FindTokens(text); }
+
+  // As IsDocument, of an object, but for the range of numbers; where it is what was read last, it
+  // costs no more than a look at its scalars.
+  bool IsSound(std::string_view object);
+
   // How many values had raw control characters in their strings, so far.
   size_t repaired() const { return level_.repaired(); }
 
@@ -49,6 +57,7 @@ class JsonReader {
   struct Parser;
   bool FindTokens(std::string_view text);
   bool HasTokensOf(const JsonValue& value) const;
+  bool HasSoundScalars() const;
   bool AddValue(uint32_t token, JsonValue* value) const;
   bool FieldsFromTokens(uint32_t object, JsonFields* fields) const;
   bool ValuesFromTokens(uint32_t array, std::vector<JsonValue>* values) const;

@@ -27,6 +27,9 @@ class JsonTokens {
   // kPadding readable bytes behind it, as long as the tokens are asked for.
   bool Find(std::string_view text);
 
+  // The text whose tokens these are, and how many they are.
+  std::string_view text() const { return text_; }
+  uint32_t count() const { return count_; }
   // Whether a token begins at this place in memory.
   bool IsAt(uint32_t token, const char* place) const {
     return token < count_ && text_.data() + begins_[token] == place;

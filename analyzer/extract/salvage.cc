@@ -49,9 +49,7 @@ class Salvager {
  private:
   bool InArray() const { return !frames_.empty() && frames_.back().array; }
   bool InObject() const { return !frames_.empty() && !frames_.back().array; }
-  bool Searched() const {
-    return frames_.empty() || !(frames_.back().hidden || frames_.back().settled);
-  }
+  bool Searched() const;
   void Take(const SalvageToken& token);
   void Open(const SalvageToken& token);
   void Push(const SalvageToken& token);
@@ -65,7 +63,7 @@ class Salvager {
   void NoteWrapper(const SalvageToken& token);
   void NoteQuoted(const SalvageToken& token);
   void Part(Frame* frame);
-  void Settle(Frame* frame);
+  void Settle(size_t junk, Frame* frame);
   Salvaged Finish();
   void PickWrapper(Salvaged* salvaged) const;
 
@@ -82,6 +80,13 @@ class Salvager {
   std::vector<Span> copies_;
   std::vector<WrapperField> wrapper_;
 };
+
+// What stands in a record is its own; but behind junk, it may be of something else.
+bool Salvager::Searched() const {
+  if (frames_.empty()) return true;
+  const Frame& frame = frames_.back();
+  return !(frame.hidden && frame.junk == junk_) && !(frame.settled && frame.settled_junk == junk_);
+}
 
 Salvaged Salvager::Run() {
   for (SalvageToken token = tokens_.Next(false); token.kind != SalvageToken::Kind::kEnd;
@@ -233,7 +238,7 @@ void Salvager::AddField(FieldId id, std::string_view value, Span span, Frame* fr
 
 void Salvager::NoteKey(std::string_view key, std::string_view value, Frame* frame) {
   NoteTraits(key, value, &frame->traits);
-  if (frame->traits.original) Settle(frame);
+  if (frame->traits.original) Settle(junk_, frame);
 }
 
 void Salvager::NoteWrapper(const SalvageToken& token) {
@@ -262,12 +267,13 @@ void Salvager::Part(Frame* frame) {
   const FieldSet& fields = frame->fields;
   if (fields.empty) return;
   // An original has no result; what has one is a record that echoes what was sent.
-  if (!frame->hidden && (!frame->traits.original || fields.Has(kResult))) {
+  const bool hidden = frame->hidden && frame->junk == fields.junk;
+  if (!hidden && (!frame->traits.original || fields.Has(kResult))) {
     const FoundRecord found = FoundIn(*frame);
     const Record record = MakeRecord(found);
     const bool stated = fields.Has(kResult);
     if (record.HasIdentity() && (stated || (frame->in_errors && !record.error.empty()))) {
-      Settle(frame);
+      Settle(fields.junk, frame);
       records_.push_back(found);
     }
   }
@@ -275,9 +281,12 @@ void Salvager::Part(Frame* frame) {
   frame->parted = true;
 }
 
-void Salvager::Settle(Frame* frame) {
+// `junk` was met before what tells what the frame is.
+void Salvager::Settle(size_t junk, Frame* frame) {
   if (frame->settled) return;
   frame->settled = true;
+  frame->settled_junk = junk;
+  if (frame->junk != junk_) return;  // it may not have been inside
   records_.shrink(std::min(records_.size(), frame->mark.records));
   quoted_.resize(frame->mark.quoted);
   wrapper_.resize(frame->mark.wrapper);
@@ -324,6 +333,7 @@ Record RecordOf(const FoundRecord& found) {
   const bool stated = found.fields.Has(kResult);
   const std::string result = Text(found.fields, kResult);
   Judge(stated ? &result : nullptr, found.in_errors, &record);
+  if (record.voice == Voice::kClientJson && record.error == kNoMessage) record.error.clear();
   return record;
 }
 

@@ -69,8 +69,9 @@ struct Frame {
   bool parted = false;  // a set of fields has ended before the bracket closes
   std::string_view key;
   size_t begin = 0;
-  size_t junk = 0;       // met in the text before
-  size_t list_junk = 0;  // met before the list it stands in
+  size_t junk = 0;          // met in the text before
+  size_t list_junk = 0;     // met before the list it stands in
+  size_t settled_junk = 0;  // met before it was settled
   int64_t elements = 0;
   int64_t position = -1;
   Traits traits;

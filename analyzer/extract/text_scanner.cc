@@ -29,15 +29,29 @@ size_t FindOpening(std::string_view text, size_t at) {
   return at;
 }
 
+constexpr std::string_view kBlanks = " \t\r\n";
+
+// What follows behind a bracket, past white space and, where `in_log`, lines of other threads.
+size_t NextInDocument(std::string_view text, size_t at, bool in_log) {
+  constexpr size_t kHead = 64;
+  size_t next = text.find_first_not_of(kBlanks, at);
+  for (int lines = 0; in_log && lines < kMaxForeignLines && next < text.size(); ++lines) {
+    const bool at_line_begin = kLineEnds.find(text[next - 1]) != std::string_view::npos;
+    if (!at_line_begin || !ParseLogLine(text.substr(next, kHead))) break;
+    next = text.find_first_not_of(kBlanks, text.find_first_of(kLineEnds, next));
+  }
+  return next;
+}
+
 // A bracket begins a document where what follows is a key, or a few more brackets and then a key.
-Start LooksLikeDocument(std::string_view text, size_t at) {
+Start LooksLikeDocument(std::string_view text, size_t at, bool in_log) {
   size_t next = at;
   for (int brackets = 0; text[next] == '['; ++brackets) {
-    next = text.find_first_not_of(" \t\r\n", next + 1);
+    next = NextInDocument(text, next + 1, in_log);
     if (next == std::string_view::npos || brackets == 8) return Start::kNone;
   }
   if (text[next] != '{') return Start::kNone;
-  next = text.find_first_not_of(" \t\r\n", next + 1);
+  next = NextInDocument(text, next + 1, in_log);
   if (next == std::string_view::npos) return Start::kNone;
   const char c = text[next];
   if (c == '"' || c == '\'') return Start::kDocument;
@@ -287,7 +301,7 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
         continue;
       }
     }
-    const Start start = LooksLikeDocument(region.text.substr(0, limit), at);
+    const Start start = LooksLikeDocument(region.text.substr(0, limit), at, in_log_);
     if (start != Start::kNone) Reach(region, at, line_kind_);
     const int64_t broken = tally_->broken_documents;
     if (start == Start::kDocument) {
@@ -335,7 +349,7 @@ size_t Scanner::BrokenEnd(const Region& region, size_t begin) const {
     const std::string_view line =
         region.text.substr(end + 1, LineEnd(region.text, end + 1) - end - 1);
     const bool document = !line.empty() && (line.front() == '{' || line.front() == '[') &&
-                          LooksLikeDocument(region.text, end + 1) != Start::kNone;
+                          LooksLikeDocument(region.text, end + 1, in_log_) != Start::kNone;
     const bool block_end = window_.in_block() && line.substr(0, 80) == std::string(80, '-');
     if (document || block_end || ParseLogLine(line)) break;
   }
@@ -492,7 +506,7 @@ void Scanner::TellWindow(WindowFindings findings, const Region& region) {
 
 bool Scanner::OpensDocument(std::string_view line) const {
   const size_t at = line.find('{');
-  if (at == std::string_view::npos || LooksLikeDocument(line, at) == Start::kNone) {
+  if (at == std::string_view::npos || LooksLikeDocument(line, at, in_log_) == Start::kNone) {
     return !line.empty() && (line.back() == '{' || line.back() == '[');
   }
   return CutJson(line, at, false).end_kind == CutEnd::kOpen;

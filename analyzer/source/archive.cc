@@ -1,6 +1,7 @@
 #include "analyzer/source/archive.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -151,16 +152,21 @@ class Walker {
   }
 
   std::string Distinct(const std::string& name) {
-    std::string distinct = name;
-    for (int n = 2; !names_.insert(distinct).second; ++n) distinct = name + "~" + std::to_string(n);
-    return distinct;
+    if (names_.insert(name).second) return name;
+    // Numbers are only ever taken: a million members of one name must not each begin at 2 again.
+    int& next = next_.try_emplace(name, 2).first->second;
+    while (true) {
+      std::string distinct = name + "~" + std::to_string(next++);
+      if (names_.insert(distinct).second) return distinct;
+    }
   }
 
   const std::string& file_name_;
   Expansion* expansion_;
   MemberTaker* taker_;
   std::set<std::string> names_;
-  bool done_ = false;         // nothing further is wanted
+  std::map<std::string, int> next_;  // the number to try next, of names that came twice
+  bool done_ = false;                // nothing further is wanted
   bool told_inside_ = false;  // the last entry's damage was told: what follows from it is not
 };
 

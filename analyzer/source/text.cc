@@ -29,6 +29,14 @@ size_t MappedText::Origin(size_t at) const {
   return run.origin + (at - run.begin) * run.stride;
 }
 
+Span MappedText::Origin(Span span) const {
+  const size_t begin = Origin(span.begin);
+  if (span.size() == 0 || span.end > bytes_.size()) return {begin, Origin(span.end)};
+  const Run& last = RunOf(span.end - 1);
+  if (last.stride == 0) return {begin, Origin(span.end)};
+  return {begin, last.origin + (span.end - last.begin) * last.stride};
+}
+
 const MappedText::Run& MappedText::RunOf(size_t at) const {
   constexpr size_t kNear = 8;
   const Run* const runs = runs_.data();

@@ -31,8 +31,9 @@ class MappedText {
   char back() const { return bytes_.back(); }
   // The place in the origin of the byte at `at`; the origin's end for at == size().
   size_t Origin(size_t at) const;
-  // Half-open: the end is the place of the byte behind the span.
-  Span Origin(Span span) const { return {Origin(span.begin), Origin(span.end)}; }
+  // Half-open: the end is that of the span's last byte, or, where that comes from an escape, the
+  // place of the byte behind the span.
+  Span Origin(Span span) const;
 
  private:
   struct Run {

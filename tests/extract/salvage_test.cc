@@ -53,6 +53,24 @@ constexpr std::string_view kResponse =
     R"( {"code": [5], "t": "x"}})"
     R"(]}, "response_type": "success"})";
 
+TEST_CASE("Behind junk, what stands in a record may be of another document") {
+  // The record goes on as another answer, in the middle of a string.
+  CHECK(PairsIn(
+            "{\"data\": [{\"customerId\": \"1\", \"result\": \"ERROR\", \"error\": \"a {\n"
+            "\"response_data\": {\"data\": [{\"customerId\": \"2\", \"result\": \"FAILED\"}]}}") ==
+        Pairs{{"1", "ERROR"}, {"2", "FAILED"}});
+  // So does an original, in a list that is in it.
+  CHECK(PairsIn("{\"data\": [{\"type\": \"PERSON\", \"emails\": [{\"a\": \"b\"} ms\": [{"
+                "\"customerId\": \"2\", \"result\": \"FAILED\"}]}") == Pairs{{"2", "FAILED"}});
+}
+
+TEST_CASE("The client's words for no error are no error, also in a broken document") {
+  const All salvaged = SalvageAll(
+      R"([{"customerId": "1", "result": "FAILED", "error": "Unknown error", "batchInfo": null}, )");
+  REQUIRE(salvaged.records.size() == 1);
+  CHECK(salvaged.records[0].error.empty());
+}
+
 TEST_CASE("An intact document is read in full") {
   const All salvaged = SalvageAll(kResponse);
   CHECK(PairsOf(salvaged) == Pairs{{"101", "SUCCESS"},

@@ -96,6 +96,40 @@ TEST_CASE("Other threads' lines inside a document are taken out") {
   CHECK(scanned.repairs == Strings{"lines of the log inside a document"});
 }
 
+TEST_CASE("Other threads' lines may stand right behind the bracket that opens a document") {
+  const Scanned scanned(kLine + "Response of batch 7: {\n" + kLine +
+                        "Sending batch 8\n\"data\": [\n" + kLine + "Sending batch 9\n{\n" + kLine +
+                        "Sending batch 9\n\"customerId\": \"1\", \"result\": \"FAILED\"}\n]}\n");
+  CHECK(scanned.Found() == Strings{"1 FAILED"});
+  CHECK(scanned.records[0].position == 0);
+}
+
+TEST_CASE("An original that is no JSON in all that is in it is left out, and searched") {
+  for (const char* broken : {"nope", "[1,,]", "007", "\"\\q\"", "{\"a\" 1}"}) {
+    const Scanned scanned(R"({"data": [{"changeType": "CREATE", "type": "PERSON", "more": )" +
+                          std::string(broken) + R"(, "person": {"customerId": "1"}}]})");
+    CHECK(scanned.originals.empty());
+  }
+  const Scanned spliced(
+      R"({"data": [{"changeType": "CREATE", "type": "PERSON", "person": {"cust{"data": [)"
+      R"({"customerId": "2", "result": "FAILED"}]}omerId": "1"}}]})");
+  CHECK(spliced.originals.empty());
+  CHECK(spliced.Found() == Strings{"2 FAILED"});
+}
+
+TEST_CASE("A document that came into the middle of a record is found there") {
+  const Scanned scanned(R"({"data": [{"customerId": "1", "result": "ERROR", "error": {"code)"
+                        R"({"data": [{"customerId": "2", "result": "FAILED"}]}": 17}}]})");
+  CHECK(scanned.Found() == Strings{"1 ERROR", "2 FAILED"});
+}
+
+TEST_CASE("The bytes of a value end before the lines of a log that follow it") {
+  const Scanned scanned(kLine +
+                        "Response: {\"data\": [\n{\"customerId\": \"1\", \"result\": \"ERROR\"}\n" +
+                        kLine + "Sending batch 9\n]}\n");
+  CHECK(scanned.Quoted(0) == R"({"customerId": "1", "result": "ERROR"})");
+}
+
 TEST_CASE("A document that is cut short by a log line takes nothing of what follows") {
   const Scanned scanned(kLine +
                         "Response: {\"data\": [{\"customerId\": \"1\", \"result\": \"FAILED\"}, "

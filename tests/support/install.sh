@@ -2,9 +2,10 @@
 # Installs what is missing of the packages that building needs, with apt. Says nothing where nothing
 # is missing.
 #
-# usage: install.sh [tests] [checks] [benchmark]
+# usage: install.sh [tests] [checks] [benchmark] [fuzz]
 #   tests   also what the tests need
 #   checks  also what the checks beyond the tests need
+#   fuzz    also what fuzzing needs: clang, and its runtime with libFuzzer and the sanitizers
 #   benchmark  also what the benchmark needs; its peers may be absent
 set -euo pipefail
 
@@ -15,9 +16,10 @@ for group in "$@"; do
   case "$group" in
     tests) packages+=(catch2 sqlite3 python3 python3-selenium chromium chromium-driver) ;;
     benchmark) packages+=(python3 libbenchmark-dev) ;;
+    fuzz) packages+=(clang libclang-rt-14-dev) ;;
     checks) packages+=(python3-jsonschema clang-format clang-tidy) ;;
     *)
-      echo "install.sh: no group '$group'; there are: tests, checks, benchmark" >&2
+      echo "install.sh: no group '$group'; there are: tests, checks, benchmark, fuzz" >&2
       exit 2
       ;;
   esac
