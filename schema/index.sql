@@ -2,10 +2,11 @@
 -- Times are milliseconds since 1970-01-01 00:00:00 of the client's local clock; where a column
 -- `..._whole_second` is 1, the moment lies anywhere in that second. Byte ranges are half-open and
 -- count the bytes of the file on disk or, of a member of an archive, its bytes as they come out;
--- lines count from 1.
+-- lines count from 1. Secrets in texts (analyzer/extract/secrets.h) are `***`. Each page ends in a
+-- hash of it (analyzer/index/sealed_pages.h): what another program writes is refused.
 
 PRAGMA application_id = 1768845409;  -- "inpa"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- A file that was read, or a member of an archive: its path is then that of the archive, `/`, and
 -- `member`. `role`: batch (originals), copy (originals that the client copied), response, log (also
@@ -69,7 +70,8 @@ CREATE TABLE reading_note (
 ) STRICT;
 
 -- What cannot be read a second time where it came from, as it is a member of an archive or was
--- standard input, where originals are in it: 256 KiB a frame, each compressed (zstd) by itself.
+-- standard input, where originals are in it; of secrets outside of originals each byte is `*`.
+-- 256 KiB a frame, each compressed (zstd) by itself.
 CREATE TABLE kept_frame (
   file INTEGER NOT NULL REFERENCES file,
   number INTEGER NOT NULL,         -- from 0

@@ -6,7 +6,6 @@
 
 #include "analyzer/audit/history_order.h"
 #include "analyzer/audit/history_rows.h"
-#include "analyzer/extract/secrets.h"
 #include "analyzer/match/outcome.h"
 
 namespace analyzer {
@@ -170,7 +169,6 @@ class HistoryLoader::Reader {
                                   &outcome.username, &outcome.email,     &outcome.change_type};
     int column = 1;
     for (std::string* text : texts) *text = outcomes_.Text(column++);
-    outcome.error = MaskSecrets(outcome.error);
     bool* const flags[] = {&outcome.name_disagrees, &outcome.contradicted, &outcome.order_unknown,
                            &outcome.already_imported, &outcome.presumed_later};
     for (bool* flag : flags) *flag = outcomes_.Number(column++) != 0;

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "analyzer/extract/secrets.h"
-
 namespace analyzer {
 
 std::string PlaceColumns(const std::string& row, const std::string& line) {
@@ -54,7 +52,7 @@ HistoryRecord ReadRecord(const StoredRecord& stored, std::string path, std::stri
           record.username,
           record.email,
           record.result,
-          MaskSecrets(record.error),
+          record.error,
           record.time};
 }
 

@@ -49,11 +49,17 @@ Result<FileLock> FileLock::TakeNew(const std::filesystem::path& path,
                                    const std::filesystem::path& target) {
   constexpr mode_t kMode = 0600;
   while (true) {
-    FileLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kMode));
+    // No link of somebody's is followed.
+    FileLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, kMode));
     if (lock.descriptor_ < 0) return CannotOpen(path);
     if (!Lock(lock.descriptor_)) return AtWork(target);
     if (!IsStillAt(lock.descriptor_, path)) continue;
-    if (::ftruncate(lock.descriptor_, 0) != 0) return CannotOpen(path);
+    // What was left there may have been made by somebody who lets others read it.
+    struct stat status = {};
+    const bool done = ::fstat(lock.descriptor_, &status) == 0 &&
+                      ::fchmod(lock.descriptor_, status.st_mode & kMode) == 0 &&
+                      ::ftruncate(lock.descriptor_, 0) == 0;
+    if (!done) return CannotOpen(path);
     return lock;
   }
 }

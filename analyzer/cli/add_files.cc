@@ -68,8 +68,8 @@ int Run(const AddOptions& options, Given given) {
   console.Begin("finding files");
   IntakeReport intake;
   DropGone(&index, &intake);
-  auto files =
-      FindFiles(options.arguments, path, KnownFiles(&index), &intake.problems, console.progress());
+  auto files = FindFiles(options.arguments, path, KnownFiles(&index), options.reading.follow,
+                         &intake.problems, console.progress());
   if (!files.ok()) return Fail(files.error(), kWrongUse);
   KeepChanged(given, options.reading, &files.value(), &index, &intake);
   ReadFiles(files.value(), given, options.reading, nullptr, &index, &intake);

@@ -84,7 +84,7 @@ Result<std::unique_ptr<Index>> IndexBundle(const BundleOptions& options, const f
   if (fs::exists(folder / kBundleSources, code)) {
     sources.push_back((folder / kBundleSources).string());
   }
-  const auto found = FindArguments(batches, sources, {}, &intake);
+  const auto found = FindArguments(batches, sources, {}, false, &intake);
   if (!found.ok()) return found.error();
   auto index = Index::Create(folder / kIndexName);
   if (!index.ok()) return index.error();

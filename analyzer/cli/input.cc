@@ -57,7 +57,8 @@ int OpenIndex(const InputOptions& options, const MatchOptions& match, Input* inp
 }
 
 int ReadSources(const InputOptions& options, const MatchOptions& match, Input* input) {
-  auto found = FindArguments(options.batches, options.sources, {}, &input->intake);
+  auto found =
+      FindArguments(options.batches, options.sources, {}, options.reading.follow, &input->intake);
   if (!found.ok()) return Fail(found.error(), kWrongUse);
   const std::set<std::string> no_witness(options.not_a_witness.begin(),
                                          options.not_a_witness.end());

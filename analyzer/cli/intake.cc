@@ -248,13 +248,13 @@ void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOp
 
 Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
                                      const std::vector<std::string>& sources,
-                                     const std::filesystem::path& index_path,
+                                     const std::filesystem::path& index_path, bool follow,
                                      IntakeReport* report) {
   Console::Get().Begin("finding files");
   Progress* const progress = Console::Get().progress();
-  auto batch_files = FindFiles(batches, index_path, {}, &report->problems, progress);
+  auto batch_files = FindFiles(batches, index_path, {}, follow, &report->problems, progress);
   if (!batch_files.ok()) return batch_files.error();
-  auto source_files = FindFiles(sources, index_path, {}, &report->problems, progress);
+  auto source_files = FindFiles(sources, index_path, {}, follow, &report->problems, progress);
   if (!source_files.ok()) return source_files.error();
   FoundArguments found{std::move(batch_files.value()), std::move(source_files.value())};
   std::unordered_set<std::string> is_batch;

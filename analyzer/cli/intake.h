@@ -54,6 +54,7 @@ enum class Given { kBatches, kSources };
 struct ReadingOptions {
   ExpansionLimits limits;  // for each archive
   unsigned jobs = 0;       // threads; 0: as many as there are cores
+  bool follow = false;     // links in folders
 
   unsigned Threads() const {
     return jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : jobs;
@@ -76,10 +77,11 @@ struct FoundArguments {
   std::vector<FoundFile> sources;  // none of them a batch, too
 };
 
-// Finds them; `index_path` is left out. An error where an argument is not there.
+// Finds them; `index_path` is left out, `follow` as for FindFiles. An error as there.
 Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
                                      const std::vector<std::string>& sources,
-                                     const std::filesystem::path& index_path, IntakeReport* report);
+                                     const std::filesystem::path& index_path, bool follow,
+                                     IntakeReport* report);
 
 // Reads them into a new index: batch files first. `kept` as for ReadFiles.
 void ReadArguments(const FoundArguments& found, const ReadingOptions& options,

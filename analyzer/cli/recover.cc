@@ -128,7 +128,8 @@ int RunRecover(const RecoverOptions& options) {
   Console::Get().ShowProgress();
   IntakeReport finding;
   RecoverInputs inputs{options.typed, options.write.IndexPath(), {}, {}, regeneration.decisions()};
-  auto found = FindArguments(options.batches, options.sources, inputs.index, &finding);
+  auto found = FindArguments(options.batches, options.sources, inputs.index,
+                             options.write.reading.follow, &finding);
   if (!found.ok()) return Fail(found.error(), kWrongUse);
   inputs.found = std::move(found.value());
   inputs.problems = std::move(finding.problems);

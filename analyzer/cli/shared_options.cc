@@ -84,6 +84,12 @@ void AddReading(CLI::App* command, ReadingOptions* reading) {
       ->type_name("N");
 }
 
+void AddFollow(CLI::App* command, ReadingOptions* reading) {
+  command->add_flag(
+      "--follow", reading->follow,
+      "Read what links in folders lead to as well; loops end, and each file counts once");
+}
+
 void AddAsOf(CLI::App* command, std::optional<int64_t>* as_of) {
   command
       ->add_option_function<std::string>(
@@ -178,6 +184,7 @@ void AddInput(CLI::App* command, InputOptions* input) {
                    "Instead of sources: an index, or the folder that `recover` wrote to")
       ->type_name("PATH");
   AddAsOf(command, &input->as_of);
+  AddFollow(command, &input->reading);
   AddReading(command, &input->reading);
 }
 

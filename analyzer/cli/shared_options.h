@@ -29,6 +29,9 @@ void AddDryRun(CLI::App* command, bool* dry_run);
 // --max-expanded, --memory, --jobs. --memory counts for the whole process (SetMemory).
 void AddReading(CLI::App* command, ReadingOptions* reading);
 
+// --follow, of all that take sources.
+void AddFollow(CLI::App* command, ReadingOptions* reading);
+
 // --as-of
 void AddAsOf(CLI::App* command, std::optional<int64_t>* as_of);
 
@@ -41,7 +44,7 @@ void AddFormat(CLI::App* command, const std::string& formats, RowFormat* format)
 // --out FILE, of rows, and --dry-run
 void AddRowsOut(CLI::App* command, std::string* out, bool* dry_run);
 
-// SOURCE..., --batches, --index, --as-of, --max-expanded, --memory, --jobs
+// SOURCE..., --batches, --index, --as-of, --follow, --max-expanded, --memory, --jobs
 void AddInput(CLI::App* command, InputOptions* input);
 
 }  // namespace analyzer

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string_view>
 #include <system_error>
 #include <tuple>
@@ -32,6 +33,14 @@ bool Has(std::string_view text, std::string_view part) {
 bool IsSavedAnswer(std::string_view name) {
   return name.starts_with("batch_") && name.ends_with(".json") &&
          (Has(name, "_success_") || Has(name, "_error_"));
+}
+
+bool IsIndex(const fs::path& path) {
+  try {
+    return Index::Check(path).ok();
+  } catch (const std::runtime_error&) {
+    return false;  // a damaged one
+  }
 }
 
 bool IsArchiveName(std::string_view name) {
@@ -171,7 +180,7 @@ class Surveyor {
   }
 
   void LookAtIndex(const fs::path& path, int64_t bytes) {
-    if (!Index::Check(path).ok()) return;
+    if (!IsIndex(path)) return;
     const bool output = path.filename() == kIndexName;
     survey_.seen.push_back({output ? SeenKind::kOutput : SeenKind::kIndex,
                             output ? FolderName(path.parent_path()) : Relative(path), 1, bytes,

@@ -95,6 +95,7 @@ Command AddRecover(CLI::App* app) {
       ->type_name("PATH")
       ->allow_extra_args(false);
   AddOutput(recover, &options->write);
+  AddFollow(recover, &options->write.reading);
   AddNoRetry(recover, &options->write.retry);
   recover->add_flag("--fresh", options->fresh,
                     "Read and write all anew, also what did not change since the last run");
@@ -117,6 +118,7 @@ Command AddAdding(CLI::App* app, const char* name, const char* what, const char*
   command->add_option("--index", options->index, "The SQLite index")->type_name("FILE")->required();
   command->add_flag("--json", options->json, "Print what was read as JSON on standard output");
   AddDryRun(command, &options->dry_run);
+  AddFollow(command, &options->reading);
   AddReading(command, &options->reading);
   command->footer(
       "Example:\n  import-analyzer " + std::string(name) + " --index it.sqlite " + example +

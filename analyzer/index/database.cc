@@ -1,12 +1,15 @@
 #include "analyzer/index/database.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include <stdexcept>
 #include <utility>
 
 #include "analyzer/base/interruption.h"
+#include "analyzer/index/index_file.h"
+#include "analyzer/index/sealed_pages.h"
 
 namespace analyzer {
 namespace {
@@ -16,13 +19,40 @@ constexpr int kStepsBetweenQuestions = 100'000;
 
 int AskWhetherToStop(void* /*unused*/) { return ShouldStop() ? 1 : 0; }
 
-// The statement that failed was given up, or could not be run.
-[[noreturn]] void ThrowError(sqlite3* database, const char* what) {
+// The statement that failed was given up, or could not be run, or its database, of which `file` is
+// the name, is damaged.
+[[noreturn]] void ThrowError(sqlite3* database, sqlite3* file, const char* what) {
   if ((sqlite3_errcode(database) & 0xFF) == SQLITE_INTERRUPT) throw Interrupted();
-  throw std::runtime_error(std::string(what) + ": " + sqlite3_errmsg(database));
+  const std::string reason = sqlite3_errmsg(database);
+  ThrowIfDamaged(database, file);
+  throw std::runtime_error(std::string(what) + ": " + reason);
+}
+
+// What the connection needs to be safe, also where the file was made to do harm.
+void Configure(sqlite3* handle, bool only_read) {
+  // A misspelt column must not pass for a string.
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+  // It forbids to go without a journal, too, as the making of an index does.
+  if (only_read) sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_progress_handler(handle, kStepsBetweenQuestions, AskWhetherToStop, nullptr);
+  sqlite3_exec(handle, "PRAGMA cell_size_check = ON", nullptr, nullptr, nullptr);
+  if (only_read) return;
+  auto reserved = static_cast<int>(kSealBytes);
+  sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
 }
 
 }  // namespace
+
+void ThrowIfDamaged(sqlite3* database, sqlite3* file) {
+  const int code = sqlite3_errcode(database) & 0xFF;
+  const std::string page = code == SQLITE_IOERR ? TakeUnsealedPage() : "";
+  if (page.empty() && code != SQLITE_CORRUPT && code != SQLITE_NOTADB) return;
+  throw std::runtime_error(DamagedIndex(sqlite3_db_filename(file, "main"),
+                                        page.empty() ? sqlite3_errmsg(database) : page));
+}
 
 Result<Database> Database::Open(const std::filesystem::path& path) {
   return OpenWith(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
@@ -42,21 +72,21 @@ Result<Database> Database::OpenWith(const std::filesystem::path& path, int flags
   static const int kWithoutCounting = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   (void)kWithoutCounting;
   flags |= SQLITE_OPEN_NOMUTEX;
-  // SQLite makes files that others can read; the index holds personal data.
-  const mode_t before = umask(0077);
+  // SQLite makes files that others can read; the index holds personal data. Its journal gets the
+  // mode that it has.
+  if ((flags & SQLITE_OPEN_CREATE) != 0 && !path.empty()) {
+    const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (made >= 0) ::close(made);
+  }
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
-  umask(before);
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, SealedPages());
   if (code != SQLITE_OK) {
     Error error{"cannot open the index " + path.string() + ": " + sqlite3_errmsg(handle) +
                 "; name another place with --index"};
     sqlite3_close(handle);
     return error;
   }
-  // A misspelt column must not pass for a string.
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
-  sqlite3_progress_handler(handle, kStepsBetweenQuestions, AskWhetherToStop, nullptr);
+  Configure(handle, (flags & SQLITE_OPEN_READONLY) != 0);
   return Database(handle);
 }
 
@@ -66,7 +96,7 @@ Database::~Database() { sqlite3_close(handle_); }
 
 void Database::Execute(const char* sql) {
   if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-    ThrowError(handle_, "the index");
+    ThrowError(handle_, handle_, "the index");
 }
 
 void Database::Attach(const std::filesystem::path& path, std::string_view name) {
@@ -79,7 +109,8 @@ void Database::CopyFrom(const Database& other) {
     sqlite3_backup_step(copy, -1);
     sqlite3_backup_finish(copy);
   }
-  if (sqlite3_errcode(handle_) != SQLITE_OK) ThrowError(handle_, "copying the index");
+  if (sqlite3_errcode(handle_) != SQLITE_OK)
+    ThrowError(handle_, other.handle_, "copying the index");
 }
 
 int64_t Database::LastRowId() const { return sqlite3_last_insert_rowid(handle_); }
@@ -158,7 +189,7 @@ std::string_view Statement::Blob(int column) const {
 }
 
 void Statement::Check(int code) const {
-  if (code != SQLITE_OK) ThrowError(database_, "the index");
+  if (code != SQLITE_OK) ThrowError(database_, database_, "the index");
 }
 
 Transaction::Transaction(Database* database) : database_(database) { database_->Execute("BEGIN"); }

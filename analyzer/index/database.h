@@ -13,6 +13,10 @@ struct sqlite3_stmt;
 
 namespace analyzer {
 
+// Throws std::runtime_error where the last call on `database` failed as the file is damaged that
+// `file` has open, which may be the same.
+void ThrowIfDamaged(sqlite3* database, sqlite3* file);
+
 // One connection to SQLite, not for use by several threads at once. What SQLite refuses although
 // the statement is the program's own is a defect or a full disk: it ends in std::runtime_error,
 // caught where the subcommand began. So is Interrupted, in which a statement ends that runs while

@@ -1,11 +1,14 @@
 #include "analyzer/index/findings.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <utility>
 
 #include "analyzer/base/hash.h"
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/extract/original_reader.h"
+#include "analyzer/extract/secrets.h"
 #include "analyzer/index/identity_pages.h"
 #include "analyzer/source/kept_frames.h"
 
@@ -27,6 +30,26 @@ std::string ContentOf(const Response& response) {
   std::snprintf(digits, sizeof digits, "%016llx%016llx", static_cast<unsigned long long>(hash.high),
                 static_cast<unsigned long long>(hash.low));
   return digits;
+}
+
+// Nearly all ids and names are short words: of these nothing is searched.
+bool IsPlain(std::string_view field) {
+  constexpr size_t kLongest = 31;
+  return field.size() <= kLongest && field.find_first_of(":=/%") == std::string_view::npos;
+}
+
+// Ids and names as well: where a line is torn, what follows may stand in one.
+void MaskSecretsOf(Record* record) {
+  for (std::string* field : {&record->customer_id, &record->username, &record->email,
+                             &record->change_type, &record->result}) {
+    if (!IsPlain(*field)) *field = MaskSecrets(*field);
+  }
+  if (!record->error.empty()) record->error = MaskSecrets(record->error);
+}
+
+bool HasWords(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; });
 }
 
 size_t CostOf(const Findings::Records& some) {
@@ -64,6 +87,7 @@ void FindingsSink::OnOriginal(const Original& original) {
     OnRepair("an original with bytes in it that no text has, left out", original.span);
     return;
   }
+  Spare(original.span);
   ++(original.nested ? findings_->counts.copies : findings_->counts.alone);
   Findings::FoundOriginal& found = findings_->originals.emplace_back();
   if (original.position >= 0) found.position = original.position;
@@ -112,6 +136,7 @@ void FindingsSink::OnRecord(const Record& record, std::optional<int64_t> batch,
 
 void FindingsSink::Add(Record&& record, Findings::Records* records) {
   ++findings_->counts.records;
+  MaskSecretsOf(&record);
   const int64_t line = source_->Line(record.span.begin);
   const int64_t number = records->all++;
   record.span = source_->FileSpan(record.span);
@@ -129,6 +154,8 @@ void FindingsSink::OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
   ++findings_->counts.facts;
   findings_->facts.push_back(
       {fact, time, time_of_day, source_->FileSpan(where), source_->Line(where.begin)});
+  std::string& path = findings_->facts.back().fact.path;
+  if (!path.empty()) path = MaskSecrets(path);
   Grow(sizeof(Findings::PlacedFact) + fact.path.size());
 }
 
@@ -143,9 +170,49 @@ void FindingsSink::OnText(TextKind kind, Span where) {
   CountUpTo(bytes.end, kind);
 }
 
+void FindingsSink::Spare(Span original) {
+  const bool follows = original.begin >= last_spared_.end;
+  if (follows &&
+      !HasWords(source_->text().substr(last_spared_.end, original.begin - last_spared_.end))) {
+    last_spared_.end = original.end;
+    return;
+  }
+  spared_.push_back(std::exchange(last_spared_, original));
+}
+
+// The file's bytes, with `*` for each byte of a secret that is outside of originals. Copied only
+// where there is one.
+std::string FindingsSink::MaskedBytes() const {
+  std::vector<Span> spared(spared_.begin(), spared_.end());
+  spared.push_back(last_spared_);
+  std::sort(spared.begin(), spared.end(),
+            [](const Span& a, const Span& b) { return a.begin < b.begin; });
+  spared.push_back({source_->text().size(), source_->text().size()});
+  std::string masked;
+  size_t done = 0;
+  for (const Span& original : spared) {
+    if (original.begin > done) MaskIn({done, original.begin}, &masked);
+    done = std::max(done, original.end);
+  }
+  return masked;
+}
+
+void FindingsSink::MaskIn(Span between, std::string* bytes) const {
+  for (const Span& secret : FindSecrets(source_->text().substr(between.begin, between.size()))) {
+    if (bytes->empty()) *bytes = source_->file_bytes();
+    const Span where =
+        source_->FileSpan({between.begin + secret.begin, between.begin + secret.end});
+    // The zero bytes of UTF-16 stay.
+    for (size_t at = where.begin; at < where.end; ++at)
+      if ((*bytes)[at] != '\0') (*bytes)[at] = '*';
+  }
+}
+
 void FindingsSink::KeepBytes() {
-  for (size_t at = 0; at < source_->file_size(); at += kFrameBytes) {
-    findings_->kept_frames.push_back(CompressFrame(source_->file_bytes(), at));
+  const std::string masked = MaskedBytes();
+  const std::string_view bytes = masked.empty() ? source_->file_bytes() : masked;
+  for (size_t at = 0; at < bytes.size(); at += kFrameBytes) {
+    findings_->kept_frames.push_back(CompressFrame(bytes, at));
     Grow(findings_->kept_frames.back().size());
   }
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzer/base/local_time.h"
+#include "analyzer/base/spill.h"
 #include "analyzer/extract/sink.h"
 #include "analyzer/index/packed_records.h"
 #include "analyzer/source/source_text.h"
@@ -96,7 +97,9 @@ struct Findings {
   size_t Cost() const;
 };
 
-// Gathers what is found in one file.
+// Gathers what is found in one file. What secrets stand in its texts (FindSecrets) is masked here,
+// before anything is kept, so that no output can tell them. Only originals are kept as they were
+// sent, in the file itself.
 class FindingsSink : public Sink {
  public:
   using Give = std::function<void(Findings piece)>;
@@ -115,7 +118,8 @@ class FindingsSink : public Sink {
   void OnRepair(std::string_view what, Span where) override;
   void OnText(TextKind kind, Span where) override;
 
-  // Keeps the file itself, which cannot be read again.
+  // Keeps the file itself, which cannot be read again; secrets that stand outside of originals with
+  // `*` for each of their bytes.
   void KeepBytes();
   // After the text was told to its end. What is in the file and not in its text is blank; of a file
   // that is no text, nothing is understood.
@@ -123,6 +127,9 @@ class FindingsSink : public Sink {
 
  private:
   void Add(Record&& record, Findings::Records* records);
+  void Spare(Span original);
+  std::string MaskedBytes() const;
+  void MaskIn(Span between, std::string* bytes) const;
   void Grow(size_t bytes);
   void CountUpTo(size_t end, TextKind kind);
 
@@ -131,6 +138,9 @@ class FindingsSink : public Sink {
   Give give_;
   size_t gathered_ = 0;  // bytes of memory, roughly
   RecordPacker packer_;
+  // Where originals are in the text: those with no word between them as one, the last one apart.
+  Spill<Span> spared_;
+  Span last_spared_;
   size_t counted_ = 0;  // bytes of the file, by kind
 };
 

@@ -1,7 +1,11 @@
 #include "analyzer/index/index.h"
 
+#include <fcntl.h>
+#include <sys/sendfile.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -9,84 +13,49 @@
 #include "analyzer/base/files.h"
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/index/carry_over.h"
+#include "analyzer/index/index_file.h"
 #include "analyzer/index/inserter.h"
 #include "analyzer/index/schema.h"
 
 namespace analyzer {
 namespace {
 
-constexpr int64_t kApplicationId = 1768845409;  // as in schema/index.sql
-constexpr int64_t kVersion = 4;
-
-enum class Use { kReplace, kAdd };
-
-// Whether a file is an index of ours by its first bytes, whatever became of the rest
-// (https://www.sqlite.org/fileformat.html: the application id is at byte 68).
-bool BeginsAsIndex(const std::filesystem::path& path) {
-  static constexpr char kText[] = "SQLite format 3";  // its closing zero byte is part of the magic
-  constexpr std::string_view kMagic(kText, sizeof kText);
-  constexpr size_t kIdAt = 68;
-  const auto bytes = ReadFileRange(path, 0, kIdAt + sizeof(uint32_t));
-  if (!bytes.ok() || !bytes.value().starts_with(kMagic)) return false;
-  uint32_t id = 0;
-  for (const char byte : bytes.value().substr(kIdAt)) id = id << 8 | static_cast<uint8_t>(byte);
-  return id == kApplicationId;
-}
-
-// An index may only be replaced by an index, be it damaged, and only one of this version be added
-// to.
-Status CheckUsable(const std::filesystem::path& path, Use use) {
-  const std::string elsewhere = "; name another place with --index";
-  auto opened = Database::OpenToRead(path);
-  if (!opened.ok()) return opened.error();
-  try {
-    if (opened.value().Number("PRAGMA application_id") != kApplicationId) {
-      return Error{path.string() + " is a database of another program" + elsewhere};
-    }
-    const int64_t version = opened.value().Number("PRAGMA user_version");
-    if (version > kVersion) {
-      return Error{path.string() + " was written by a later version of this program" + elsewhere};
-    }
-    if (version < kVersion && use == Use::kAdd) {
-      return Error{path.string() +
-                   " was written by an earlier version of this program; remove it and index the "
-                   "files anew"};
-    }
-  } catch (const std::runtime_error&) {
-    const bool damaged = BeginsAsIndex(path);
-    if (damaged && use == Use::kReplace) return {};
-    return Error{path.string() + (damaged ? " is damaged" : " is there already and is no index") +
-                 elsewhere};
-  }
-  return {};
-}
-
-bool IsThere(const std::filesystem::path& path) {
-  std::error_code code;
-  return std::filesystem::exists(path, code) && std::filesystem::file_size(path, code) != 0;
-}
-
 std::filesystem::path HomeOf(const std::filesystem::path& index) {
   return std::filesystem::absolute(index).parent_path();
+}
+
+// Into a file that is there and empty; its mode stays.
+Status CopyBytes(const std::filesystem::path& from, const std::filesystem::path& to) {
+  const int in = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
+  const int out = in < 0 ? -1 : ::open(to.c_str(), O_WRONLY | O_CLOEXEC);
+  constexpr size_t kAtOnce = size_t{1} << 30;
+  ssize_t copied = out < 0 ? -1 : 1;
+  while (copied > 0) copied = ::sendfile(out, in, nullptr, kAtOnce);
+  const int number = errno;
+  if (in >= 0) ::close(in);
+  if (out >= 0) ::close(out);
+  if (copied == 0) return {};
+  return Error{"cannot copy " + from.string() + " to " + to.string() + ": " +
+               std::strerror(number) + "; free space there, or name another place with --index"};
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Index>> Index::Create(const std::filesystem::path& path) {
   if (IsThere(path)) {
-    if (Status status = CheckUsable(path, Use::kReplace); !status.ok()) return status.error();
+    if (Status status = CheckReplaceable(path); !status.ok()) return status.error();
   }
   return WorkOn(path, true);
 }
 
 Result<std::unique_ptr<Index>> Index::Open(const std::filesystem::path& path, bool may_create) {
   if (may_create && !IsThere(path)) return WorkOn(path, false);
-  if (Status status = Check(path); !status.ok()) return status.error();
+  if (const auto checked = OpenChecked(path); !checked.ok()) return checked.error();
   return WorkOn(path, false);
 }
 
 Status Index::Check(const std::filesystem::path& path) {
-  if (IsThere(path)) return CheckUsable(path, Use::kAdd);
+  if (IsThere(path)) return CheckReadable(path);
   return Error{"there is no index " + path.string() +
                "; make one with `recover` or with `index` and `scan`, or name another with "
                "--index"};
@@ -99,16 +68,21 @@ Result<std::unique_ptr<Index>> Index::CreateTemporary() {
   return std::unique_ptr<Index>(new Index({}, {}, {}, std::move(database.value())));
 }
 
-Result<std::unique_ptr<Index>> Index::OpenToRead(const std::filesystem::path& path) {
+Result<Database> Index::OpenChecked(const std::filesystem::path& path) {
   if (Status status = Check(path); !status.ok()) return status.error();
   auto database = Database::OpenToRead(path);
+  if (database.ok()) CheckSchema(&database.value(), path);
+  return database;
+}
+
+Result<std::unique_ptr<Index>> Index::OpenToRead(const std::filesystem::path& path) {
+  auto database = OpenChecked(path);
   if (!database.ok()) return database.error();
   return std::unique_ptr<Index>(new Index({}, {}, HomeOf(path), std::move(database.value())));
 }
 
 Result<std::unique_ptr<Index>> Index::OpenTemporaryCopy(const std::filesystem::path& path) {
-  if (Status status = Check(path); !status.ok()) return status.error();
-  auto original = Database::OpenToRead(path);
+  auto original = OpenChecked(path);
   if (!original.ok()) return original.error();
   auto copy = Database::OpenTemporary();
   if (!copy.ok()) return copy.error();
@@ -123,12 +97,9 @@ Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, 
   if (!lock.ok()) return lock.error();
   // Another run may have made it in the meantime.
   const bool fresh = anew || !IsThere(path);
-  std::error_code code;
   if (!fresh) {
-    std::filesystem::copy_file(path, temporary, std::filesystem::copy_options::overwrite_existing,
-                               code);
+    if (Status status = CopyBytes(path, temporary); !status.ok()) return status.error();
   }
-  if (!fresh && code) return Error{"cannot copy " + path.string() + ": " + code.message()};
   auto database = Database::Open(temporary);
   if (!database.ok()) return database.error();
   try {

@@ -25,7 +25,8 @@ class Inserter;
 
 // The index (schema/index.sql). One that is to be kept is worked on beside its final place and put
 // there by Publish; without that nothing is left of the work. Meanwhile no other run can work on
-// it: it gets an error.
+// it: it gets an error. One that is damaged ends in std::runtime_error, as all that Database cannot
+// do.
 class Index {
  public:
   // A new one. An error where `path` holds something that is no index of ours, or one of a later
@@ -98,6 +99,7 @@ class Index {
         Database database);
   Inserter& inserter();
   OriginalIds DeleteOriginals(const std::string& path);
+  static Result<Database> OpenChecked(const std::filesystem::path& path);
   static Result<std::unique_ptr<Index>> WorkOn(const std::filesystem::path& path, bool anew);
 
   std::filesystem::path path_;

@@ -88,6 +88,7 @@ Result<std::unique_ptr<Query>> Query::Prepare(Database* database, const std::str
   const int code = sqlite3_prepare_v2(handle, sql.c_str(), -1, &statement, &tail);
   const int offset = sqlite3_error_offset(handle);
   const std::string message = sqlite3_errmsg(handle);
+  ThrowIfDamaged(handle, handle);
   const size_t further =
       code == SQLITE_OK ? FurtherStatement(sql, static_cast<size_t>(tail - sql.c_str()), handle)
                         : std::string::npos;
@@ -123,6 +124,7 @@ Result<bool> Query::Step() {
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
   if (code == SQLITE_INTERRUPT) throw Interrupted();
+  ThrowIfDamaged(database_.handle(), database_.handle());
   return Error{std::string("the query cannot go on: ") + sqlite3_errmsg(database_.handle())};
 }
 

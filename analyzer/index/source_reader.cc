@@ -1,6 +1,7 @@
 #include "analyzer/index/source_reader.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -30,6 +31,13 @@ std::string ReadAt(int descriptor, int64_t begin, int64_t end) {
   }
   bytes.resize(done);
   return bytes;
+}
+
+// Of a file that ended before those bytes, or an index that tells of places that no file has.
+bool EndsBefore(int descriptor, int64_t begin, int64_t end) {
+  struct stat status {};
+  return begin < 0 || end < begin ||
+         (::fstat(descriptor, &status) == 0 && status.st_size < static_cast<off_t>(end));
 }
 
 }  // namespace
@@ -84,8 +92,11 @@ Result<std::string> SourceReader::Read(int64_t id, int64_t begin, int64_t end) {
     if (file.descriptor >= 0) open_.push_back(id);
   }
   if (!file.why_not.empty()) return Error{file.why_not};
-  std::string bytes = ReadAt(file.descriptor, begin, end);
-  if (static_cast<int64_t>(bytes.size()) == end - begin) return bytes;
+  std::string bytes;
+  if (!EndsBefore(file.descriptor, begin, end)) {
+    bytes = ReadAt(file.descriptor, begin, end);
+    if (static_cast<int64_t>(bytes.size()) == end - begin) return bytes;
+  }
   return Error{file.shown + " changed since it was read: it ends before byte " +
                std::to_string(end) + "; run again"};
 }
@@ -94,7 +105,7 @@ Result<std::string> SourceReader::ReadKept(int64_t id, const File& file, int64_t
                                            int64_t end) {
   constexpr auto kFrame = static_cast<int64_t>(kFrameBytes);
   std::string bytes;
-  bytes.reserve(static_cast<size_t>(end - begin) + kPadding);
+  bytes.reserve(static_cast<size_t>(std::clamp(end - begin, int64_t{0}, kFrame)) + kPadding);
   for (int64_t at = begin; at < end;) {
     const int64_t number = at / kFrame;
     if (frame_file_ != id || frame_number_ != number) {
@@ -113,6 +124,7 @@ Result<std::string> SourceReader::ReadKept(int64_t id, const File& file, int64_t
     bytes.append(frame_bytes_, from, size);
     at += static_cast<int64_t>(size);
   }
+  bytes.reserve(bytes.size() + kPadding);
   return bytes;
 }
 

@@ -1,10 +1,13 @@
 #include "analyzer/source/discovery.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <array>
 #include <set>
 #include <system_error>
 #include <unordered_map>
+#include <utility>
 
 #include "analyzer/base/files.h"
 #include "analyzer/base/interruption.h"
@@ -85,11 +88,35 @@ bool IsOwnIndex(const fs::path& path) {
                                            HasOwnManifest(folder / "failed_households"));
 }
 
+struct Link {
+  fs::path path;
+  std::string shown;
+};
+
+// Device and inode: the same by whatever way a folder is reached.
+using FolderIdentity = std::pair<dev_t, ino_t>;
+
+FolderIdentity IdentityOf(const fs::path& folder) {
+  struct stat status {};
+  ::stat(folder.c_str(), &status);
+  return {status.st_dev, status.st_ino};
+}
+
+bool IsReadable(fs::file_type type) {
+  return type == fs::file_type::regular || type == fs::file_type::directory;
+}
+
+std::string KindNamed(fs::file_type type) {
+  return type == fs::file_type::fifo     ? "a FIFO"
+         : type == fs::file_type::socket ? "a socket"
+                                         : "a device";
+}
+
 class Finder {
  public:
-  Finder(const fs::path& excluded, const std::vector<KnownFile>& known,
+  Finder(const fs::path& excluded, const std::vector<KnownFile>& known, bool follow,
          std::vector<std::string>* problems, Progress* progress)
-      : known_(known), problems_(problems), progress_(progress) {
+      : known_(known), follow_(follow), problems_(problems), progress_(progress) {
     for (const KnownFile& file : known) names_.insert(file.shown.substr(0, file.shown.find('/')));
     for (const char* const suffix : {"", ".new", ".new-journal", "-journal", "-wal", "-shm"}) {
       fs::path path = excluded;
@@ -114,6 +141,11 @@ class Finder {
                    " was written by this program and is never a source; name the "
                    "client's own files"};
     }
+    const fs::file_type type = fs::status(path, code).type();
+    if (!IsReadable(type)) {
+      return Error{"cannot read " + argument + ": it is " + KindNamed(type) +
+                   "; give its text on standard input, with - as the source"};
+    }
     arguments_.insert(path);
     return {};
   }
@@ -121,6 +153,8 @@ class Finder {
   // In the order of the paths, so that nothing depends on the order of the arguments.
   std::vector<FoundFile> Take() {
     for (const fs::path& path : arguments_) Find(path);
+    // What is found without them has its own name. Those that they lead to are further ones.
+    for (size_t i = 0; i < links_.size(); ++i) LookBehind(Link(links_[i]));
     return std::move(files_);
   }
 
@@ -156,6 +190,7 @@ class Finder {
 
   // `folder` is canonical, so that only links lead elsewhere.
   void Walk(const fs::path& folder, const std::string& shown) {
+    if (!walked_.insert(IdentityOf(folder)).second) return;
     std::error_code code;
     const std::vector<FolderEntry> entries = ListFolder(folder, &code);
     if (code)
@@ -170,10 +205,39 @@ class Finder {
         Walk(path, shown + "/" + entry.name);
       } else if (entry.kind == FolderEntry::Kind::kFile && !IsOwnIndex(path)) {
         AddFile(path, shown + "/" + entry.name, false);
-      } else if (entry.kind == FolderEntry::Kind::kLink && fs::is_regular_file(path, code)) {
-        AddFile(fs::canonical(path, code), shown + "/" + entry.name, false);
+      } else if (entry.kind == FolderEntry::Kind::kLink) {
+        links_.push_back({path, shown + "/" + entry.name});
+      } else if (entry.kind == FolderEntry::Kind::kOther) {
+        TellUnreadable(shown + "/" + entry.name, fs::status(path, code).type());
       }
     }
+  }
+
+  void LookBehind(const Link& link) {
+    std::error_code code;
+    const fs::path path = fs::canonical(link.path, code);
+    if (code) {
+      problems_->push_back("link " + link.shown + " leads nowhere: " + code.message() +
+                           "; mend or remove it");
+      return;
+    }
+    const fs::file_type type = fs::status(path, code).type();
+    const bool folder = type == fs::file_type::directory;
+    if (!IsReadable(type)) return TellUnreadable(link.shown, type);
+    if (folder ? walked_.contains(IdentityOf(path)) : seen_.contains(path.native())) return;
+    if (IsInsideOwnOutput(path) || excluded_.contains(path.native())) return;
+    if (!follow_) {
+      problems_->push_back("link " + link.shown + " is not followed: it leads to " + path.string() +
+                           "; give --follow, or name that as well");
+    } else if (folder) {
+      Walk(path, link.shown);
+    } else if (!IsOwnIndex(path)) {
+      AddFile(path, link.shown, false);
+    }
+  }
+
+  void TellUnreadable(const std::string& shown, fs::file_type type) {
+    problems_->push_back(shown + " was not read: it is " + KindNamed(type));
   }
 
   void AddFile(const fs::path& path, const std::string& shown, bool named) {
@@ -190,10 +254,13 @@ class Finder {
 
   const int64_t moment_ = Now();
   const std::vector<KnownFile>& known_;
+  const bool follow_;
   std::vector<std::string>* problems_;
   Progress* progress_;
   std::set<fs::path> arguments_;
   std::set<std::string> excluded_;
+  std::vector<Link> links_;
+  std::set<FolderIdentity> walked_;
   std::unordered_map<std::string, size_t> seen_;  // by path: the place in files_
   std::set<std::string> names_;
   std::vector<FoundFile> files_;
@@ -249,9 +316,9 @@ bool IsInCopyFolder(std::string_view shown) {
 
 Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
                                          const fs::path& excluded,
-                                         const std::vector<KnownFile>& known,
+                                         const std::vector<KnownFile>& known, bool follow,
                                          std::vector<std::string>* problems, Progress* progress) {
-  Finder finder(excluded, known, problems, progress);
+  Finder finder(excluded, known, follow, problems, progress);
   for (const std::string& argument : arguments) {
     if (Status status = finder.Add(argument); !status.ok()) return status.error();
   }

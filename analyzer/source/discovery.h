@@ -59,14 +59,18 @@ bool IsInCopyFolder(std::string_view shown);
 bool IsForPeople(std::string_view shown);
 
 // Files of the arguments, folders read recursively, in the order of the paths, whatever that of the
-// arguments; a file that comes under two arguments comes once. Links to folders are not followed.
+// arguments; a file that comes under two arguments comes once. An argument may be a link. Links in
+// folders are left alone where `follow` is false; else what they lead to is read as well, each file
+// and folder once, under its own name where it has one without links: so loops end.
+//
 // What this program wrote is left out, as is `excluded` (the index). Files that are known keep the
 // names under which they are, and no other file gets one of these. *problems gets a line for each
-// folder that cannot be read. An argument that is not there is an error. `progress` is told of each
-// file.
+// folder that cannot be read, each link that leads to what is not read, or to nothing, and each
+// FIFO, socket and device: these are not opened. An argument that is not there, or neither a file
+// nor a folder, is an error. `progress` is told of each file.
 Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
                                          const std::filesystem::path& excluded,
-                                         const std::vector<KnownFile>& known,
+                                         const std::vector<KnownFile>& known, bool follow,
                                          std::vector<std::string>* problems,
                                          Progress* progress = nullptr);
 

@@ -4,7 +4,7 @@
 # A case is a folder with
 #   input/      what the user has; copied, so that nothing can change it
 #   command     the arguments, run by bash inside the copy of input/ with $ANALYZER as the program;
-#               it writes to ../out
+#               it writes to ../out. $RESEAL mends the seals of an index that it changed
 #   expected/   every file that must be under out/ afterwards, byte for byte; the index and what
 #               `recover` remembers are left out
 #   status      the exit status (0 where the file is missing)
@@ -22,7 +22,7 @@ mkdir "$work/input"
 [ ! -d "$case_folder/input" ] || cp -a "$case_folder/input/." "$work/input/"
 cd "$work/input"
 status=0
-ANALYZER=$binary bash "$case_folder/command" >"$work/stdout" 2>"$work/stderr" </dev/null || status=$?
+RESEAL=$(dirname "$binary")/tests/reseal ANALYZER=$binary bash "$case_folder/command" >"$work/stdout" 2>"$work/stderr" </dev/null || status=$?
 
 fail() {
   printf 'case %s: %s\n' "$(basename "$case_folder")" "$1" >&2
