@@ -143,6 +143,26 @@ void FindingsSink::OnText(TextKind kind, Span where) {
   CountUpTo(bytes.end, kind);
 }
 
+void FindingsSink::OnResumePoint(const ResumePoint& point) {
+  const Findings::Counts& counts = findings_->counts;
+  if (!source_->IsAsInFile() || counts.alone + counts.copies > 0) return;
+  prefix_ = {point,
+             source_->Line(point.at),
+             findings_->file.bytes_by_kind,
+             counts.responses,
+             counts.records,
+             counts.facts};
+}
+
+void FindingsSink::GoOnBehind(const LogPrefix& prefix) {
+  prefix_ = prefix;
+  counted_ = prefix.point.at;
+  findings_->file.bytes_by_kind = prefix.bytes_by_kind;
+  findings_->counts.responses = prefix.responses;
+  findings_->counts.records = prefix.records;
+  findings_->counts.facts = prefix.facts;
+}
+
 void FindingsSink::KeepBytes() {
   for (size_t at = 0; at < source_->file_size(); at += kFrameBytes) {
     findings_->kept_frames.push_back(CompressFrame(source_->file_bytes(), at));
@@ -151,6 +171,7 @@ void FindingsSink::KeepBytes() {
 }
 
 void FindingsSink::Finish() {
+  findings_->prefix = prefix_;
   const bool no_text = source_->encoding() == SourceText::Encoding::kBinary;
   CountUpTo(source_->file_size(), no_text ? TextKind::kNotUnderstood : TextKind::kBlank);
 }
