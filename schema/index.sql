@@ -69,6 +69,36 @@ CREATE TABLE reading_note (
   number INTEGER NOT NULL
 ) STRICT;
 
+-- Of a log without originals the begin that need not be read again once the log has grown: its first
+-- `bytes` bytes. No line goes on over its end, no document and no block of the window.
+CREATE TABLE log_prefix (
+  on_disk TEXT PRIMARY KEY REFERENCES reading,
+  bytes INTEGER NOT NULL,
+  line INTEGER NOT NULL,           -- that begins behind it, from 1
+  -- What of the lines before counts for those behind.
+  time INTEGER,                    -- of the last one, as in log_fact
+  time_whole_second INTEGER NOT NULL,
+  number INTEGER,                  -- of the batch that it names
+  in_summary INTEGER NOT NULL,     -- 1: it is one of a run's summary
+  lost INTEGER NOT NULL,           -- bytes that were looked through for the ends of documents
+  -- How much was found in it.
+  documents INTEGER NOT NULL,
+  broken_documents INTEGER NOT NULL,
+  log_lines INTEGER NOT NULL,
+  telling_lines INTEGER NOT NULL,  -- of these
+  window_blocks INTEGER NOT NULL,
+  responses INTEGER NOT NULL,
+  records INTEGER NOT NULL,
+  facts INTEGER NOT NULL,
+  -- Its bytes, as in file.
+  bytes_of_documents INTEGER NOT NULL,
+  bytes_salvaged INTEGER NOT NULL,
+  bytes_of_log_lines INTEGER NOT NULL,
+  bytes_of_window INTEGER NOT NULL,
+  bytes_blank INTEGER NOT NULL,
+  bytes_not_understood INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- What cannot be read a second time where it came from, as it is a member of an archive or was
 -- standard input, where originals are in it; of secrets outside of originals each byte is `*`.
 -- 256 KiB a frame, each compressed (zstd) by itself.

@@ -112,7 +112,8 @@ void TellLeftOut(const SourceText& source, Sink* sink) {
 }  // namespace
 
 void ReadMember(const FoundFile& file, Member member, const FileContext& context,
-                const FindingsSink::Give& give, IntakeReport* report) {
+                const std::optional<LogPrefix>& prefix, const FindingsSink::Give& give,
+                IntakeReport* report) {
   const auto count_and_give = [&](Findings piece) {
     for (const Findings::Repair& repair : piece.repairs)
       ++report->repairs[std::string(repair.what)];
@@ -120,7 +121,9 @@ void ReadMember(const FoundFile& file, Member member, const FileContext& context
   };
   Findings found;
   const std::filesystem::path path = member.name.empty() ? file.path : file.path / member.name;
-  const SourceText source(std::move(member.bytes));
+  const SourceText source =
+      prefix ? SourceText(std::move(member.bytes), {prefix->point.at, prefix->line})
+             : SourceText(std::move(member.bytes));
   found.file.path = file.shown;
   found.file.bytes = static_cast<int64_t>(source.file_size());
   found.file.encoding = source.encoding_name();
@@ -129,11 +132,13 @@ void ReadMember(const FoundFile& file, Member member, const FileContext& context
   found.file.on_disk = file.path;
   found.file.batch = context.given == Given::kBatches;
   FindingsSink sink(&source, &found, count_and_give);
+  if (prefix) sink.GoOnBehind(*prefix);
   OriginalsOnly originals(&sink);
   WatchedSink taker(found.file.batch ? static_cast<Sink*>(&originals) : &sink,
                     Console::Get().progress(), member.name.empty() ? found.file.bytes : 0);
   TellLeftOut(source, &taker);
-  const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), &taker);
+  const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), &taker,
+                                   prefix ? &prefix->point : nullptr);
   const bool once = context.standard_input || !member.name.empty();
   if (once && found.counts.alone + found.counts.copies > 0) sink.KeepBytes();
   sink.Finish();

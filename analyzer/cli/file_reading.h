@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "analyzer/cli/intake.h"
 #include "analyzer/index/findings.h"
 #include "analyzer/source/archive.h"
@@ -15,9 +17,11 @@ struct FileContext {
 };
 
 // Finds all that is in one file, or member of an archive, and tells what it is: `give` takes it, in
-// one piece or several. *report gets what it adds to the report. May be called on several threads
-// at once.
+// one piece or several. With `prefix`, what is in that one is not among what `give` takes. *report
+// gets what the file adds to the report, but for the repairs in the prefix. May be called on
+// several threads at once.
 void ReadMember(const FoundFile& file, Member member, const FileContext& context,
-                const FindingsSink::Give& give, IntakeReport* report);
+                const std::optional<LogPrefix>& prefix, const FindingsSink::Give& give,
+                IntakeReport* report);
 
 }  // namespace analyzer

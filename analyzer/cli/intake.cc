@@ -30,6 +30,8 @@ struct Piece {
   IntakeReport report = {};
   std::optional<IndexedFile> read = std::nullopt;
   std::optional<Reading> kept = std::nullopt;  // nothing was read
+  std::string prefix_of{};  // a log whose first bytes are taken from the index; empty: none
+  size_t prefix_bytes = 0;
 };
 using Work = OrderedWork<Piece>;
 
@@ -37,8 +39,8 @@ using Work = OrderedWork<Piece>;
 class FileIntake {
  public:
   FileIntake(const FoundFile& file, const FileContext& context, const ReadingOptions& options,
-             const Work::Emit& emit)
-      : file_(file), context_(context), options_(options), emit_(emit) {
+             const KeptReadings* kept, const Work::Emit& emit)
+      : file_(file), context_(context), options_(options), kept_(kept), emit_(emit) {
     context_.standard_input = file.path == "-";
   }
 
@@ -66,7 +68,8 @@ class FileIntake {
     if (!content.ok()) return content.error();
     if (content.value().archive) return ReadArchiveMembers(&last->report);
     hash_ = HashOf(content.value().bytes.view());
-    ReadOne(file_, {"", content.value().bytes}, &last->report);
+    const auto prefix = FindPrefix(content.value().bytes.view());
+    ReadOne(file_, {"", content.value().bytes}, prefix, &last->report);
     if (!content.value().BecameShorter()) return {};
     last->drop = file_.path;
     last->report = {};
@@ -80,17 +83,27 @@ class FileIntake {
     hash_ = hash.value();
     return ReadMembers(
         file_, options_.limits,
-        [&](const FoundFile& found, Member member) { ReadOne(found, std::move(member), report); },
+        [&](const FoundFile& found, Member member) {
+          ReadOne(found, std::move(member), {}, report);
+        },
         [&](const std::string& shown) { emit_({.drop_originals = shown}, 0); }, report);
   }
 
-  void ReadOne(const FoundFile& found, Member member, IntakeReport* report) {
+  std::optional<LogPrefix> FindPrefix(std::string_view bytes) {
+    if (kept_ == nullptr || context_.standard_input) return std::nullopt;
+    auto prefix = kept_->FindPrefix(file_, ReadingTerms(file_, context_, options_), bytes);
+    if (prefix) emit_({.prefix_of = file_.path, .prefix_bytes = prefix->point.at}, 0);
+    return prefix;
+  }
+
+  void ReadOne(const FoundFile& found, Member member, const std::optional<LogPrefix>& prefix,
+               IntakeReport* report) {
     const auto give = [&](Findings findings) {
       const size_t cost = findings.Cost();
       found_something_ = true;
       emit_({.findings = std::move(findings)}, cost);
     };
-    ReadMember(found, std::move(member), context_, give, report);
+    ReadMember(found, std::move(member), context_, prefix, give, report);
   }
 
   // Of a file that changed meanwhile, or was not read to its end, nothing tells what was read.
@@ -110,6 +123,7 @@ class FileIntake {
   FoundFile file_;
   FileContext context_;
   const ReadingOptions& options_;
+  const KeptReadings* kept_;
   const Work::Emit& emit_;
   Hash128 hash_;
   bool found_something_ = false;
@@ -139,9 +153,11 @@ class PieceTaker {
   void Take(const Piece& piece) {
     StopIfAsked();
     if (piece.kept) return TakeKept(*piece.kept);
+    if (!piece.prefix_of.empty()) TakePrefix(piece);
     AddTo(piece.report, &of_file_);
     if (piece.findings) {
       index_->Add(*piece.findings);
+      prefix_ = piece.findings->prefix;
       if (Console::Get().verbose() && !piece.findings->goes_on) TellFile(*piece.findings);
     }
     if (!piece.drop.empty()) index_->Drop(piece.drop);
@@ -153,12 +169,14 @@ class PieceTaker {
     if (piece.read) {
       Reading reading;
       reading.file = *piece.read;
+      reading.prefix = prefix_;
       KeepReport(of_file_, &reading);
       index_->AddReading(reading);
     }
   }
 
   void FinishFile() {
+    prefix_.reset();
     AddTo(of_file_, &report_);
     of_file_ = {};
   }
@@ -171,10 +189,17 @@ class PieceTaker {
     of_file_.kept = 1;
   }
 
+  void TakePrefix(const Piece& piece) {
+    of_file_.repairs = index_->AddPrefixFrom(kept_->index_path(), piece.prefix_of,
+                                             static_cast<int64_t>(piece.prefix_bytes));
+    of_file_.grown = 1;
+  }
+
   const KeptReadings* kept_;
   Index* index_;
   IntakeReport& report_;
   IntakeReport of_file_;
+  std::optional<LogPrefix> prefix_;
 };
 
 Progress::Amount AmountOf(const std::vector<FoundFile>& files) {
@@ -191,6 +216,7 @@ Progress::Amount AmountOf(const std::vector<FoundFile>& files) {
 void AddTo(const IntakeReport& further, IntakeReport* report) {
   report->unchanged += further.unchanged;
   report->kept += further.kept;
+  report->grown += further.grown;
   report->files += further.files;
   report->archives += further.archives;
   report->bytes += further.bytes;
@@ -233,7 +259,7 @@ void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOp
         if (is_kept) {
           emit(std::move(piece), 0);
         } else {
-          FileIntake(file, context, options, emit).Run();
+          FileIntake(file, context, options, kept, emit).Run();
         }
         if (Progress* const progress = Console::Get().progress())
           progress->Add({1, is_kept ? file.stamp.bytes : 0});

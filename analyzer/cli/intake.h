@@ -27,6 +27,7 @@ struct NotUnderstood {
 struct IntakeReport {
   int64_t unchanged = 0;          // files that the index had already, and that it was asked to add
   int64_t kept = 0;               // files on disk that were not read, as an index held the same
+  int64_t grown = 0;              // logs of which only what was new was read
   std::vector<std::string> gone;  // files that the index had, and that are not there any more
   int64_t files = 0;              // members of archives among them
   int64_t archives = 0;           // compressed files and archives that were opened

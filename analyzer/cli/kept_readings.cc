@@ -1,9 +1,11 @@
 #include "analyzer/cli/kept_readings.h"
 
+#include <tuple>
 #include <utility>
 
 #include "analyzer/base/file_stamp.h"
 #include "analyzer/base/hash.h"
+#include "analyzer/source/source_text.h"
 
 namespace analyzer {
 namespace {
@@ -29,6 +31,19 @@ std::optional<Reading> KeptReadings::Find(const FoundFile& file, uint64_t terms)
   reading.file.stamp = file.stamp;
   reading.file.settled = file.settled;
   return reading;
+}
+
+std::optional<LogPrefix> KeptReadings::FindPrefix(const FoundFile& file, uint64_t terms,
+                                                  std::string_view bytes) const {
+  const auto known = readings_.find(file.path.native());
+  if (known == readings_.end()) return std::nullopt;
+  const auto& [was, prefix] = std::tie(known->second.file, known->second.prefix);
+  const auto before = static_cast<size_t>(was.stamp.bytes);
+  if (!prefix || was.terms != terms || before > bytes.size() ||
+      HashOf(bytes.substr(0, before)) != was.hash || !IsPlainBehind(bytes, prefix->point.at)) {
+    return std::nullopt;
+  }
+  return prefix;
 }
 
 uint64_t ReadingTerms(const FoundFile& file, const FileContext& context,

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "analyzer/cli/file_reading.h"
@@ -26,6 +27,12 @@ class KeptReadings {
   // has now. Nothing where its bytes are others, or it was read on other terms. Hashes the file
   // where the stamp does not tell. May be called on several threads at once.
   std::optional<Reading> Find(const FoundFile& file, uint64_t terms) const;
+
+  // Of a log to which more was written since, what need not be read again; `bytes` are those that
+  // the file has now. Nothing where the bytes from then are others, where the file was read on
+  // other terms, or is not plain text (PlainUpTo). May be called on several threads at once.
+  std::optional<LogPrefix> FindPrefix(const FoundFile& file, uint64_t terms,
+                                      std::string_view bytes) const;
 
  private:
   std::filesystem::path path_;

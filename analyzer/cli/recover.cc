@@ -121,6 +121,20 @@ Result<std::unique_ptr<Index>> MakeIndex(const RecoverOptions& options, const Re
   return ReadInputs(options, inputs, nullptr, intake);
 }
 
+void TellKept(const IntakeReport& intake) {
+  std::string text;
+  if (intake.kept > 0) {
+    text = std::to_string(intake.kept) + (intake.kept == 1 ? " file" : " files") +
+           " did not change and " + (intake.kept == 1 ? "was" : "were") + " not read again";
+  }
+  if (intake.grown > 0) {
+    text += (text.empty() ? "" : "; ") + std::to_string(intake.grown) +
+            (intake.grown == 1 ? " log grew and was read on from its end"
+                               : " logs grew and were read on from their ends");
+  }
+  if (!text.empty()) Console::Get().Tell(text);
+}
+
 int RunRecover(const RecoverOptions& options) {
   const int64_t begun = Now();
   Regeneration regeneration(options.write);
@@ -146,11 +160,7 @@ int RunRecover(const RecoverOptions& options) {
   IntakeReport intake;
   auto index = MakeIndex(options, inputs, &intake);
   if (!index.ok()) return Fail(index.error(), kCouldNot);
-  if (intake.kept > 0) {
-    Console::Get().Tell(std::to_string(intake.kept) + (intake.kept == 1 ? " file" : " files") +
-                        " did not change and " + (intake.kept == 1 ? "was" : "were") +
-                        " not read again");
-  }
+  TellKept(intake);
   Told told;
   const int status = regeneration.Run(index.value().get(), intake, &told);
   if (options.write.dry_run || (status != kDone && status != kNeedsALook)) return status;

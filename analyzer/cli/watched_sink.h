@@ -44,6 +44,7 @@ class WatchedSink : public Sink {
     Watch(where);
     sink_->OnText(kind, where);
   }
+  void OnResumePoint(const ResumePoint& point) override { sink_->OnResumePoint(point); }
 
  private:
   void Watch(Span where) {

@@ -10,6 +10,7 @@
 #include "analyzer/base/span.h"
 #include "analyzer/extract/log_line.h"
 #include "analyzer/extract/record.h"
+#include "analyzer/extract/resume_point.h"
 
 namespace analyzer {
 
@@ -112,6 +113,8 @@ class Sink {
   virtual void OnRepair(std::string_view what, Span where) = 0;
   // Each byte of the text is told of once, in its order, behind what was found there.
   virtual void OnText(TextKind kind, Span where) = 0;
+  // All before that point was told by now. For who wants to go on there once the text has grown.
+  virtual void OnResumePoint(const ResumePoint& /*point*/) {}
 };
 
 }  // namespace analyzer

@@ -18,16 +18,17 @@ void TextLedger::Reach(size_t end, TextKind kind) {
 
 void TextLedger::Finish() {
   Reach(text_.size(), TextKind::kNotUnderstood);
+  Tell();
+}
+
+void TextLedger::Tell() {
   if (told_ < reached_) sink_->OnText(kind_, {told_, reached_});
   told_ = reached_;
 }
 
 void TextLedger::Add(size_t end, TextKind kind) {
   if (end == reached_) return;
-  if (kind != kind_ && told_ < reached_) {
-    sink_->OnText(kind_, {told_, reached_});
-    told_ = reached_;
-  }
+  if (kind != kind_) Tell();
   kind_ = kind;
   reached_ = end;
 }

@@ -21,6 +21,9 @@ constexpr int kMaxForeignLines = 32;
 // document is not looked for past the place where a broken one ends.
 constexpr size_t kMostLost = 8;
 
+// How far points to resume at are from each other, at least.
+constexpr size_t kBetweenResumePoints = 4096;
+
 enum class Start { kNone, kDocument, kEscaped };
 
 // As find_first_of("{["), which asks for each character by itself whether it is among them.
@@ -31,8 +34,9 @@ size_t FindOpening(std::string_view text, size_t at) {
 
 constexpr std::string_view kBlanks = " \t\r\n";
 
-// What follows behind a bracket, past white space and, where `in_log`, lines of other threads.
-size_t NextInDocument(std::string_view text, size_t at, bool in_log) {
+// What follows behind a bracket, past white space and, where `in_log`, lines of other threads. No
+// more was looked at than what is before *seen.
+size_t NextInDocument(std::string_view text, size_t at, bool in_log, size_t* seen) {
   constexpr size_t kHead = 64;
   size_t next = text.find_first_not_of(kBlanks, at);
   for (int lines = 0; in_log && lines < kMaxForeignLines && next < text.size(); ++lines) {
@@ -40,23 +44,26 @@ size_t NextInDocument(std::string_view text, size_t at, bool in_log) {
     if (!at_line_begin || !ParseLogLine(text.substr(next, kHead))) break;
     next = text.find_first_not_of(kBlanks, text.find_first_of(kLineEnds, next));
   }
+  *seen = next < text.size() - std::min(kHead, text.size()) ? next + kHead : text.size();
   return next;
 }
 
 // A bracket begins a document where what follows is a key, or a few more brackets and then a key.
-Start LooksLikeDocument(std::string_view text, size_t at, bool in_log) {
+// No more was looked at than what is before *seen.
+Start LooksLikeDocument(std::string_view text, size_t at, bool in_log, size_t* seen) {
   size_t next = at;
   for (int brackets = 0; text[next] == '['; ++brackets) {
-    next = NextInDocument(text, next + 1, in_log);
+    next = NextInDocument(text, next + 1, in_log, seen);
     if (next == std::string_view::npos || brackets == 8) return Start::kNone;
   }
   if (text[next] != '{') return Start::kNone;
-  next = NextInDocument(text, next + 1, in_log);
+  next = NextInDocument(text, next + 1, in_log, seen);
   if (next == std::string_view::npos) return Start::kNone;
   const char c = text[next];
   if (c == '"' || c == '\'') return Start::kDocument;
   if (c != '\\') return Start::kNone;
   const size_t quote = text.find_first_not_of('\\', next);
+  *seen = std::max(*seen, std::min(quote, text.size() - 1) + 1);
   return quote != std::string_view::npos && text[quote] == '"' ? Start::kEscaped : Start::kNone;
 }
 
@@ -125,17 +132,24 @@ bool IsRepr(std::string_view text) {
 
 class Scanner {
  public:
-  Scanner(std::string_view text, Sink* sink, TextTally* tally)
+  Scanner(std::string_view text, Sink* sink, const ResumePoint* from, TextTally* tally)
       : sink_(sink),
         tally_(tally),
-        ledger_(text, sink),
+        ledger_(text, sink, from == nullptr ? 0 : from->at),
         reader_(sink, [this](const Region& region, const Context& context) {
           SearchNested(region, context);
         }) {}
 
-  void Scan(const Region& region, const Context& context);
+  void Scan(const Region& region, const Context& context, const ResumePoint* from);
 
  private:
+  void GoOnAt(const ResumePoint& from);
+  bool MayResumeHere() const;
+  void TellResumePoint(size_t at);
+  Start StartAt(std::string_view text, size_t at);
+  void SeeTo(std::string_view text, size_t at) {
+    saw_end_ = saw_end_ || text.data() + at == text_end_;
+  }
   size_t ScanLine(const Region& region, size_t begin, size_t end, Context context, size_t limit);
   size_t ScanBlockLine(const Region& region, Span line, Context context, size_t limit);
   size_t ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
@@ -143,7 +157,7 @@ class Scanner {
   size_t ReadDocument(const Region& region, size_t begin, const Context& context);
   size_t ReadInterrupted(const Region& region, size_t begin, const JsonCut& cut,
                          const Context& context);
-  size_t BrokenEnd(const Region& region, size_t begin) const;
+  size_t BrokenEnd(const Region& region, size_t begin);
   size_t ReadBrokenFrom(const Region& region, size_t begin, const Context& context);
   size_t ReadEscaped(const Region& region, size_t begin, size_t end, const Context& context);
   void ReadRepr(const Region& region, size_t begin, size_t end, const Context& context);
@@ -151,9 +165,9 @@ class Scanner {
   bool TellLogLine(const Region& region, Span line, const LogLine& parsed);
   void TellWindow(WindowFindings findings, const Region& region);
   void TellUnended(const Region& region, Span line);
-  size_t LineEnd(std::string_view text, size_t at) const;
+  size_t LineEnd(std::string_view text, size_t at);
   bool IsUnended(const Region& region, size_t end) const;
-  bool OpensDocument(std::string_view line) const;
+  bool OpensDocument(std::string_view line);
   void Reach(const Region& region, size_t end, TextKind kind);
   TextKind KindSince(int64_t broken) const {
     return tally_->broken_documents > broken ? TextKind::kSalvaged : TextKind::kDocument;
@@ -171,7 +185,10 @@ class Scanner {
   bool only_lf_ = true;      // ends a line, as far as the text goes, but for CRLF
   size_t lost_bytes_ = 0;    // looked at in vain, for documents that did not end
   size_t most_lost_ = 0;
-  Context line_context_;  // of the last log line
+  Context line_context_;            // of the last log line
+  const char* text_end_ = nullptr;  // of the whole text
+  bool saw_end_ = false;            // what was found may depend on where the text ends
+  size_t next_point_ = 0;           // the earliest to resume at
 };
 
 // Whether a CR by itself or a hole ends some of the text's lines.
@@ -183,9 +200,11 @@ bool HasOtherLineEnds(std::string_view text) {
   return false;
 }
 
-size_t Scanner::LineEnd(std::string_view text, size_t at) const {
-  if (only_lf_) return std::min(text.find('\n', at), text.size());
-  size_t end = std::min(text.find_first_of(kLineEnds, at), text.size());
+size_t Scanner::LineEnd(std::string_view text, size_t at) {
+  size_t end =
+      std::min(only_lf_ ? text.find('\n', at) : text.find_first_of(kLineEnds, at), text.size());
+  SeeTo(text, end);
+  if (only_lf_) return end;
   if (text.substr(end, 2) == "\r\n") ++end;
   return end;
 }
@@ -196,18 +215,54 @@ bool Scanner::IsUnended(const Region& region, size_t end) const {
   return region.map == nullptr && (end == region.text.size() || region.text[end] == '\0');
 }
 
-void Scanner::Scan(const Region& region, const Context& context) {
-  only_lf_ = !HasOtherLineEnds(region.text);
+void Scanner::Scan(const Region& region, const Context& context, const ResumePoint* from) {
+  const size_t begin = from == nullptr ? 0 : from->at;
+  text_end_ = region.text.data() + region.text.size();
+  next_point_ = begin + kBetweenResumePoints;
+  only_lf_ = !HasOtherLineEnds(region.text.substr(begin));
   most_lost_ = kMostLost * region.text.size();
   in_log_ = FindLogLineHead(region.text.substr(0, size_t{1} << 16)) != std::string_view::npos;
   line_context_ = context;
   line_context_.in_log = in_log_;
-  for (size_t at = 0; at < region.text.size();) {
+  if (from != nullptr) GoOnAt(*from);
+  for (size_t at = begin; at < region.text.size();) {
     at = ScanLine(region, at, LineEnd(region.text, at), line_context_, region.text.size());
     ledger_.Reach(at, line_kind_);
+    if (at >= next_point_ && MayResumeHere()) TellResumePoint(at);
   }
   TellWindow(window_.Finish(), region);
   ledger_.Finish();
+}
+
+void Scanner::GoOnAt(const ResumePoint& from) {
+  *tally_ = from.tally;
+  in_summary_ = from.in_summary;
+  lost_bytes_ = from.lost_bytes;
+  line_context_.time = from.time;
+  line_context_.batch = from.batch;
+  line_context_.time_of_day = std::nullopt;
+  line_context_.in_log = true;
+}
+
+// What the whole text decides (whether it is a log, what ends its lines, how much may be looked
+// through in vain) must be decided by what was read so far alone.
+bool Scanner::MayResumeHere() const {
+  return !saw_end_ && in_log_ && only_lf_ && tally_->facts > 0 && !window_.in_block() &&
+         line_kind_ == TextKind::kLogLine && lost_bytes_ <= most_lost_;
+}
+
+void Scanner::TellResumePoint(size_t at) {
+  ledger_.Tell();
+  sink_->OnResumePoint(
+      {at, line_context_.time, line_context_.batch, in_summary_, lost_bytes_, *tally_});
+  next_point_ = at + kBetweenResumePoints;
+}
+
+Start Scanner::StartAt(std::string_view text, size_t at) {
+  size_t seen = at;
+  const Start start = LooksLikeDocument(text, at, in_log_, &seen);
+  SeeTo(text, seen);
+  return start;
 }
 
 // Only the source's text itself is accounted for, not what stands escaped in it.
@@ -301,7 +356,7 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
         continue;
       }
     }
-    const Start start = LooksLikeDocument(region.text.substr(0, limit), at, in_log_);
+    const Start start = StartAt(region.text.substr(0, limit), at);
     if (start != Start::kNone) Reach(region, at, line_kind_);
     const int64_t broken = tally_->broken_documents;
     if (start == Start::kDocument) {
@@ -325,6 +380,7 @@ size_t Scanner::ReadDocument(const Region& region, size_t begin, const Context& 
   const JsonCut cut =
       CutJson(hopeless ? region.text.substr(0, BrokenEnd(region, begin)) : region.text, begin,
               in_log_ && region.map == nullptr);
+  if (cut.end_kind == CutEnd::kOpen) SeeTo(region.text, region.text.size());
   if (cut.end_kind == CutEnd::kOpen || cut.end_kind == CutEnd::kMismatch) {
     lost_bytes_ += cut.end - begin;
   }
@@ -342,14 +398,14 @@ size_t Scanner::ReadDocument(const Region& region, size_t begin, const Context& 
 }
 
 // A broken document ends at the latest where another begins at a line's begin, or a log line does.
-size_t Scanner::BrokenEnd(const Region& region, size_t begin) const {
+size_t Scanner::BrokenEnd(const Region& region, size_t begin) {
   size_t end = begin;
   for (end = LineEnd(region.text, begin); end < region.text.size();
        end = LineEnd(region.text, end + 1)) {
     const std::string_view line =
         region.text.substr(end + 1, LineEnd(region.text, end + 1) - end - 1);
     const bool document = !line.empty() && (line.front() == '{' || line.front() == '[') &&
-                          LooksLikeDocument(region.text, end + 1, in_log_) != Start::kNone;
+                          StartAt(region.text, end + 1) != Start::kNone;
     const bool block_end = window_.in_block() && line.substr(0, 80) == std::string(80, '-');
     if (document || block_end || ParseLogLine(line)) break;
   }
@@ -404,6 +460,7 @@ size_t Scanner::ReadInterrupted(const Region& region, size_t begin, const JsonCu
       if (whole.end_kind == CutEnd::kWhole) break;
     }
   }
+  SeeTo(region.text, at);
   pieced.Finish(gathered_to);
   const Region joined{pieced.bytes(), &pieced, &region};
   whole = CutJson(pieced.bytes(), 0, false);
@@ -504,9 +561,9 @@ void Scanner::TellWindow(WindowFindings findings, const Region& region) {
   }
 }
 
-bool Scanner::OpensDocument(std::string_view line) const {
+bool Scanner::OpensDocument(std::string_view line) {
   const size_t at = line.find('{');
-  if (at == std::string_view::npos || LooksLikeDocument(line, at, in_log_) == Start::kNone) {
+  if (at == std::string_view::npos || StartAt(line, at) == Start::kNone) {
     return !line.empty() && (line.back() == '{' || line.back() == '[');
   }
   return CutJson(line, at, false).end_kind == CutEnd::kOpen;
@@ -514,9 +571,10 @@ bool Scanner::OpensDocument(std::string_view line) const {
 
 }  // namespace
 
-TextTally ScanText(std::string_view text, const Context& context, Sink* sink) {
+TextTally ScanText(std::string_view text, const Context& context, Sink* sink,
+                   const ResumePoint* from) {
   TextTally tally;
-  Scanner(text, sink, &tally).Scan({text}, context);
+  Scanner(text, sink, from, &tally).Scan({text}, context, from);
   return tally;
 }
 

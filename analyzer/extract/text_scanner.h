@@ -9,20 +9,15 @@
 
 namespace analyzer {
 
-// What a text turned out to consist of.
-struct TextTally {
-  int64_t documents = 0;  // JSON documents, whole or broken
-  int64_t broken_documents = 0;
-  int64_t log_lines = 0;         // lines with a log line's head
-  int64_t facts = 0;             // of these, the ones that tell something
-  int64_t window_blocks = 0;     // blocks of the client's window
-  bool is_one_document = false;  // nothing but white space beside one document
-};
-
 // Finds everything in one text, whatever it is: a document, a log with documents in it, or several
 // documents in a row. Tells `sink` in the order of the text. `context` is what the file's name
 // tells. 64 more bytes behind `text` must be readable.
-TextTally ScanText(std::string_view text, const Context& context, Sink* sink);
+//
+// With `from`, a point that was told of a text which this one begins with: only what stands behind
+// it is told, as if the whole was read, and the tally is of the whole. Before it, nothing is looked
+// at but the begin. REQUIRES: no original stands before it.
+TextTally ScanText(std::string_view text, const Context& context, Sink* sink,
+                   const ResumePoint* from = nullptr);
 
 // `batch_NNN_success_YYYYMMDD_HHMMSS.json` tells a batch's number and a time; other names nothing.
 Context ContextOfFileName(std::string_view name);

@@ -87,6 +87,20 @@ class CarryOver::Table {
   // The id of the next row of the index that is copied to.
   int64_t NextId() { return NextIdIn("main"); }
 
+  // Copies rows, behind those that are there.
+  void Append(Rows rows, int64_t files) {
+    Copy(rows.begin, rows.end, {NextId() - rows.begin, files, 0});
+  }
+
+  // Those of one file's rows that tell of its first bytes. They come first, as a file is told in
+  // the order of its bytes, but for what encloses something.
+  Rows Before(Rows rows, int64_t bytes) {
+    Statement behind(database_, "SELECT min(id) FROM old." + name_ +
+                                    " WHERE id >= ? AND id < ? AND byte_begin >= ?");
+    behind.Bind(rows.begin).Bind(rows.end).Bind(bytes).Step();
+    return {rows.begin, behind.NumberOrNothing(0).value_or(rows.end)};
+  }
+
   // The first id of a row of this file, or of one with a greater id.
   int64_t FirstOf(int64_t file) {
     if (!probe_) {
@@ -167,31 +181,45 @@ void CarryOver::Flush() {
   tables_[kFile]->Copy(range.file, range.file_end, {files, 0, range.moved_by});
   tables_[kKeptFrame]->Copy(range.file, range.file_end, {0, files, 0});
   tables_[kOriginal]->Copy(range.original, range.original_end, {range.moved_by, files, 0});
-  CopyRecords(range, files);
-  for (const TableOf table : {kLogFact, kRepair}) {
-    const int64_t begin = tables_[table]->FirstOf(range.file);
-    const int64_t end = tables_[table]->FirstOf(range.file_end);
-    tables_[table]->Copy(begin, end, {tables_[table]->NextId() - begin, files, 0});
-  }
+  CopyRecords(RowsOf(tables_[kResponse].get(), range), RowsOf(tables_[kRecord].get(), range),
+              files);
+  for (const TableOf table : {kLogFact, kRepair})
+    tables_[table]->Append(RowsOf(tables_[table].get(), range), files);
   copied_.push_back(range);
 }
 
+std::map<std::string, int64_t> CarryOver::CopyPrefix(const std::string& on_disk, int64_t bytes) {
+  Flush();
+  const Range& range = files_.at(on_disk);
+  const int64_t files = inserter_->BeginFile() - range.file;
+  const auto rows_of = [&](TableOf table) {
+    return tables_[table]->Before(RowsOf(tables_[table].get(), range), bytes);
+  };
+  CopyRecords(rows_of(kResponse), rows_of(kRecord), files);
+  tables_[kLogFact]->Append(rows_of(kLogFact), files);
+  const Rows repairs = rows_of(kRepair);
+  tables_[kRepair]->Append(repairs, files);
+  std::map<std::string, int64_t> count;
+  Statement whats(*to_, "SELECT what FROM old.repair WHERE id >= ? AND id < ?");
+  whats.Bind(repairs.begin).Bind(repairs.end);
+  while (whats.Step()) ++count[whats.Text(0)];
+  return count;
+}
+
+CarryOver::Rows CarryOver::RowsOf(Table* table, const Range& range) {
+  return {table->FirstOf(range.file), table->FirstOf(range.file_end)};
+}
+
 // All records have their ids in one order, whether they have rows or are packed in their answers.
-void CarryOver::CopyRecords(const Range& range, int64_t files) {
-  Table& answers = *tables_[kResponse];
-  Table& rows = *tables_[kRecord];
-  const int64_t answer = answers.FirstOf(range.file);
-  const int64_t answer_end = answers.FirstOf(range.file_end);
-  const int64_t row = rows.FirstOf(range.file);
-  const int64_t row_end = rows.FirstOf(range.file_end);
-  record_ids_.Bind(row).Bind(row_end).Bind(answer).Bind(answer_end).Step();
+void CarryOver::CopyRecords(Rows answers, Rows records, int64_t files) {
+  record_ids_.Bind(records.begin).Bind(records.end).Bind(answers.begin).Bind(answers.end).Step();
   const int64_t first = record_ids_.Number(0);
   const int64_t count = record_ids_.Number(1) - first;
   record_ids_.Reset();
-  const int64_t records = inserter_->TakeRecordIds(count) - first;
-  const int64_t moved_answers = answers.NextId() - answer;
-  answers.Copy(answer, answer_end, {moved_answers, files, records});
-  rows.Copy(row, row_end, {records, files, moved_answers});
+  const int64_t moved_records = inserter_->TakeRecordIds(count) - first;
+  const int64_t moved_answers = tables_[kResponse]->NextId() - answers.begin;
+  tables_[kResponse]->Copy(answers.begin, answers.end, {moved_answers, files, moved_records});
+  tables_[kRecord]->Copy(records.begin, records.end, {moved_records, files, moved_answers});
 }
 
 void CarryOver::Finish() {

@@ -29,6 +29,9 @@ class CarryOver {
   // Copies what was taken, before anything else is inserted: files that follow upon each other in
   // both indexes go in one step.
   void Flush();
+  // Copies the rows of a log's prefix, of so many bytes, to those of the file that the inserter
+  // begins with it. How often which repair is among these.
+  std::map<std::string, int64_t> CopyPrefix(const std::string& on_disk, int64_t bytes);
   // After the last Flush.
   void Finish();
 
@@ -44,7 +47,13 @@ class CarryOver {
   struct Moved;
   class Table;
 
-  void CopyRecords(const Range& range, int64_t files);
+  // Ids of one table's rows, half-open.
+  struct Rows {
+    int64_t begin = 0;
+    int64_t end = 0;
+  };
+  static Rows RowsOf(Table* table, const Range& range);
+  void CopyRecords(Rows answers, Rows records, int64_t files);
 
   Database* to_;
   Inserter* inserter_;

@@ -208,6 +208,26 @@ void FindingsSink::MaskIn(Span between, std::string* bytes) const {
   }
 }
 
+void FindingsSink::OnResumePoint(const ResumePoint& point) {
+  const Findings::Counts& counts = findings_->counts;
+  if (!source_->IsAsInFile() || counts.alone + counts.copies > 0) return;
+  prefix_ = {point,
+             source_->Line(point.at),
+             findings_->file.bytes_by_kind,
+             counts.responses,
+             counts.records,
+             counts.facts};
+}
+
+void FindingsSink::GoOnBehind(const LogPrefix& prefix) {
+  prefix_ = prefix;
+  counted_ = prefix.point.at;
+  findings_->file.bytes_by_kind = prefix.bytes_by_kind;
+  findings_->counts.responses = prefix.responses;
+  findings_->counts.records = prefix.records;
+  findings_->counts.facts = prefix.facts;
+}
+
 void FindingsSink::KeepBytes() {
   const std::string masked = MaskedBytes();
   const std::string_view bytes = masked.empty() ? source_->file_bytes() : masked;
@@ -218,6 +238,7 @@ void FindingsSink::KeepBytes() {
 }
 
 void FindingsSink::Finish() {
+  findings_->prefix = prefix_;
   const bool no_text = source_->encoding() == SourceText::Encoding::kBinary;
   CountUpTo(source_->file_size(), no_text ? TextKind::kNotUnderstood : TextKind::kBlank);
 }

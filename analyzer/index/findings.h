@@ -12,6 +12,7 @@
 #include "analyzer/base/local_time.h"
 #include "analyzer/base/spill.h"
 #include "analyzer/extract/sink.h"
+#include "analyzer/index/log_prefix.h"
 #include "analyzer/index/packed_records.h"
 #include "analyzer/source/source_text.h"
 
@@ -85,6 +86,7 @@ struct Findings {
 
   File file;
   bool goes_on = false;  // further pieces of the file follow, and `file` is whole only in the last
+  std::optional<LogPrefix> prefix;       // the longest; only in the last piece
   std::vector<std::string> kept_frames;  // of the file, where it cannot be read again
   std::vector<FoundOriginal> originals;
   std::vector<uint64_t> hashes;  // IdentityHash of what identifies the originals
@@ -117,7 +119,10 @@ class FindingsSink : public Sink {
                  std::optional<int64_t> time_of_day, Span where) override;
   void OnRepair(std::string_view what, Span where) override;
   void OnText(TextKind kind, Span where) override;
+  void OnResumePoint(const ResumePoint& point) override;
 
+  // Before anything is told: what is told stands behind this prefix, whose findings are elsewhere.
+  void GoOnBehind(const LogPrefix& prefix);
   // Keeps the file itself, which cannot be read again; secrets that stand outside of originals with
   // `*` for each of their bytes.
   void KeepBytes();
@@ -142,6 +147,7 @@ class FindingsSink : public Sink {
   Spill<Span> spared_;
   Span last_spared_;
   size_t counted_ = 0;  // bytes of the file, by kind
+  std::optional<LogPrefix> prefix_;
 };
 
 }  // namespace analyzer

@@ -151,6 +151,12 @@ int64_t Index::Add(const Findings& findings) {
   return inserter().Insert(findings);
 }
 
+std::map<std::string, int64_t> Index::AddPrefixFrom(const std::filesystem::path& old,
+                                                    const std::string& on_disk, int64_t bytes) {
+  if (!carry_over_) carry_over_ = std::make_unique<CarryOver>(old, &database_, &inserter());
+  return carry_over_->CopyPrefix(on_disk, bytes);
+}
+
 void Index::AddReading(const Reading& reading) { inserter().InsertReading(reading); }
 
 void Index::AddFrom(const std::filesystem::path& old, const std::string& on_disk) {
@@ -187,7 +193,7 @@ std::filesystem::path Index::OnDisk(const std::string& named) const {
 
 void Index::NameFilesFrom(const std::filesystem::path& folder) {
   const std::vector<IndexedFile> files = Files();
-  for (const char* const table : {"file", "reading", "reading_note"}) {
+  for (const char* const table : {"file", "reading", "reading_note", "log_prefix"}) {
     Statement rename(database_,
                      std::string("UPDATE ") + table + " SET on_disk = ? WHERE on_disk = ?");
     for (const IndexedFile& file : files) {
@@ -221,7 +227,7 @@ void Index::Drop(const std::vector<std::string>& on_disk) {
   std::vector<std::string> statements;
   for (const char* const table : {"kept_frame", "record", "response", "log_fact", "repair"})
     statements.push_back(std::string("DELETE FROM ") + table + of_file);
-  for (const char* const table : {"file", "reading", "reading_note"})
+  for (const char* const table : {"file", "reading", "reading_note", "log_prefix"})
     statements.push_back(std::string("DELETE FROM ") + table + " WHERE " + those);
   statements.emplace_back("DROP TABLE dropped");
   for (const std::string& sql : statements) database_.Execute(sql.c_str());

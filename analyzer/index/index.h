@@ -60,6 +60,10 @@ class Index {
   // now. `on_disk` as that index names it; `old` is the same at each call. Throws
   // std::runtime_error where that one is damaged; then this one can only be given up.
   void AddFrom(const std::filesystem::path& old, const std::string& on_disk);
+  // The same of the first bytes of a log, its LogPrefix, without the row of the file: the next Add
+  // has what stands behind them, and no other file. How often which repair is among what it adds.
+  std::map<std::string, int64_t> AddPrefixFrom(const std::filesystem::path& old,
+                                               const std::string& on_disk, int64_t bytes);
   // Whether it holds files that were given as batch files.
   bool HasBatchFiles();
   // Tells that a file on disk holds the same bytes still, and bears this stamp now.

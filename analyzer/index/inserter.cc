@@ -63,11 +63,13 @@ Inserter::Inserter(Database* database)
                " hash, terms, archives, originals, copies, responses, log_lines)"
                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       note_(*database,
-            "INSERT INTO reading_note (on_disk, kind, text, number) VALUES (?, ?, ?, ?)") {}
+            "INSERT INTO reading_note (on_disk, kind, text, number) VALUES (?, ?, ?, ?)"),
+      prefix_(*database,
+              "INSERT INTO log_prefix VALUES"
+              " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
 
 int64_t Inserter::Insert(const Findings& findings) {
-  if (!begun_) Begin();
-  const int64_t file = begun_->id;
+  const int64_t file = BeginFile();
   InsertFrames(findings);
   InsertOriginals(findings);
   for (const Findings::Records& records : findings.records) InsertRecords(file, records);
@@ -97,6 +99,27 @@ void Inserter::InsertReading(const Reading& reading) {
       .Run();
   for (const Reading::Note& note : reading.notes)
     note_.Bind(file.on_disk).Bind(note.kind).Bind(note.text).Bind(note.number).Run();
+  if (reading.prefix) InsertPrefix(file.on_disk, *reading.prefix);
+}
+
+void Inserter::InsertPrefix(const std::string& on_disk, const LogPrefix& prefix) {
+  const ResumePoint& point = prefix.point;
+  const TextTally& tally = point.tally;
+  prefix_.Bind(on_disk)
+      .Bind(static_cast<int64_t>(point.at))
+      .Bind(prefix.line)
+      .Bind(Milliseconds(point.time))
+      .Bind(IsWholeSecond(point.time))
+      .Bind(point.batch)
+      .Bind(int64_t{point.in_summary})
+      .Bind(static_cast<int64_t>(point.lost_bytes));
+  for (const int64_t count :
+       {tally.documents, tally.broken_documents, tally.log_lines, tally.facts, tally.window_blocks,
+        prefix.responses, prefix.records, prefix.facts}) {
+    prefix_.Bind(count);
+  }
+  for (const int64_t bytes : prefix.bytes_by_kind) prefix_.Bind(bytes);
+  prefix_.Run();
 }
 
 void Inserter::Finish() { gathered_.WriteTo(&identities_); }
@@ -106,10 +129,13 @@ void Inserter::Forget(std::vector<OriginalIds> originals) {
   identities_.Remove(std::move(originals));
 }
 
-void Inserter::Begin() {
-  begun_.emplace();
-  begun_->id = next_file_++;
-  begun_->first_original = next_original_;
+int64_t Inserter::BeginFile() {
+  if (!begun_) {
+    begun_.emplace();
+    begun_->id = next_file_++;
+    begun_->first_original = next_original_;
+  }
+  return begun_->id;
 }
 
 // What stands in the file's own row is known only now.

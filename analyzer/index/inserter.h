@@ -41,6 +41,9 @@ class Inserter {
   int64_t Insert(const Findings& findings);
   void InsertReading(const Reading& reading);
 
+  // The id of the file that the next Insert is of: rows of it can be put in before that.
+  int64_t BeginFile();
+
   // For originals and records that another puts into their tables: takes `count` ids for them; the
   // first.
   int64_t TakeOriginalIds(int64_t count) {
@@ -56,8 +59,8 @@ class Inserter {
   void Forget(std::vector<OriginalIds> originals);
 
  private:
-  void Begin();
   void End(const Findings::File& file);
+  void InsertPrefix(const std::string& on_disk, const LogPrefix& prefix);
   void InsertFrames(const Findings& findings);
   void InsertOriginals(const Findings& findings);
   void InsertCopiesAside();
@@ -82,6 +85,7 @@ class Inserter {
   Statement repair_;
   Statement reading_;
   Statement note_;
+  Statement prefix_;
 };
 
 }  // namespace analyzer

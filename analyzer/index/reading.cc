@@ -26,6 +26,29 @@ IndexedFile FileOf(const Statement& row) {
           static_cast<uint64_t>(row.Number(8))};
 }
 
+LogPrefix PrefixOf(const Statement& row) {
+  LogPrefix prefix;
+  ResumePoint& point = prefix.point;
+  int column = 0;
+  const auto next = [&] { return row.Number(++column); };
+  point.at = static_cast<size_t>(next());
+  prefix.line = next();
+  const auto time = row.NumberOrNothing(++column);
+  const bool whole_second = next() != 0;
+  if (time) point.time = {*time, whole_second};
+  point.batch = row.NumberOrNothing(++column);
+  point.in_summary = next() != 0;
+  point.lost_bytes = static_cast<size_t>(next());
+  TextTally& tally = point.tally;
+  for (int64_t* const count :
+       {&tally.documents, &tally.broken_documents, &tally.log_lines, &tally.facts,
+        &tally.window_blocks, &prefix.responses, &prefix.records, &prefix.facts}) {
+    *count = next();
+  }
+  for (int64_t& bytes : prefix.bytes_by_kind) bytes = next();
+  return prefix;
+}
+
 }  // namespace
 
 bool IsAsRead(const IndexedFile& file) {
@@ -71,6 +94,11 @@ std::vector<Reading> LoadReadings(const Database& database) {
     const auto place = places.find(notes.Text(0));
     if (place == places.end()) continue;
     readings[place->second].notes.push_back({notes.Text(1), notes.Text(2), notes.Number(3)});
+  }
+  Statement prefixes(database, "SELECT * FROM log_prefix");
+  while (prefixes.Step()) {
+    const auto place = places.find(prefixes.Text(0));
+    if (place != places.end()) readings[place->second].prefix = PrefixOf(prefixes);
   }
   return readings;
 }

@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "analyzer/base/file_stamp.h"
 #include "analyzer/base/hash.h"
 #include "analyzer/index/database.h"
+#include "analyzer/index/log_prefix.h"
 
 namespace analyzer {
 
@@ -42,6 +44,7 @@ struct Reading {
   int64_t responses = 0;
   int64_t log_lines = 0;
   std::vector<Note> notes;
+  std::optional<LogPrefix> prefix;
   // These two are those of its rows in the table `file`; not for Index::AddReading.
   std::map<std::string, int64_t> files_by_role;
   int64_t bytes = 0;

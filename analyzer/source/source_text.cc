@@ -125,6 +125,13 @@ bool HasBinaryMagic(std::string_view bytes) {
 
 }  // namespace
 
+bool IsPlainBehind(std::string_view file_bytes, size_t at) {
+  const std::string_view behind = file_bytes.substr(at);
+  const Traits traits = TraitsOf(behind);
+  return traits.plain && !traits.lone_cr && !behind.starts_with(kUtf8Mark) &&
+         !LooksBinary(Head(file_bytes));
+}
+
 SourceText::SourceText(Bytes file_bytes) : bytes_(std::move(file_bytes)) {
   const std::string_view bytes = bytes_.view();
   const std::string_view head = Head(bytes);
@@ -213,13 +220,14 @@ int64_t SourceText::CountLineEnds(size_t begin, size_t end) const {
 
 int64_t SourceText::Line(size_t at) const {
   if (at < line_at_ || at - line_at_ > kLineBlock) {
-    if (block_lines_.empty()) block_lines_.push_back(1);
-    while (block_lines_.size() <= at / kLineBlock) {
-      const size_t end = block_lines_.size() * kLineBlock;
+    const size_t block = (at - first_line_.at) / kLineBlock;
+    if (block_lines_.empty()) block_lines_.push_back(first_line_.line);
+    while (block_lines_.size() <= block) {
+      const size_t end = first_line_.at + block_lines_.size() * kLineBlock;
       block_lines_.push_back(block_lines_.back() + CountLineEnds(end - kLineBlock, end));
     }
-    line_at_ = at / kLineBlock * kLineBlock;
-    line_ = block_lines_[at / kLineBlock];
+    line_at_ = first_line_.at + block * kLineBlock;
+    line_ = block_lines_[block];
   }
   line_ += CountLineEnds(line_at_, at);
   line_at_ = at;

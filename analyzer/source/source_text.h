@@ -13,6 +13,16 @@
 
 namespace analyzer {
 
+// A place before which all of a file is known to be plain: UTF-8 without a mark, each byte in the
+// text, lines ended by LF. A line begins there, of that 1-based number.
+struct PlainUpTo {
+  size_t at = 0;
+  int64_t line = 1;
+};
+
+// Whether all of the file is plain, as all before `at`, where a line begins, is.
+bool IsPlainBehind(std::string_view file_bytes, size_t at);
+
 // The bytes of one file as UTF-8, and the way back from the text to the bytes.
 class SourceText {
  public:
@@ -27,9 +37,17 @@ class SourceText {
   // LeftOut.
   explicit SourceText(Bytes file_bytes);
   explicit SourceText(std::string file_bytes) : SourceText(Bytes(std::move(file_bytes))) {}
+  // Of a file that is plain; before that place, its bytes are not looked at.
+  SourceText(Bytes file_bytes, PlainUpTo before)
+      : bytes_(std::move(file_bytes)),
+        first_line_(before),
+        line_at_(before.at),
+        line_(before.line) {}
 
   Encoding encoding() const { return encoding_; }
   const char* encoding_name() const;
+  // Whether the text is the file's bytes, each as it is.
+  bool IsAsInFile() const { return encoding_ == Encoding::kUtf8 && !mapped_; }
   size_t file_size() const { return bytes_.size(); }
   // The file's bytes as they are; live as long as this.
   std::string_view file_bytes() const { return bytes_.view(); }
@@ -48,7 +66,7 @@ class SourceText {
   // of the span is not in it.
   Span FileSpan(Span span) const;
   // 1-based line of the text's byte `at`. LF, CRLF, and a CR by itself each end a line. Not for use
-  // by several threads at once.
+  // by several threads at once. REQUIRES: it is not before the place up to which all was plain.
   int64_t Line(size_t at) const;
 
  private:
@@ -61,6 +79,7 @@ class SourceText {
   Decoded decoded_;   // the text where it does not
   bool mapped_ = false;
   bool lone_cr_ = false;
+  PlainUpTo first_line_;                      // that is counted from
   mutable std::vector<int64_t> block_lines_;  // the line at each block's begin, as far as asked for
   mutable size_t line_at_ = 0;  // the last answer, as the next question is mostly further on
   mutable int64_t line_ = 1;

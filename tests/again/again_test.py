@@ -25,6 +25,7 @@ ANALYZER = pathlib.Path(sys.argv[1]).resolve()
 SAMPLE = pathlib.Path(__file__).resolve().parents[2] / "sample-data" / "import"
 NOTHING = "import-analyzer: nothing changed since the last run: nothing was read or written\n"
 KEPT = " files did not change and were not read again\n"
+GREW = "; 1 log grew and was read on from its end\n"
 
 
 class NothingToChange(Exception):
@@ -58,7 +59,7 @@ class Work:
         fresh = self.recover(anew)
         told = ""
         first = text[:text.index("\n") + 1]
-        if first == NOTHING or first.endswith(KEPT):
+        if first == NOTHING or first.endswith((KEPT, GREW)):
             told, text = first, text[len(first):]
         assert (status, report, text) == fresh, f"{text}\n--- anew:\n{fresh[2]}"
         # A tree that has nobody in it any more stays, and is not made where there never was one.
@@ -143,6 +144,31 @@ def log_grew(work):
     lines = log.read_bytes().splitlines(keepends=True)
     with log.open("ab") as file:
         file.writelines(lines[len(lines) // 3:len(lines) // 3 + work.random.randrange(1, 40)])
+    return GREW
+
+
+def long_log_grew(work):
+    """In any of the ways in which a log is written on; also in the middle of a line."""
+    log = work.folder / "import/bulk_import.log"
+    lines = log.read_bytes().splitlines(keepends=True)
+    more = b"".join(lines[len(lines) // 4:])
+    with log.open("ab") as file:
+        file.write(more[:work.random.randrange(len(more))])
+    return GREW
+
+
+def log_grew_by_other_text(work):
+    """What was plain text is none any more, or its lines end otherwise."""
+    with (work.folder / "import/bulk_import.log").open("ab") as file:
+        file.write(work.random.choice([b"\xe5\xe4\xf6 in another code page\n", b"a\rb\n",
+                                       b"\0\0\0\n", b"\xef\xbb\xbfwith a mark\n"]))
+    return KEPT
+
+
+def log_grew_and_changed(work):
+    log = work.folder / "import/bulk_import.log"
+    text = log.read_bytes()
+    log.write_bytes(text.replace(b"CONFLICT", b"DECLINED", 1) + text[len(text) // 2:])
     return KEPT
 
 
@@ -285,7 +311,8 @@ def memory_of_the_last_run_garbled(work):
 
 
 CHANGES = [
-    nothing, touched, other_bytes_at_the_same_time, log_grew, log_was_cut, batch_file_changed,
+    nothing, touched, other_bytes_at_the_same_time, log_grew, long_log_grew,
+    log_grew_by_other_text, log_grew_and_changed, log_was_cut, batch_file_changed,
     file_removed, file_renamed, file_added, batch_file_removed, archive_added,
     damaged_archive_added, other_options, options_that_change_nothing,
     batch_files_among_the_sources, fewer_sources, decided, written_file_removed, written_file_changed, whole_tree_removed, index_removed, index_cut,
