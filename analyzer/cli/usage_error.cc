@@ -37,10 +37,22 @@ std::string UnknownOption(const std::vector<std::string>& known,
   return found == end ? "" : found->substr(0, found->find('='));
 }
 
-std::string FirstWord(const std::vector<std::string>& arguments) {
-  const auto word = std::find_if(arguments.begin(), arguments.end(),
-                                 [](const std::string& text) { return !text.starts_with("-"); });
-  return word == arguments.end() ? "" : *word;
+// What an option wants behind it: "auto, always, never", or "FILE".
+std::string WantedBy(const CLI::Option& option) {
+  const std::string type = option.get_type_name();
+  const size_t words = type.find(":{");
+  if (words == std::string::npos) return type.substr(0, type.find(':'));
+  const size_t end = type.find('}');
+  return CLI::detail::join(CLI::detail::split(type.substr(words + 2, end - words - 2), ','), ", ");
+}
+
+// What is wrong, in the program's words where CLI11's tell little.
+std::string MessageOf(const CLI::App& command, const CLI::ParseError& error) {
+  const std::string message = error.what();
+  const CLI::Option* const option =
+      command.get_option_no_throw(message.substr(0, message.find(':')));
+  if (option == nullptr || error.get_name() != "ArgumentMismatch") return message;
+  return option->get_name() + " needs a value behind it: " + WantedBy(*option);
 }
 
 // Where a value stands that was not typed.
@@ -69,15 +81,20 @@ std::string UsageError(const CLI::App& app, const CLI::ParseError& error,
   const std::string help =
       "import-analyzer " + (command == nullptr ? "" : command->get_name() + " ") + "--help";
   std::vector<std::string> known = LongOptions(asked);
+  for (const CLI::App* other : app.get_subcommands({})) {
+    if (command != nullptr) break;
+    for (const std::string& name : LongOptions(*other)) known.push_back(name);
+  }
   for (const std::string& general : LongOptions(app)) known.push_back(general);
   if (const std::string unknown = UnknownOption(known, arguments); !unknown.empty()) {
     return (command == nullptr ? std::string("there is") : command->get_name() + " has") +
            " no option " + unknown +
            OrNearest(unknown, LongOptions(asked), "; `" + help + "` lists them");
   }
-  if (command == nullptr && !FirstWord(arguments).empty())
-    return NoSuchCommand(app, FirstWord(arguments));
-  return error.what() + Origin(asked, error.what(), arguments) + "; see `" + help + "`";
+  const size_t first_word = FirstWordIn(app, arguments);
+  if (command == nullptr && first_word < arguments.size())
+    return NoSuchCommand(app, arguments[first_word]);
+  return MessageOf(asked, error) + Origin(asked, error.what(), arguments) + "; see `" + help + "`";
 }
 
 }  // namespace analyzer

@@ -13,7 +13,8 @@ packages=(g++ cmake ninja-build pkg-config libre2-dev libsimdjson-dev libsqlite3
   libxxhash-dev)
 for group in "$@"; do
   case "$group" in
-    tests) packages+=(catch2 sqlite3 python3 python3-selenium chromium chromium-driver) ;;
+    tests) packages+=(catch2 sqlite3 python3 python3-selenium chromium chromium-driver man-db mandoc
+      zsh fish) ;;
     benchmark) packages+=(python3 libbenchmark-dev) ;;
     checks) packages+=(python3-jsonschema clang-format clang-tidy) ;;
     *)

@@ -128,7 +128,21 @@ class Advice(Case):
         self.assertIn("there is no subcommand 'xyzzy'; there are recover, index", self.error("xyzzy"))
         self.assertIn("recover has no option --batchs; did you mean --batches?",
                       self.error("recover", "--out", "o", "--batchs", "b", "."))
+        self.assertIn("there is no subcommand 'recovr'; did you mean", self.error("--jobs", "2", "recovr"))
         self.assertIn("--out is required; see `import-analyzer recover --help`", self.error("recover", "."))
+        self.assertIn("--color needs a value behind it: auto, always, never", self.error("audit", "--color"))
+        self.assertIn("--columns needs a value behind it: NAMES", self.error("export", "runs", ".", "--columns"))
+        self.assertIn("'blue' is none of auto, always, never", self.error("audit", "--color", "blue", "."))
+        self.assertIn("'table' is none of csv, ndjson, json", self.error("export", "runs", "--format", "table", "."))
+
+    def test_a_value_that_is_named_like_a_subcommand(self):
+        (self.work / "audit").write_text('color = "always"')
+        for before in (["--config", "audit"], ["--config=audit"], ["--color", "never", "--config", "audit"]):
+            done = run(*before, "audit", ".", cwd=self.work)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual("\x1b" in done.stdout, "never" not in before)
+        self.assertIn("there is no index report", self.error("audit", "--index", "report"))
+        self.assertIn("cannot read the configuration report", self.error("--config", "report", "verify", "."))
 
     def test_a_file_that_is_not_there(self):
         error = self.error("recover", "--out", "o", "bulk_imprt.log")
