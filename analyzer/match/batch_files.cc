@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analyzer/base/unicode.h"
 #include "analyzer/match/path_match.h"
 
 namespace analyzer {
@@ -58,6 +59,27 @@ bool AreNear(const BatchFiles::Naming& a, const BatchFiles::Naming& b) {
   return false;
 }
 
+Parts Folded(Parts parts) {
+  for (std::string& part : parts) part = Fold(part);
+  return parts;
+}
+
+// Those whose paths, folded or as they are, have the longest tail in common with `parts`, of one
+// name at least.
+std::vector<const BatchFiles::File*> LongestOf(const std::vector<const BatchFiles::File*>& files,
+                                               const Parts& parts, bool folded) {
+  std::vector<const BatchFiles::File*> best;
+  size_t longest = 1;
+  for (const BatchFiles::File* file : files) {
+    const size_t common = CommonTail(parts, folded ? Folded(file->parts) : file->parts);
+    if (common < longest) continue;
+    if (common > longest) best.clear();
+    longest = common;
+    best.push_back(file);
+  }
+  return best;
+}
+
 // Two arguments of one name are shown as `batches` and `batches~2`. No log knows of that: both may
 // be the folder that it names.
 void DropNumbersOfEqualNames(std::vector<BatchFiles::File>* files) {
@@ -94,7 +116,10 @@ BatchFiles::BatchFiles(Database* database) : database_(database) {
                       files.Number(6) != 0});
   }
   DropNumbersOfEqualNames(&files_);
-  for (const File& file : files_) by_name_[file.parts.back()].push_back(&file);
+  for (const File& file : files_) {
+    by_name_[file.parts.back()].push_back(&file);
+    by_folded_name_[Fold(file.parts.back())].push_back(&file);
+  }
 }
 
 void BatchFiles::Match(const std::vector<Naming>& namings) {
@@ -102,7 +127,7 @@ void BatchFiles::Match(const std::vector<Naming>& namings) {
   std::set<Parts> own_of_all;
   for (const Naming& naming : namings) own_of_all.merge(OwnPlaces(naming));
   for (const Naming& naming : namings) {
-    const std::vector<const File*> longest = Longest(PathParts(naming.path));
+    const std::vector<const File*> longest = Longest(naming.path);
     const File* file =
         longest.size() == 1 ? longest.front() : OwnOf(longest, OwnPlaces(naming), own_of_all);
     found_[{naming.log, naming.path}] = file;
@@ -141,21 +166,17 @@ std::vector<int64_t> BatchFiles::Items(const File& file, int64_t first, int64_t 
   return ids;
 }
 
-// Those that have the longest common tail.
-std::vector<const BatchFiles::File*> BatchFiles::Longest(
-    const std::vector<std::string>& parts) const {
-  std::vector<const File*> best;
-  size_t longest = 0;
-  const auto named = parts.empty() ? by_name_.end() : by_name_.find(parts.back());
-  if (named == by_name_.end()) return best;
-  for (const File* file : named->second) {
-    const size_t common = CommonTail(parts, file->parts);
-    if (common < longest) continue;
-    if (common > longest) best.clear();
-    longest = common;
-    best.push_back(file);
-  }
-  return best;
+std::vector<const BatchFiles::File*> BatchFiles::Longest(const std::string& path) const {
+  const Parts parts = PathParts(path);
+  if (parts.empty()) return {};
+  const auto named = by_name_.find(parts.back());
+  if (named != by_name_.end()) return LongestOf(named->second, parts, false);
+  if (path.find('\\') == std::string::npos) return {};
+  // On Windows the case of a name does not tell files apart.
+  const Parts folded = Folded(parts);
+  const auto alike = by_folded_name_.find(folded.back());
+  return alike == by_folded_name_.end() ? std::vector<const File*>()
+                                        : LongestOf(alike->second, folded, true);
 }
 
 }  // namespace analyzer

@@ -48,11 +48,14 @@ class BatchFiles {
   std::vector<int64_t> Items(const File& file, int64_t first, int64_t last) const;
 
  private:
-  std::vector<const File*> Longest(const std::vector<std::string>& parts) const;
+  // Those that have the longest common tail with it. Where no file is named so, and it is a path of
+  // Windows, names that differ in case alone are the same.
+  std::vector<const File*> Longest(const std::string& path) const;
 
   Database* database_;
   std::vector<File> files_;
-  std::map<std::string, std::vector<const File*>> by_name_;      // the last part of the path
+  std::map<std::string, std::vector<const File*>> by_name_;  // the last part of the path
+  std::map<std::string, std::vector<const File*>> by_folded_name_;
   std::map<std::pair<size_t, std::string>, const File*> found_;  // by log and path
 };
 

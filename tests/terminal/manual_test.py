@@ -47,7 +47,7 @@ class ManualPages(unittest.TestCase):
 
     def test_they_tell_all_that_help_tells(self):
         for name, page in self.pages().items():
-            text = subprocess.run(["mandoc", "-Tutf8", "-Owidth=2000", page], capture_output=True, text=True,
+            text = subprocess.run(["mandoc", "-Tutf8", "-Owidth=1000", page], capture_output=True, text=True,
                                   check=True).stdout
             text = re.sub(".\b", "", text)
             options = run(*filter(None, [name]), "--help").stdout.split("Example")[0]
