@@ -46,7 +46,7 @@ Command AddExport(CLI::App* app) {
   rows->add_option("WHAT", options->rows.what,
                    "What is to be written: outcomes, failures, attempts, runs or unmatched")
       ->required()
-      ->check(CLI::IsMember(Exportable()));
+      ->check(OneOf(Exportable()));
   AddInput(rows, &options->input);
   AddFormat(rows, {"csv", "ndjson", "json"}, &options->rows.format);
   rows->add_option("--columns", options->rows.columns,

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "analyzer/base/memory_limit.h"
+#include "analyzer/base/nearest.h"
 #include "analyzer/base/unicode.h"
 
 namespace analyzer {
@@ -22,7 +23,10 @@ std::string AsSet(const std::vector<std::string>& words) {
 CLI::Validator OneOf(const std::vector<std::string>& words) {
   return {[words](std::string& word) {
             const bool found = std::find(words.begin(), words.end(), word) != words.end();
-            return found ? std::string() : "'" + word + "' is none of " + Listed(words);
+            if (found) return std::string();
+            const std::string nearest = NearestOf(word, words);
+            return "'" + word + "' is none of " + Listed(words) +
+                   (nearest.empty() ? "" : "; did you mean " + nearest + "?");
           },
           AsSet(words)};
 }

@@ -22,6 +22,8 @@ std::string NoSuchCommand(const CLI::App& app, const std::string& word) {
     names.push_back(command->get_name());
     all += (all.empty() ? "" : ", ") + command->get_name();
   }
+  if (app.get_option_no_throw("--" + word) != nullptr)
+    return "there is no subcommand '" + word + "'; did you mean --" + word + "?";
   return "there is no subcommand '" + word + "'" + OrNearest(word, names, "; there are " + all);
 }
 
@@ -46,13 +48,18 @@ std::string WantedBy(const CLI::Option& option) {
   return CLI::detail::join(CLI::detail::split(type.substr(words + 2, end - words - 2), ','), ", ");
 }
 
-// What is wrong, in the program's words where CLI11's tell little.
+// What is wrong, in the program's words where CLI11's tell little. CLI11 begins with the name.
 std::string MessageOf(const CLI::App& command, const CLI::ParseError& error) {
   const std::string message = error.what();
   const CLI::Option* const option =
-      command.get_option_no_throw(message.substr(0, message.find(':')));
-  if (option == nullptr || error.get_name() != "ArgumentMismatch") return message;
-  return option->get_name() + " needs a value behind it: " + WantedBy(*option);
+      command.get_option_no_throw(message.substr(0, message.find_first_of(": ")));
+  if (option == nullptr) return message;
+  if (error.get_name() == "ArgumentMismatch")
+    return option->get_name() + " needs a value behind it: " + WantedBy(*option);
+  const bool has_words = option->get_type_name().find(":{") != std::string::npos;
+  if (error.get_name() == "RequiredError" && has_words)
+    return message + ": one of " + WantedBy(*option);
+  return message;
 }
 
 // Where a value stands that was not typed.
@@ -63,7 +70,9 @@ std::string Origin(const CLI::App& command, const std::string& message,
     const bool is_typed = std::any_of(typed.begin(), typed.end(), [&](const std::string& argument) {
       return argument == name || argument.starts_with(name + "=");
     });
-    if (option->count() == 0 || is_typed || !message.starts_with(name + ":")) continue;
+    if (option->get_positional() || option->count() == 0 || is_typed ||
+        !message.starts_with(name + ":"))
+      continue;
     const std::string file = ConfigFileOf(typed);
     const std::string variable = EnvironmentOf(*option);
     const bool from_environment = !variable.empty() && std::getenv(variable.c_str()) != nullptr;

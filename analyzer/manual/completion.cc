@@ -12,9 +12,8 @@ std::vector<std::string> NamesWithValues(const std::vector<CommandDefinition>& a
         names.insert(names.end(), option.names.begin(), option.names.end());
     }
   }
-  std::ranges::sort(names);
-  const auto rest = std::ranges::unique(names);
-  names.erase(rest.begin(), rest.end());
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 

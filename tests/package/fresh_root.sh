@@ -3,7 +3,8 @@
 # there as somebody who is not root. Takes a minute or two, root, and Debian's mirror; so it is run by
 # hand before a release. `man`, completions and the removal of the package are tried, too.
 #
-# usage: tests/package/fresh_root.sh [--build] [--keep]
+# usage: tests/package/fresh_root.sh [--base FOLDER] [--build] [--keep]
+#   --base   copies that fresh Debian 12, which debootstrap made before, instead of making one
 #   --build  tries the README's two commands in another fresh Debian 12 as well, which takes as long as
 #            building and testing everything
 #   --keep   leaves the fresh system where it is, and says where
@@ -11,22 +12,28 @@ set -Eeuo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 mirror=${MIRROR:-http://deb.debian.org/debian}
 
-build=false keep=false
-for option in "$@"; do
-  case $option in
+build=false keep=false base=
+while [[ $# -gt 0 ]]; do
+  case $1 in
+    --base) base=$2; shift ;;
     --build) build=true ;;
     --keep) keep=true ;;
     *) sed -n '2,/^set/{/^#/p}' "$0" >&2; exit 2 ;;
   esac
+  shift
 done
+command -v debootstrap >/dev/null || { echo 'fresh_root.sh: apt-get install debootstrap' >&2; exit 2; }
 [[ $EUID -eq 0 ]] || { echo 'fresh_root.sh: it takes root, for debootstrap and chroot' >&2; exit 2; }
 trap 'echo "fresh_root.sh: failed at line $LINENO" >&2' ERR
 
 work=$(mktemp -d)
 root=$work/root
 finish() {
-  mountpoint -q "$root/proc" && umount "$root/proc" "$root/dev/pts" "$root/dev/shm"
-  if $keep; then echo "left in $work"; else rm -rf "$work"; fi
+  local place
+  for place in proc dev/pts dev/shm; do
+    if mountpoint -q "$root/$place"; then umount "$root/$place"; fi
+  done
+  if $keep; then echo "left in $work"; else rm -rf --one-file-system "$work"; fi
 }
 trap finish EXIT
 
@@ -39,7 +46,11 @@ inside() {
 as_user() { inside su - somebody -c "$1"; }
 
 echo '== A fresh Debian 12'
-debootstrap --variant=minbase bookworm "$root" "$mirror" >"$work/debootstrap.log"
+if [[ -n $base ]]; then
+  cp -a "$base" "$root"
+else
+  debootstrap --variant=minbase bookworm "$root" "$mirror" >"$work/debootstrap.log"
+fi
 mount -t proc proc "$root/proc"
 mount -t devpts -o newinstance,ptmxmode=666 devpts "$root/dev/pts"
 mount -t tmpfs tmpfs "$root/dev/shm"
@@ -47,15 +58,13 @@ cp /etc/resolv.conf "$root/etc/"
 inside useradd --create-home --shell /bin/bash somebody
 
 echo '== The package'
-tests/support/install.sh >/dev/null
+tests/support/install.sh checks >/dev/null
 cmake --preset release >/dev/null
 cmake --build --preset release --target import-analyzer manual >/dev/null
 rm -f build/release/import-analyzer_*.deb
 (cd build/release && cpack -G DEB >/dev/null)
 cp build/release/import-analyzer_*.deb "$root/tmp/"
-if command -v lintian >/dev/null; then
-  lintian --allow-root --fail-on error,warning build/release/import-analyzer_*.deb
-fi
+lintian --allow-root --fail-on error,warning build/release/import-analyzer_*.deb
 
 echo '== Installed with apt'
 inside apt-get update -qq

@@ -16,7 +16,7 @@ for group in "$@"; do
     tests) packages+=(catch2 sqlite3 python3 python3-selenium chromium chromium-driver man-db mandoc
       zsh fish) ;;
     benchmark) packages+=(python3 libbenchmark-dev) ;;
-    checks) packages+=(python3-jsonschema clang-format clang-tidy) ;;
+    checks) packages+=(python3-jsonschema clang-format clang-tidy dpkg-dev lintian) ;;
     *)
       echo "install.sh: no group '$group'; there are: tests, checks, benchmark" >&2
       exit 2

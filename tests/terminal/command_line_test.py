@@ -31,6 +31,9 @@ class Help(Case):
             for line in run(name, "--help").stdout.splitlines():
                 self.assertTrue(len(line) <= 100 or line.startswith("  import-analyzer"), line)
 
+    def test_usage_shows_what_is_required(self):
+        self.assertIn("Usage: import-analyzer recover [OPTIONS] --out DIR SOURCE...", run("recover", "--help").stdout)
+
     def test_the_version_names_the_libraries(self):
         text = run("--version").stdout
         for library in ("simdjson", "RE2", "SQLite", "libarchive", "zlib", "bzip2", "lzma", "zstd", "utf8proc",
@@ -133,6 +136,10 @@ class Advice(Case):
         self.assertIn("--color needs a value behind it: auto, always, never", self.error("audit", "--color"))
         self.assertIn("--columns needs a value behind it: NAMES", self.error("export", "runs", ".", "--columns"))
         self.assertIn("'blue' is none of auto, always, never", self.error("audit", "--color", "blue", "."))
+        self.assertIn("'failurs' is none of outcomes, failures, attempts, runs, unmatched; did you mean failures?",
+                      self.error("export", "failurs", "."))
+        self.assertIn("WHAT is required: one of outcomes, failures", self.error("export"))
+        self.assertIn("there is no subcommand 'help'; did you mean --help?", self.error("help"))
         self.assertIn("'table' is none of csv, ndjson, json", self.error("export", "runs", "--format", "table", "."))
 
     def test_a_value_that_is_named_like_a_subcommand(self):
