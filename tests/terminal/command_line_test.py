@@ -156,6 +156,19 @@ class Advice(Case):
         self.assertIn("cannot read bulk_imprt.log: No such file or directory; did you mean bulk_import.log?", error)
         self.assertIn("did you mean batches?", self.error("recover", "--out", "o", "--batches", "btches", "."))
 
+    def test_what_was_written_is_no_source(self):
+        run("recover", "--out", "recovered", ".", cwd=self.work)
+        for command in (["audit"], ["explain", "51000100005"], ["export", "failures"]):
+            self.assertIn("recovered is what `recover` wrote; name it with --index", self.error(*command, "recovered"))
+        self.assertIn("there is no index", self.error("audit", "--index", "."))
+
+    def test_a_folder_where_nobody_may_write(self):
+        shut = self.place / "shut"
+        shut.mkdir(mode=0)
+        done = run("recover", "--out", shut / "out", ".", cwd=self.work)
+        self.assertIn(done.returncode, (1, 3))  # root may
+        self.assertNotIn("filesystem error", done.stderr)
+
     def test_nothing_but_batch_files(self):
         self.assertIn("nothing but batch files was read",
                       self.error("recover", "--out", "../out", "batches", status=0))
@@ -213,6 +226,7 @@ class FirstLook(Case):
         text, commands = self.commands()
         self.assertRegex(text, r"output of this program +recovered/")
         self.assertIn(["audit", "--index", "recovered/"], commands)
+        self.assertIn(["retry", "--out", "recovered/", "--result", "CONFLICT,ERROR"], commands)
         self.assertIn(["recover", "--out", "recovered-2", "--batches", "batches/", "."], commands)
 
     def test_the_tree_of_the_client_can_be_verified(self):
