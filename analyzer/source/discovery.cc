@@ -94,9 +94,9 @@ class Finder {
     for (const char* const suffix : {"", ".new", ".new-journal", "-journal", "-wal", "-shm"}) {
       fs::path path = excluded;
       path += suffix;
-      std::error_code code;
-      const fs::path where = fs::weakly_canonical(path, code);  // what cannot be looked into is told
-      excluded_.insert(code ? path.native() : where.native());  // where it is to be written to
+      std::error_code code;  // what cannot be looked into is told where it is to be written to
+      const fs::path where = fs::weakly_canonical(path, code);
+      excluded_.insert((code ? path : where).native());
     }
   }
 
