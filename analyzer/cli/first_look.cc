@@ -105,8 +105,12 @@ std::string Look(const Survey& survey) {
     const std::vector<std::string> paths = PathsOf(survey, kind);
     if (paths.empty()) continue;
     const std::string index = " --index " + ShellWord(paths.back());
-    return "To see what was found before:\n  import-analyzer audit" + index +
-           "\n  import-analyzer report" + index + " --out report.html\n";
+    std::string text = "To see what was found before:\n  import-analyzer audit" + index +
+                       "\n  import-analyzer report" + index + " --out report.html\n";
+    if (kind == SeenKind::kOutput)
+      text += "To choose who is sent again:\n  import-analyzer retry --out " +
+              ShellWord(paths.back()) + " --result CONFLICT,ERROR\n";
+    return text;
   }
   return "";
 }

@@ -57,6 +57,19 @@ std::string HelpFormat::make_description(const CLI::App* app) const {
   return Wrapped(app->get_description(), width_, 0, 0) + "\n";
 }
 
+// CLI11's, with the options that must be typed.
+std::string HelpFormat::make_usage(const CLI::App* app, std::string name) const {
+  std::string usage = CLI::Formatter::make_usage(app, name);
+  std::string required;
+  for (const CLI::Option* option : app->get_options()) {
+    if (option->get_required() && !option->get_positional())
+      required += " " + option->get_name() + " " + option->get_type_name();
+  }
+  const std::string options = "[" + get_label("OPTIONS") + "]";
+  const size_t place = usage.find(options);
+  return place == std::string::npos ? usage : usage.insert(place + options.size(), required);
+}
+
 std::string HelpFormat::make_option(const CLI::Option* option, bool positional) const {
   std::string description = make_option_desc(option);
   const std::string variable = EnvironmentOf(*option);

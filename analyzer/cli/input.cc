@@ -56,10 +56,23 @@ int OpenIndex(const InputOptions& options, const MatchOptions& match, Input* inp
   return kDone;
 }
 
+// The argument that is what `recover` wrote, which is no source; empty: none is.
+std::string OutputAmong(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    std::error_code code;
+    if (fs::exists(fs::path(argument) / kIndexName, code)) return argument;
+  }
+  return "";
+}
+
 int ReadSources(const InputOptions& options, const MatchOptions& match, Input* input) {
   auto found =
       FindArguments(options.batches, options.sources, {}, options.reading.follow, &input->intake);
   if (!found.ok()) return Fail(found.error(), kWrongUse);
+  if (found.value().sources.empty() && found.value().batches.empty()) {
+    if (const std::string output = OutputAmong(options.sources); !output.empty())
+      return Fail({output + " is what `recover` wrote; name it with --index"}, kWrongUse);
+  }
   const std::set<std::string> no_witness(options.not_a_witness.begin(),
                                          options.not_a_witness.end());
   for (std::vector<FoundFile>* files : {&found.value().batches, &found.value().sources}) {

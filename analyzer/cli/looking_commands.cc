@@ -43,11 +43,12 @@ Command AddExport(CLI::App* app) {
   const auto options = std::make_shared<ExportCommandOptions>();
   CLI::App* rows = app->add_subcommand(
       "export", "Write outcomes, failures, attempts, runs or unmatched as CSV or JSON");
-  rows->add_option("WHAT", options->rows.what, "What is to be written")
+  rows->add_option("WHAT", options->rows.what,
+                   "What is to be written: outcomes, failures, attempts, runs or unmatched")
       ->required()
-      ->check(CLI::IsMember(Exportable()));
+      ->check(OneOf(Exportable()));
   AddInput(rows, &options->input);
-  AddFormat(rows, "csv, ndjson, json", &options->rows.format);
+  AddFormat(rows, {"csv", "ndjson", "json"}, &options->rows.format);
   rows->add_option("--columns", options->rows.columns,
                    "Only these columns, in this order (default: all)")
       ->delimiter(',')
@@ -76,7 +77,7 @@ Command AddQuery(CLI::App* app) {
   query->add_option("SQL", options->sql, "One SELECT; schema/README.md explains the tables")
       ->required();
   AddInput(query, &options->input);
-  AddFormat(query, "table, csv, ndjson, json", &options->format);
+  AddFormat(query, {"table", "csv", "ndjson", "json"}, &options->format);
   AddRowsOut(query, &options->out, &options->dry_run);
   query->footer("Example:\n  import-analyzer query 'SELECT * FROM reasons' --index recovered/\n\n" +
                 std::string(kExitStatus));
@@ -138,7 +139,7 @@ Command AddBundle(CLI::App* app) {
       ->required()
       ->type_name("DIR");
   bundle
-      ->add_option("--key", options->key,
+      ->add_option("--redact-key", options->key,
                    "File of the key that pseudonyms are made from; it is made where it is not "
                    "there (left out: a new key, which is thrown away)")
       ->type_name("FILE");

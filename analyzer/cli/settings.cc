@@ -144,19 +144,20 @@ std::vector<std::string> WithoutIdle(const CLI::App& command,
 }
 
 // Moves the subcommand's name before the options that stand before it, where it has them, too.
-void PutFirst(const CLI::App& command, std::vector<std::string>* arguments) {
+void PutFirst(const CLI::App& app, const CLI::App& command, std::vector<std::string>* arguments) {
   const std::string first = arguments->front().substr(0, arguments->front().find('='));
   const std::vector<std::string> known = LongOptions(command);
   if (first == "--help" || std::find(known.begin(), known.end(), first) == known.end()) return;
-  const auto name = std::find(arguments->begin(), arguments->end(), command.get_name());
+  const auto name = arguments->begin() + static_cast<ptrdiff_t>(FirstWordIn(app, *arguments));
   std::rotate(arguments->begin(), name, name + 1);
 }
 
-// Puts further arguments behind the subcommand's name.
-void PutIn(const CLI::App& command, const std::vector<std::string>& further,
+// Puts further arguments behind the subcommand's name; where there is none, before all others.
+void PutIn(const CLI::App& app, const std::vector<std::string>& further,
            std::vector<std::string>* arguments) {
-  const auto name = std::find(arguments->begin(), arguments->end(), command.get_name());
-  arguments->insert(name == arguments->end() ? arguments->begin() : name + 1, further.begin(),
+  const size_t place =
+      SubcommandIn(app, *arguments) == nullptr ? 0 : FirstWordIn(app, *arguments) + 1;
+  arguments->insert(arguments->begin() + static_cast<ptrdiff_t>(place), further.begin(),
                     further.end());
 }
 
@@ -204,13 +205,29 @@ std::string ConfigFileOf(const std::vector<std::string>& arguments) {
   return value == nullptr ? "" : value;
 }
 
+size_t FirstWordIn(const CLI::App& app, const std::vector<std::string>& arguments) {
+  std::vector<const CLI::App*> all = app.get_subcommands({});
+  all.push_back(&app);
+  const auto takes_value = [&](const std::string& argument) {
+    return std::any_of(all.begin(), all.end(), [&](const CLI::App* command) {
+      const CLI::Option* const option = command->get_option_no_throw(argument);
+      return option != nullptr && option->get_type_size() != 0;
+    });
+  };
+  size_t i = 0;
+  while (i < arguments.size() && arguments[i].starts_with("-"))
+    i += takes_value(arguments[i]) ? 2 : 1;
+  return std::min(i, arguments.size());
+}
+
 const CLI::App* SubcommandIn(const CLI::App& app, const std::vector<std::string>& arguments) {
-  for (const std::string& argument : arguments) {
-    for (const CLI::App* command : app.get_subcommands({})) {
-      if (command->get_name() == argument) return command;
-    }
-  }
-  return nullptr;
+  const size_t place = FirstWordIn(app, arguments);
+  if (place == arguments.size()) return nullptr;
+  const std::vector<const CLI::App*> all = app.get_subcommands({});
+  const auto found = std::find_if(all.begin(), all.end(), [&](const CLI::App* command) {
+    return command->get_name() == arguments[place];
+  });
+  return found == all.end() ? nullptr : *found;
 }
 
 std::vector<std::string> LongOptions(const CLI::App& command) {
@@ -224,17 +241,17 @@ std::vector<std::string> LongOptions(const CLI::App& command) {
 Result<std::vector<std::string>> WithSettings(const CLI::App& app,
                                               std::vector<std::string> arguments) {
   const CLI::App* const chosen = SubcommandIn(app, arguments);
-  if (chosen != nullptr) PutFirst(*chosen, &arguments);
+  if (chosen != nullptr) PutFirst(app, *chosen, &arguments);
   const CLI::App& asked = chosen == nullptr ? app : *chosen;
   std::vector<std::string> decided = arguments;
   std::vector<std::string> further = FromEnvironment(asked, arguments);
-  PutIn(asked, further, &decided);
+  PutIn(app, further, &decided);
   if (const std::string file = ConfigFileOf(arguments); !file.empty()) {
     auto set = FromFile(app, file, decided);
     if (!set.ok()) return set.error();
     further.insert(further.end(), set.value().begin(), set.value().end());
   }
-  PutIn(asked, WithoutIdle(asked, arguments, std::move(further)), &arguments);
+  PutIn(app, WithoutIdle(asked, arguments, std::move(further)), &arguments);
   return arguments;
 }
 

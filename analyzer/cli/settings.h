@@ -24,7 +24,11 @@ Result<std::vector<std::string>> WithSettings(const CLI::App& app,
 // The file that these arguments, or else the environment, name with --config; empty: none.
 std::string ConfigFileOf(const std::vector<std::string>& arguments);
 
-// The first of the arguments that is a subcommand; null where none is.
+// The place of the first argument that is neither an option nor the value of one: the subcommand,
+// or what stands where it should. The number of the arguments where there is none.
+size_t FirstWordIn(const CLI::App& app, const std::vector<std::string>& arguments);
+
+// The subcommand that the first such word names; null where it names none.
 const CLI::App* SubcommandIn(const CLI::App& app, const std::vector<std::string>& arguments);
 
 // The names of the options that can be written with two hyphens.

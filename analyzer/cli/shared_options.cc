@@ -5,9 +5,35 @@
 #include <map>
 
 #include "analyzer/base/memory_limit.h"
+#include "analyzer/base/nearest.h"
 #include "analyzer/base/unicode.h"
 
 namespace analyzer {
+namespace {
+
+std::string Listed(const std::vector<std::string>& words) { return CLI::detail::join(words, ", "); }
+
+// As CLI11 describes a set: help leaves it out, and completions read it.
+std::string AsSet(const std::vector<std::string>& words) {
+  return "{" + CLI::detail::join(words) + "}";
+}
+
+}  // namespace
+
+CLI::Validator OneOf(const std::vector<std::string>& words) {
+  return {[words](std::string& word) {
+            const bool found = std::find(words.begin(), words.end(), word) != words.end();
+            if (found) return std::string();
+            const std::string nearest = NearestOf(word, words);
+            return "'" + word + "' is none of " + Listed(words) +
+                   (nearest.empty() ? "" : "; did you mean " + nearest + "?");
+          },
+          AsSet(words)};
+}
+
+CLI::Validator Mostly(const std::vector<std::string>& words) {
+  return {[](std::string&) { return std::string(); }, AsSet(words)};
+}
 
 Period ReadPeriod(const std::string& option, const std::string& text) {
   const auto period = ParsePeriod(text);
@@ -30,12 +56,10 @@ void AddCommon(CLI::App* command, CommonOptions* options) {
         static const std::map<std::string, UseColour> kWords = {{"auto", UseColour::kAuto},
                                                                 {"always", UseColour::kAlways},
                                                                 {"never", UseColour::kNever}};
-        const auto found = kWords.find(when);
-        if (found == kWords.end())
-          throw CLI::ValidationError("--color", "'" + when + "' is none of auto, always, never");
-        options->colour = found->second;
+        options->colour = kWords.at(when);
       },
       "auto, always or never; auto, the default, is for terminals, and heeds NO_COLOR");
+  colour->check(OneOf({"auto", "always", "never"}));
   CLI::Option* const config = command->add_option(
       "--config", options->config, "A TOML file with values for options that are not typed");
   colour->type_name("WHEN");
@@ -108,6 +132,8 @@ void AddSelection(CLI::App* command, const std::string& results, Selection* sele
             for (const std::string& word : words) selection->results.push_back(Upper(word));
           },
           "Only those with these results (default: " + results + ")")
+      ->check(Mostly(
+          {"FAILED", "UNANSWERED", "CONFLICT", "ERROR", "NOT_FOUND", "DUPLICATE", "UNKNOWN"}))
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("WORDS");
@@ -143,20 +169,12 @@ void AddSelection(CLI::App* command, const std::string& results, Selection* sele
       ->type_name("NAME");
 }
 
-void AddFormat(CLI::App* command, const std::string& formats, RowFormat* format) {
+void AddFormat(CLI::App* command, const std::vector<std::string>& formats, RowFormat* format) {
   command
       ->add_option_function<std::string>(
-          "--format",
-          [formats, format](const std::string& name) {
-            const auto found = RowFormatOf(name);
-            const bool allowed =
-                (", " + formats + ",").find(", " + name + ",") != std::string::npos;
-            if (!found || !allowed) {
-              throw CLI::ValidationError("--format", "'" + name + "' is none of " + formats);
-            }
-            *format = *found;
-          },
-          "How the rows are written: " + formats + "; the first is the default")
+          "--format", [format](const std::string& name) { *format = RowFormatOf(name).value(); },
+          "How the rows are written: " + Listed(formats) + "; the first is the default")
+      ->check(OneOf(formats))
       ->type_name("WORD");
 }
 

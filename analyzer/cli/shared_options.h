@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <vector>
 
 #include "analyzer/base/local_time.h"
 #include "analyzer/cli/command.h"
@@ -16,6 +17,12 @@ namespace analyzer {
 inline constexpr char kExitStatus[] =
     "Exit status: 0 all found and joined; 1 done, but something needs a look; 2 wrong use; 3 could "
     "not do it.";
+
+// Takes these words alone. Completions offer them, as they do what CLI::IsMember takes.
+CLI::Validator OneOf(const std::vector<std::string>& words);
+
+// Takes any word; completions offer these.
+CLI::Validator Mostly(const std::vector<std::string>& words);
 
 // Throws CLI::ValidationError where `text` is no time.
 Period ReadPeriod(const std::string& option, const std::string& text);
@@ -38,8 +45,8 @@ void AddAsOf(CLI::App* command, std::optional<int64_t>* as_of);
 // --result, --run, --since, --until, --source. `results` says which results are the default.
 void AddSelection(CLI::App* command, const std::string& results, Selection* selection);
 
-// --format; throws as above where it is none of `formats`.
-void AddFormat(CLI::App* command, const std::string& formats, RowFormat* format);
+// --format: one of `formats`, of which the first is the default.
+void AddFormat(CLI::App* command, const std::vector<std::string>& formats, RowFormat* format);
 
 // --out FILE, of rows, and --dry-run
 void AddRowsOut(CLI::App* command, std::string* out, bool* dry_run);

@@ -22,6 +22,8 @@ std::string NoSuchCommand(const CLI::App& app, const std::string& word) {
     names.push_back(command->get_name());
     all += (all.empty() ? "" : ", ") + command->get_name();
   }
+  if (app.get_option_no_throw("--" + word) != nullptr)
+    return "there is no subcommand '" + word + "'; did you mean --" + word + "?";
   return "there is no subcommand '" + word + "'" + OrNearest(word, names, "; there are " + all);
 }
 
@@ -37,10 +39,27 @@ std::string UnknownOption(const std::vector<std::string>& known,
   return found == end ? "" : found->substr(0, found->find('='));
 }
 
-std::string FirstWord(const std::vector<std::string>& arguments) {
-  const auto word = std::find_if(arguments.begin(), arguments.end(),
-                                 [](const std::string& text) { return !text.starts_with("-"); });
-  return word == arguments.end() ? "" : *word;
+// What an option wants behind it: "auto, always, never", or "FILE".
+std::string WantedBy(const CLI::Option& option) {
+  const std::string type = option.get_type_name();
+  const size_t words = type.find(":{");
+  if (words == std::string::npos) return type.substr(0, type.find(':'));
+  const size_t end = type.find('}');
+  return CLI::detail::join(CLI::detail::split(type.substr(words + 2, end - words - 2), ','), ", ");
+}
+
+// What is wrong, in the program's words where CLI11's tell little. CLI11 begins with the name.
+std::string MessageOf(const CLI::App& command, const CLI::ParseError& error) {
+  const std::string message = error.what();
+  const CLI::Option* const option =
+      command.get_option_no_throw(message.substr(0, message.find_first_of(": ")));
+  if (option == nullptr) return message;
+  if (error.get_name() == "ArgumentMismatch")
+    return option->get_name() + " needs a value behind it: " + WantedBy(*option);
+  const bool has_words = option->get_type_name().find(":{") != std::string::npos;
+  if (error.get_name() == "RequiredError" && has_words)
+    return message + ": one of " + WantedBy(*option);
+  return message;
 }
 
 // Where a value stands that was not typed.
@@ -51,7 +70,9 @@ std::string Origin(const CLI::App& command, const std::string& message,
     const bool is_typed = std::any_of(typed.begin(), typed.end(), [&](const std::string& argument) {
       return argument == name || argument.starts_with(name + "=");
     });
-    if (option->count() == 0 || is_typed || !message.starts_with(name + ":")) continue;
+    if (option->get_positional() || option->count() == 0 || is_typed ||
+        !message.starts_with(name + ":"))
+      continue;
     const std::string file = ConfigFileOf(typed);
     const std::string variable = EnvironmentOf(*option);
     const bool from_environment = !variable.empty() && std::getenv(variable.c_str()) != nullptr;
@@ -69,15 +90,20 @@ std::string UsageError(const CLI::App& app, const CLI::ParseError& error,
   const std::string help =
       "import-analyzer " + (command == nullptr ? "" : command->get_name() + " ") + "--help";
   std::vector<std::string> known = LongOptions(asked);
+  for (const CLI::App* other : app.get_subcommands({})) {
+    if (command != nullptr) break;
+    for (const std::string& name : LongOptions(*other)) known.push_back(name);
+  }
   for (const std::string& general : LongOptions(app)) known.push_back(general);
   if (const std::string unknown = UnknownOption(known, arguments); !unknown.empty()) {
     return (command == nullptr ? std::string("there is") : command->get_name() + " has") +
            " no option " + unknown +
            OrNearest(unknown, LongOptions(asked), "; `" + help + "` lists them");
   }
-  if (command == nullptr && !FirstWord(arguments).empty())
-    return NoSuchCommand(app, FirstWord(arguments));
-  return error.what() + Origin(asked, error.what(), arguments) + "; see `" + help + "`";
+  const size_t first_word = FirstWordIn(app, arguments);
+  if (command == nullptr && first_word < arguments.size())
+    return NoSuchCommand(app, arguments[first_word]);
+  return MessageOf(asked, error) + Origin(asked, error.what(), arguments) + "; see `" + help + "`";
 }
 
 }  // namespace analyzer

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analyzer/base/unicode.h"
 #include "analyzer/match/path_match.h"
 
 namespace analyzer {
@@ -65,6 +66,30 @@ bool AreNear(const BatchFiles::Naming& a, const BatchFiles::Naming& b) {
     }
   }
   return false;
+}
+
+Parts Folded(Parts parts) {
+  for (std::string& part : parts) part = Fold(part);
+  return parts;
+}
+
+// Of [begin, end), by names, those whose paths, folded or as they are, have the longest tail in
+// common with `parts`, of one name at least.
+template <typename Named>
+std::vector<const BatchFiles::File*> LongestOf(Named begin, Named end, const Parts& parts,
+                                               bool folded) {
+  std::vector<const BatchFiles::File*> best;
+  size_t longest = 1;
+  for (Named named = begin; named != end; ++named) {
+    const BatchFiles::File* const file = named->second;
+    const Parts of_file = PathParts(file->path);
+    const size_t common = CommonTail(parts, folded ? Folded(of_file) : of_file);
+    if (common < longest) continue;
+    if (common > longest) best.clear();
+    longest = common;
+    best.push_back(file);
+  }
+  return best;
 }
 
 // Two arguments of one name are shown as `batches` and `batches~2`. No log knows of that: both may
@@ -172,21 +197,19 @@ int64_t BatchFiles::AddItems(const File& file, int64_t first, int64_t last, Item
 }
 
 // Those that have the longest common tail.
-std::vector<const BatchFiles::File*> BatchFiles::Longest(const std::string& path) const {
-  std::vector<const File*> best;
-  size_t longest = 0;
+std::vector<const BatchFiles::File*> BatchFiles::Longest(const std::string& path) {
   const Parts parts = PathParts(path);
-  if (parts.empty()) return best;
+  if (parts.empty()) return {};
   const auto [begin, end] = by_name_.equal_range(parts.back());
-  for (auto named = begin; named != end; ++named) {
-    const File* const file = named->second;
-    const size_t common = CommonTail(parts, PathParts(file->path));
-    if (common < longest) continue;
-    if (common > longest) best.clear();
-    longest = common;
-    best.push_back(file);
+  if (begin != end) return LongestOf(begin, end, parts, false);
+  if (path.find('\\') == std::string::npos) return {};
+  // On Windows the case of a name does not tell files apart.
+  if (by_folded_name_.empty()) {
+    for (const File& file : files_) by_folded_name_.emplace(Fold(NameIn(file.path)), &file);
   }
-  return best;
+  const Parts folded = Folded(parts);
+  const auto [first, behind] = by_folded_name_.equal_range(folded.back());
+  return LongestOf(first, behind, folded, true);
 }
 
 }  // namespace analyzer

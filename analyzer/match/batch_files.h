@@ -51,11 +51,14 @@ class BatchFiles {
   int64_t AddItems(const File& file, int64_t first, int64_t last, ItemList* items) const;
 
  private:
-  std::vector<const File*> Longest(const std::string& path) const;
+  // Those that have the longest common tail with it. Where no file is named so, and it is a path of
+  // Windows, names that differ in case alone are the same.
+  std::vector<const File*> Longest(const std::string& path);
 
   Database* database_;
   std::vector<File> files_;
   std::multimap<std::string_view, const File*> by_name_;         // the last part of the path
+  std::multimap<std::string, const File*> by_folded_name_;  // empty until it is asked for
   std::map<std::pair<size_t, std::string>, const File*> found_;  // by log and path
 };
 

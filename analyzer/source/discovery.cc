@@ -121,7 +121,9 @@ class Finder {
     for (const char* const suffix : {"", ".new", ".new-journal", "-journal", "-wal", "-shm"}) {
       fs::path path = excluded;
       path += suffix;
-      excluded_.insert(fs::weakly_canonical(path).native());
+      std::error_code code;  // what cannot be looked into is told where it is to be written to
+      const fs::path where = fs::weakly_canonical(path, code);
+      excluded_.insert((code ? path : where).native());
     }
   }
 

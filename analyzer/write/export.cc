@@ -150,13 +150,16 @@ const std::vector<std::string>& Exportable() {
   return names;
 }
 
+std::vector<std::string> ColumnsOf(Index* index, const std::string& what) {
+  return Prepare(index, *FindTable(what))->columns();
+}
+
 Status CheckExport(Index* index, const ExportOptions& options) {
   const Table* const table = FindTable(options.what);
   if (*table->result == '\0' && !options.selection.results.empty()) {
     return Error{options.what + " have no results; leave out --result"};
   }
-  const auto query = Prepare(index, *table);
-  const std::vector<std::string>& there = query->columns();
+  const std::vector<std::string> there = ColumnsOf(index, options.what);
   for (const std::string& column : options.columns) {
     if (std::find(there.begin(), there.end(), column) != there.end()) continue;
     return Error{options.what + " have no column '" + column + "'; there are " + Listed(there)};

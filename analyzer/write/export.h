@@ -36,6 +36,9 @@ struct ExportOptions {
 // outcomes, failures, attempts, runs, unmatched.
 const std::vector<std::string>& Exportable();
 
+// The columns of one of these, in their order. Looks at the schema alone: any index will do.
+std::vector<std::string> ColumnsOf(Index* index, const std::string& what);
+
 // An error where a column or a filter is asked for that is not there. Looks at the schema alone:
 // any index will do. REQUIRES, as the next: `what` is one of Exportable().
 Status CheckExport(Index* index, const ExportOptions& options);

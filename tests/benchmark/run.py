@@ -146,6 +146,10 @@ class Bench:
             Command("import-analyzer", self.recover(folder), before=self.recover(folder)),
             Command("python", [sys.executable, HERE / "peer.py", folder, "{out}/python"])])
 
+    def help_case(self):
+        analyzer = self.options.analyzer
+        return Case("help", size_of(analyzer), [Command("import-analyzer", [analyzer, "--help"])])
+
     def extract_case(self, name, form, customers):
         folder = self.data(name, form, customers)
         source = self.sources(folder)[0]
@@ -171,6 +175,7 @@ class Bench:
         return {
             "responses": lambda: self.recover_case("responses", "responses", n),
             "again": self.again_case,
+            "help": self.help_case,
             "log": lambda: self.recover_case("log", "log", n),
             "export": lambda: self.recover_case("export", "export", n),
             "small": lambda: self.recover_case("small", "responses", n // 4, "--per-file", 1),
@@ -218,7 +223,7 @@ def table(all_figures):
             ratio = figures["ratio"].get(column)
             cells.append("gives up" if column in figures["seconds"] and seconds is None else
                          "" if seconds is None else
-                         f"{seconds:.2f} s" + (f" ({ratio:.2f}×)" if ratio else ""))
+                         f"{seconds:.{3 if seconds < 0.1 else 2}f} s" + (f" ({ratio:.2f}×)" if ratio else ""))
         rate = figures["bytes"] / 1e6 / figures["seconds"]["import-analyzer"]
         lines.append(f"| {figures['case']} | {figures['bytes'] / 1e6:.0f} | {rate:.0f} | "
                      f"{figures['memory'] / 1e6:.0f} | " + " | ".join(cells) + " |")

@@ -14,10 +14,11 @@ packages=(g++ cmake ninja-build pkg-config libre2-dev libsimdjson-dev libsqlite3
   libxxhash-dev)
 for group in "$@"; do
   case "$group" in
-    tests) packages+=(catch2 sqlite3 zstd python3 python3-selenium chromium chromium-driver) ;;
+    tests) packages+=(catch2 sqlite3 zstd python3 python3-selenium chromium chromium-driver man-db
+      mandoc zsh fish) ;;
     benchmark) packages+=(python3 libbenchmark-dev) ;;
     fuzz) packages+=(clang libclang-rt-14-dev) ;;
-    checks) packages+=(python3-jsonschema clang-format clang-tidy) ;;
+    checks) packages+=(python3-jsonschema clang-format clang-tidy dpkg-dev lintian) ;;
     *)
       echo "install.sh: no group '$group'; there are: tests, checks, benchmark, fuzz" >&2
       exit 2

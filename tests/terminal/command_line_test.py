@@ -31,6 +31,9 @@ class Help(Case):
             for line in run(name, "--help").stdout.splitlines():
                 self.assertTrue(len(line) <= 100 or line.startswith("  import-analyzer"), line)
 
+    def test_usage_shows_what_is_required(self):
+        self.assertIn("Usage: import-analyzer recover [OPTIONS] --out DIR SOURCE...", run("recover", "--help").stdout)
+
     def test_the_version_names_the_libraries(self):
         text = run("--version").stdout
         for library in ("simdjson", "RE2", "SQLite", "libarchive", "zlib", "bzip2", "lzma", "zstd", "utf8proc",
@@ -128,12 +131,43 @@ class Advice(Case):
         self.assertIn("there is no subcommand 'xyzzy'; there are recover, index", self.error("xyzzy"))
         self.assertIn("recover has no option --batchs; did you mean --batches?",
                       self.error("recover", "--out", "o", "--batchs", "b", "."))
+        self.assertIn("there is no subcommand 'recovr'; did you mean", self.error("--jobs", "2", "recovr"))
         self.assertIn("--out is required; see `import-analyzer recover --help`", self.error("recover", "."))
+        self.assertIn("--color needs a value behind it: auto, always, never", self.error("audit", "--color"))
+        self.assertIn("--columns needs a value behind it: NAMES", self.error("export", "runs", ".", "--columns"))
+        self.assertIn("'blue' is none of auto, always, never", self.error("audit", "--color", "blue", "."))
+        self.assertIn("'failurs' is none of outcomes, failures, attempts, runs, unmatched; did you mean failures?",
+                      self.error("export", "failurs", "."))
+        self.assertIn("WHAT is required: one of outcomes, failures", self.error("export"))
+        self.assertIn("there is no subcommand 'help'; did you mean --help?", self.error("help"))
+        self.assertIn("'table' is none of csv, ndjson, json", self.error("export", "runs", "--format", "table", "."))
+
+    def test_a_value_that_is_named_like_a_subcommand(self):
+        (self.work / "audit").write_text('color = "always"')
+        for before in (["--config", "audit"], ["--config=audit"], ["--color", "never", "--config", "audit"]):
+            done = run(*before, "audit", ".", cwd=self.work)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual("\x1b" in done.stdout, "never" not in before)
+        self.assertIn("there is no index report", self.error("audit", "--index", "report"))
+        self.assertIn("cannot read the configuration report", self.error("--config", "report", "verify", "."))
 
     def test_a_file_that_is_not_there(self):
         error = self.error("recover", "--out", "o", "bulk_imprt.log")
         self.assertIn("cannot read bulk_imprt.log: No such file or directory; did you mean bulk_import.log?", error)
         self.assertIn("did you mean batches?", self.error("recover", "--out", "o", "--batches", "btches", "."))
+
+    def test_what_was_written_is_no_source(self):
+        run("recover", "--out", "recovered", ".", cwd=self.work)
+        for command in (["audit"], ["explain", "51000100005"], ["export", "failures"]):
+            self.assertIn("recovered is what `recover` wrote; name it with --index", self.error(*command, "recovered"))
+        self.assertIn("there is no index", self.error("audit", "--index", "."))
+
+    def test_a_folder_where_nobody_may_write(self):
+        shut = self.place / "shut"
+        shut.mkdir(mode=0)
+        done = run("recover", "--out", shut / "out", ".", cwd=self.work)
+        self.assertIn(done.returncode, (1, 3))  # root may
+        self.assertNotIn("filesystem error", done.stderr)
 
     def test_nothing_but_batch_files(self):
         self.assertIn("nothing but batch files was read",
@@ -192,6 +226,7 @@ class FirstLook(Case):
         text, commands = self.commands()
         self.assertRegex(text, r"output of this program +recovered/")
         self.assertIn(["audit", "--index", "recovered/"], commands)
+        self.assertIn(["retry", "--out", "recovered/", "--result", "CONFLICT,ERROR"], commands)
         self.assertIn(["recover", "--out", "recovered-2", "--batches", "batches/", "."], commands)
 
     def test_the_tree_of_the_client_can_be_verified(self):

@@ -31,19 +31,21 @@ def clean_environment(**variables):
 
 
 class Terminal:
-    """The program in a terminal of its own, whose controlling terminal that is. Its standard input is a pipe."""
+    """The program in a terminal of its own, whose controlling terminal that is. Its standard input is a pipe. Another
+    program has the terminal for that, too."""
 
-    def __init__(self, *arguments, columns=80, cwd=None, **variables):
+    def __init__(self, *arguments, program=None, columns=80, cwd=None, **variables):
         self.output = b""
         read, self._input = os.pipe()
         self._pid, self._terminal = pty.fork()
         if self._pid == 0:
             try:
-                os.dup2(read, 0)
+                if not program:
+                    os.dup2(read, 0)
                 os.close(self._input)
                 os.chdir(cwd or ".")
                 signal.pthread_sigmask(signal.SIG_SETMASK, [])
-                os.execve(BINARY, [BINARY, *map(str, arguments)], clean_environment(**variables))
+                os.execve(program or BINARY, [program or BINARY, *map(str, arguments)], clean_environment(**variables))
             finally:
                 os._exit(127)
         os.close(read)
