@@ -3,6 +3,8 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <cstring>
+#include <new>
 #include <stdexcept>
 #include <utility>
 
@@ -18,8 +20,20 @@ int AskWhetherToStop(void* /*unused*/) { return ShouldStop() ? 1 : 0; }
 
 // The statement that failed was given up, or could not be run.
 [[noreturn]] void ThrowError(sqlite3* database, const char* what) {
-  if ((sqlite3_errcode(database) & 0xFF) == SQLITE_INTERRUPT) throw Interrupted();
-  throw std::runtime_error(std::string(what) + ": " + sqlite3_errmsg(database));
+  const int code = sqlite3_errcode(database) & 0xFF;
+  if (code == SQLITE_INTERRUPT) throw Interrupted();
+  if (code == SQLITE_NOMEM) throw std::bad_alloc();
+  const char* const file = sqlite3_db_filename(database, "main");
+  const bool named = file != nullptr && *file != '\0';
+  const std::string place = std::string(what) + (named ? " " + std::string(file) : "");
+  if (code == SQLITE_FULL || code == SQLITE_IOERR || code == SQLITE_CANTOPEN) {
+    const int number = sqlite3_system_errno(database);
+    const std::string why = number != 0 ? std::string(": ") + std::strerror(number) : "";
+    throw DiskError(place + ": " + sqlite3_errmsg(database) + why +
+                    "; look after the disk that it is on, and after that of its temporary files "
+                    "(TMPDIR), then run again");
+  }
+  throw std::runtime_error(place + ": " + sqlite3_errmsg(database));
 }
 
 }  // namespace

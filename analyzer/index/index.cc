@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/base/copy_file.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/index/carry_over.h"
@@ -52,6 +53,8 @@ Status CheckUsable(const std::filesystem::path& path, Use use) {
                    " was written by an earlier version of this program; remove it and index the "
                    "files anew"};
     }
+  } catch (const DiskError& error) {
+    return Error{error.what()};
   } catch (const std::runtime_error&) {
     const bool damaged = BeginsAsIndex(path);
     if (damaged && use == Use::kReplace) return {};
@@ -65,6 +68,22 @@ bool IsThere(const std::filesystem::path& path) {
   std::error_code code;
   return std::filesystem::exists(path, code) && std::filesystem::file_size(path, code) != 0;
 }
+
+// What is worked on goes where it does not become an index.
+class Unfinished {
+ public:
+  explicit Unfinished(std::filesystem::path path) : path_(std::move(path)) {}
+  ~Unfinished() {
+    if (!path_.empty()) ::unlink(path_.c_str());
+  }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path Release() { return std::exchange(path_, {}); }
+
+ private:
+  std::filesystem::path path_;
+};
 
 std::filesystem::path HomeOf(const std::filesystem::path& index) {
   return std::filesystem::absolute(index).parent_path();
@@ -117,19 +136,17 @@ Result<std::unique_ptr<Index>> Index::OpenTemporaryCopy(const std::filesystem::p
 }
 
 Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, bool anew) {
-  std::filesystem::path temporary = path;
-  temporary += ".new";
-  auto lock = FileLock::TakeNew(temporary, path);
+  std::filesystem::path beside = path;
+  beside += ".new";
+  auto lock = FileLock::TakeNew(beside, path);
   if (!lock.ok()) return lock.error();
+  Unfinished temporary(beside);  // gone before the lock is
   // Another run may have made it in the meantime.
   const bool fresh = anew || !IsThere(path);
-  std::error_code code;
   if (!fresh) {
-    std::filesystem::copy_file(path, temporary, std::filesystem::copy_options::overwrite_existing,
-                               code);
+    if (Status status = CopyFile(path, temporary.path()); !status.ok()) return status.error();
   }
-  if (!fresh && code) return Error{"cannot copy " + path.string() + ": " + code.message()};
-  auto database = Database::Open(temporary);
+  auto database = Database::Open(temporary.path());
   if (!database.ok()) return database.error();
   try {
     // It is thrown away unless it is finished: no journal is needed.
@@ -141,8 +158,9 @@ Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, 
             .c_str());
     if (fresh) database.value().Execute(kIndexSchema);
     std::unique_ptr<Index> index(
-        new Index(path, std::move(temporary), HomeOf(path), std::move(database.value())));
+        new Index(path, temporary.path(), HomeOf(path), std::move(database.value())));
     index->lock_.emplace(std::move(lock.value()));
+    (void)temporary.Release();
     return index;
   } catch (const std::runtime_error& error) {
     return Error{"cannot make the index " + path.string() + ": " + error.what()};
@@ -304,16 +322,22 @@ void Index::FinishMatching() {
   GiveBackMemory();
 }
 
-Status Index::Publish() {
+Status Index::Commit() {
+  if (!transaction_) return {};
   try {
     carry_over_.reset();
     inserter_.reset();
     transaction_->Commit();
     transaction_.reset();
+    return {};
   } catch (const std::runtime_error& error) {
-    return Error{"cannot write the index " + path_.string() + ": " + error.what() +
-                 "; free space there, or name another place with --index"};
+    return Error{std::string("cannot write ") + error.what() +
+                 "; or name another place with --index"};
   }
+}
+
+Status Index::Publish() {
+  if (Status status = Commit(); !status.ok()) return status;
   if (Status status = Rename(temporary_, path_); !status.ok()) return status;
   temporary_.clear();
   return {};
