@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <new>
+
 namespace analyzer {
 namespace {
 
@@ -95,7 +97,9 @@ bool JsonReader::ReadArray(const JsonValue& array, std::vector<JsonValue>* value
 }
 
 bool JsonReader::IsDocument(std::string_view text) {
-  return parser_->parser.parse(text.data(), text.size(), false).error() == simdjson::SUCCESS;
+  const auto error = parser_->parser.parse(text.data(), text.size(), false).error();
+  if (error == simdjson::MEMALLOC) throw std::bad_alloc();  // the text is not to blame
+  return error == simdjson::SUCCESS;
 }
 
 }  // namespace analyzer
