@@ -2,11 +2,21 @@
 
 #include <openssl/evp.h>
 
+#include <new>
+
 namespace analyzer {
+namespace {
+
+// Only memory that cannot be had makes these calls fail.
+void Check(int result) {
+  if (result != 1) throw std::bad_alloc();
+}
+
+}  // namespace
 
 Digest DigestOf(std::string_view bytes) {
   Digest digest{};
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+  Check(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr));
   return digest;
 }
 
@@ -30,16 +40,17 @@ std::string Sha256Base64(std::string_view bytes) {
 }
 
 Digester::Digester() : context_(EVP_MD_CTX_new()) {
-  EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
+  if (context_ == nullptr) throw std::bad_alloc();
+  Check(EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr));
 }
 
 void Digester::Add(std::string_view bytes) {
-  EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
+  Check(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()));
 }
 
 Digest Digester::Take() {
   Digest digest{};
-  EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr);
+  Check(EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr));
   return digest;
 }
 

@@ -6,17 +6,15 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <string>
 #include <utility>
+
+#include "analyzer/base/files.h"
 
 namespace analyzer {
 namespace {
 
-Error CannotOpen(const std::filesystem::path& path) {
-  return Error{"cannot open " + path.string() + ": " + std::strerror(errno) +
-               "; check its permissions"};
-}
+Error CannotOpen(const std::filesystem::path& path) { return CannotDo("open", path, errno); }
 
 Error AtWork(const std::filesystem::path& path) {
   return Error{"another run of this program is at work on " + path.string() +

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,6 +14,8 @@
 #include <cstring>
 #include <system_error>
 #include <utility>
+
+#include "analyzer/base/left_overs.h"
 
 namespace analyzer {
 namespace {
@@ -34,21 +37,21 @@ std::string Remedy(int number) {
     case EROFS:
       return "; name a place that can be written to";
     case EMFILE:
-      return "; allow more open files (ulimit -n)";
+    case ENFILE:
+      return "; allow more open files (ulimit -n), or use fewer --jobs";
+    case ENAMETOOLONG:
+      return "; use a shorter name";
+    case ENOMEM:
+      return "; allow more memory (ulimit -v), or use less: --memory, --jobs";
     default:
       return "";
   }
 }
 
-Error Failed(const char* what, const fs::path& path, int number) {
-  return {std::string("cannot ") + what + " " + path.string() + ": " + std::strerror(number) +
-          Remedy(number)};
-}
-
 Result<std::string> ReadAll(int descriptor, const fs::path& path) {
   struct stat status {};
   if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode))
-    return Failed("read", path, EISDIR);
+    return CannotDo("read", path, EISDIR);
   std::string bytes;
   bytes.resize(status.st_size > 0 ? static_cast<size_t>(status.st_size) + kSpare : kChunk);
   size_t size = 0;
@@ -57,7 +60,7 @@ Result<std::string> ReadAll(int descriptor, const fs::path& path) {
     const ssize_t got =
         ::read(descriptor, bytes.data() + size, std::min(bytes.size() - size, size_t{1} << 30));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Failed("read", path, errno);
+    if (got < 0) return CannotDo("read", path, errno);
     if (got == 0) break;
     size += static_cast<size_t>(got);
   }
@@ -76,19 +79,18 @@ bool WriteAll(int descriptor, std::string_view bytes) {
   return true;
 }
 
-Status ExchangeByRenaming(const fs::path& fresh, const fs::path& current) {
-  // A new empty folder, which rename(2) replaces: no folder of somebody's is in the way.
-  std::string aside = current.string() + ".old-XXXXXX";
-  if (::mkdtemp(aside.data()) == nullptr) return Failed("exchange", current, errno);
-  if (Status status = Rename(current, aside); !status.ok()) {
-    ::rmdir(aside.c_str());
-    return status;
-  }
-  if (Status status = Rename(fresh, current); !status.ok()) {
-    if (Rename(aside, current).ok()) return status;
-    return Error{status.error().message + "; what was there before is in " + aside};
-  }
-  return Rename(aside, fresh);
+// Locks a file that was made just now. False where somebody took it for left over before that.
+bool Keep(int descriptor) {
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return false;
+  struct stat status {};
+  return ::fstat(descriptor, &status) != 0 || status.st_nlink > 0;
+}
+
+// rename(2), but where something is at `to` that stays: EEXIST.
+bool RenameToNothing(const std::string& from, const fs::path& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
+  if (errno != EINVAL && errno != ENOSYS) return false;
+  return ::link(from.c_str(), to.c_str()) == 0 && ::unlink(from.c_str()) == 0;
 }
 
 std::error_code LastError() { return {errno, std::generic_category()}; }
@@ -109,11 +111,16 @@ FolderEntry::Kind KindOf(DIR* folder, const dirent& entry) {
 
 }  // namespace
 
-Error CannotRead(const fs::path& path, int number) { return Failed("read", path, number); }
+Error CannotDo(const char* what, const fs::path& path, int number) {
+  return {std::string("cannot ") + what + " " + path.string() + ": " + std::strerror(number) +
+          Remedy(number)};
+}
+
+Error CannotRead(const fs::path& path, int number) { return CannotDo("read", path, number); }
 
 Result<std::string> ReadFile(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return Failed("read", path, errno);
+  if (descriptor < 0) return CannotDo("read", path, errno);
   auto bytes = ReadAll(descriptor, path);
   ::close(descriptor);
   return bytes;
@@ -121,14 +128,19 @@ Result<std::string> ReadFile(const fs::path& path) {
 
 Result<std::string> ReadFileRange(const fs::path& path, int64_t begin, int64_t end) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return Failed("read", path, errno);
+  if (descriptor < 0) return CannotDo("read", path, errno);
   std::string bytes(static_cast<size_t>(end - begin), '\0');
   size_t done = 0;
   while (done < bytes.size()) {
     const ssize_t got = ::pread(descriptor, bytes.data() + done, bytes.size() - done,
                                 begin + static_cast<off_t>(done));
     if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) break;
+    if (got < 0) {
+      const Error error = CannotRead(path, errno);
+      ::close(descriptor);
+      return error;
+    }
+    if (got == 0) break;
     done += static_cast<size_t>(got);
   }
   ::close(descriptor);
@@ -153,11 +165,11 @@ int64_t LineAt(const fs::path& path, int64_t at) {
 
 Result<fs::path> KeepInMemory(std::string_view bytes) {
   const int descriptor = ::memfd_create("import-analyzer", MFD_CLOEXEC);
-  if (descriptor < 0) return Failed("keep in memory", "standard input", errno);
+  if (descriptor < 0) return CannotDo("keep in memory", "standard input", errno);
   if (!WriteAll(descriptor, bytes)) {
     const int number = errno;
     ::close(descriptor);
-    return Failed("keep in memory", "standard input", number);
+    return CannotDo("keep in memory", "standard input", number);
   }
   return fs::path("/proc/self/fd/" + std::to_string(descriptor));
 }
@@ -168,10 +180,14 @@ AtomicFile::AtomicFile(fs::path path, std::string temporary, int descriptor)
 Result<std::unique_ptr<AtomicFile>> AtomicFile::Create(const fs::path& path) {
   // A name that nobody has: no link is followed, no older file's permissions are taken over, and
   // two runs at once do not write into each other. A short one: `path` may be as long as can be.
-  std::string temporary = (path.parent_path() / ".import-analyzer-XXXXXX").string();
-  const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
-  if (descriptor < 0) return Failed("write", path, errno);
-  return std::unique_ptr<AtomicFile>(new AtomicFile(path, std::move(temporary), descriptor));
+  while (true) {
+    std::string temporary = (path.parent_path() / (std::string(kLeftOverPrefix) + "XXXXXX"));
+    const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+    if (descriptor < 0) return CannotDo("write", path, errno);
+    if (Keep(descriptor))
+      return std::unique_ptr<AtomicFile>(new AtomicFile(path, std::move(temporary), descriptor));
+    ::close(descriptor);
+  }
 }
 
 AtomicFile::~AtomicFile() {
@@ -184,22 +200,34 @@ bool AtomicFile::Write(std::string_view bytes) {
   if (bytes.size() < kChunk) {
     buffer_ += bytes;
   } else if (status_.ok() && !WriteAll(descriptor_, bytes)) {
-    status_ = Failed("write", path_, errno);
+    status_ = CannotDo("write", path_, errno);
   }
   return status_.ok();
 }
 
 void AtomicFile::Flush() {
-  if (status_.ok() && !WriteAll(descriptor_, buffer_)) status_ = Failed("write", path_, errno);
+  if (status_.ok() && !WriteAll(descriptor_, buffer_)) status_ = CannotDo("write", path_, errno);
   buffer_.clear();
 }
 
-Status AtomicFile::Publish() {
+void AtomicFile::Close() {
   Flush();
   if (::close(std::exchange(descriptor_, -1)) != 0 && status_.ok()) {
-    status_ = Failed("write", path_, errno);
+    status_ = CannotDo("write", path_, errno);
   }
+}
+
+Status AtomicFile::Publish() {
+  Close();
   if (status_.ok()) status_ = Rename(temporary_, path_);
+  published_ = status_.ok();
+  return status_;
+}
+
+Status AtomicFile::PublishNew() {
+  Close();
+  if (status_.ok() && !RenameToNothing(temporary_, path_))
+    status_ = CannotDo("write", path_, errno);
   published_ = status_.ok();
   return status_;
 }
@@ -219,7 +247,7 @@ Status WriteNewFileIn(int folder, const std::string& name, std::string_view byte
                       const fs::path& path) {
   const int descriptor =
       ::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return Failed("write", path / name, errno);
+  if (descriptor < 0) return CannotDo("write", path / name, errno);
   bool written = WriteAll(descriptor, bytes);
   int number = errno;
   if (::close(descriptor) != 0 && written) {
@@ -228,7 +256,7 @@ Status WriteNewFileIn(int folder, const std::string& name, std::string_view byte
   }
   if (written) return {};
   ::unlinkat(folder, name.c_str(), 0);
-  return Failed("write", path / name, number);
+  return CannotDo("write", path / name, number);
 }
 
 Status MakeFolder(const fs::path& path) {
@@ -241,7 +269,7 @@ Status MakeFolder(const fs::path& path) {
   if (::mkdir(path.c_str(), 0700) == 0) return {};
   const int number = errno;  // is_directory overwrites it
   if (fs::is_directory(path, code)) return {};
-  return Failed("make folder", path, number);
+  return CannotDo("make folder", path, number);
 }
 
 std::vector<FolderEntry> ListFolder(const fs::path& path, std::error_code* code) {
@@ -265,22 +293,13 @@ std::vector<FolderEntry> ListFolder(const fs::path& path, std::error_code* code)
 Status RemoveTree(const fs::path& path) {
   std::error_code code;
   fs::remove_all(path, code);
-  if (code) return Failed("remove", path, code.value());
+  if (code) return CannotDo("remove", path, code.value());
   return {};
 }
 
 Status Rename(const fs::path& from, const fs::path& to) {
-  if (::rename(from.c_str(), to.c_str()) != 0) return Failed("rename to", to, errno);
+  if (::rename(from.c_str(), to.c_str()) != 0) return CannotDo("rename to", to, errno);
   return {};
-}
-
-Status ExchangeFolders(const fs::path& fresh, const fs::path& current) {
-  std::error_code code;
-  if (!fs::exists(current, code)) return Rename(fresh, current);
-  if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, current.c_str(), RENAME_EXCHANGE) == 0)
-    return {};
-  if (errno != EINVAL && errno != ENOSYS) return Failed("exchange", current, errno);
-  return ExchangeByRenaming(fresh, current);
 }
 
 }  // namespace analyzer

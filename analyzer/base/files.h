@@ -14,7 +14,8 @@ struct stat;
 
 namespace analyzer {
 
-// The error that tells why a file cannot be read: `number` is errno.
+// The error that tells why something cannot be done with a file, and what to do: `number` is errno.
+Error CannotDo(const char* what, const std::filesystem::path& path, int number);
 Error CannotRead(const std::filesystem::path& path, int number);
 
 // The whole file, read with read(2): a file that shrinks meanwhile gives fewer bytes, not a crash.
@@ -36,7 +37,8 @@ Result<std::filesystem::path> KeepInMemory(std::string_view bytes);
 Status WriteFileAtomically(const std::filesystem::path& path, std::string_view bytes);
 
 // A file that is too large to be kept in memory as a whole, written the same way: beside `path`,
-// with mode 0600, and put there by Publish.
+// with mode 0600, and put there by Publish. Until then its process has it locked (flock), which
+// tells it from what a killed run left.
 class AtomicFile {
  public:
   static Result<std::unique_ptr<AtomicFile>> Create(const std::filesystem::path& path);
@@ -50,10 +52,13 @@ class AtomicFile {
   bool Write(std::string_view bytes);
   // To be called once, after the last Write. The error names the path, the reason, and what to do.
   Status Publish();
+  // The same, but where something is at `path` already that stays, and there is an error.
+  Status PublishNew();
 
  private:
   AtomicFile(std::filesystem::path path, std::string temporary, int descriptor);
   void Flush();
+  void Close();
 
   std::filesystem::path path_;
   std::string temporary_;
@@ -86,10 +91,5 @@ std::vector<FolderEntry> ListFolder(const std::filesystem::path& path, std::erro
 Status RemoveTree(const std::filesystem::path& path);
 
 Status Rename(const std::filesystem::path& from, const std::filesystem::path& to);
-
-// Puts the folder `fresh` where `current` is, in one step (renameat2, RENAME_EXCHANGE): at no time
-// is there neither. Afterwards `fresh` holds what `current` held; where there was no `current`,
-// `fresh` is gone. File systems without that call get two renames.
-Status ExchangeFolders(const std::filesystem::path& fresh, const std::filesystem::path& current);
 
 }  // namespace analyzer

@@ -21,9 +21,9 @@ NewFiles::Folder::Folder(std::filesystem::path at, int opened)
 
 NewFiles::Folder::~Folder() { ::close(descriptor); }
 
-NewFiles::NewFiles(std::filesystem::path root, unsigned threads) : root_(std::move(root)) {
-  for (unsigned i = 0; i < std::max(threads, 1U); ++i) threads_.emplace_back([this] { Work(); });
-}
+NewFiles::NewFiles(std::filesystem::path root, unsigned threads)
+    : root_(std::move(root)),
+      threads_(std::make_unique<Threads>(std::max(threads, 1U), [this] { Work(); })) {}
 
 NewFiles::~NewFiles() { End(true); }
 
@@ -46,8 +46,8 @@ Status NewFiles::Add(const std::string& name, Bytes bytes, size_t held, Digest* 
   Job job{folder_, inside ? name.substr(slash + 1) : name, std::move(bytes), held, digest,
           added_++};
   std::unique_lock lock(mutex_);
-  room_.wait(lock, [&] { return held_ == 0 || held_ + held <= kMostHeld || !failure_.ok(); });
-  if (!failure_.ok()) return failure_;
+  room_.wait(lock, [&] { return held_ == 0 || held_ + held <= kMostHeld || HasFailed(); });
+  if (HasFailed()) return Failure();
   held_ += held;
   waiting_.push_back(std::move(job));
   if (idle_ > 0) work_.notify_one();
@@ -58,9 +58,9 @@ std::vector<NewFiles::Job> NewFiles::Take() {
   std::vector<Job> jobs;
   std::unique_lock lock(mutex_);
   ++idle_;
-  work_.wait(lock, [&] { return !waiting_.empty() || ended_ || !failure_.ok(); });
+  work_.wait(lock, [&] { return !waiting_.empty() || ended_ || HasFailed(); });
   --idle_;
-  if (!failure_.ok()) return jobs;
+  if (HasFailed()) return jobs;
   while (!waiting_.empty() && jobs.size() < kTakenAtOnce) {
     held_ -= waiting_.front().held;
     jobs.push_back(std::move(waiting_.front()));
@@ -71,6 +71,17 @@ std::vector<NewFiles::Job> NewFiles::Take() {
 }
 
 void NewFiles::Work() {
+  try {
+    WriteAll();
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    thrown_ = std::current_exception();
+    work_.notify_all();
+    room_.notify_all();
+  }
+}
+
+void NewFiles::WriteAll() {
   for (std::vector<Job> jobs = Take(); !jobs.empty(); jobs = Take()) {
     for (const Job& job : jobs) {
       const std::string bytes = job.bytes();
@@ -94,6 +105,11 @@ void NewFiles::Fail(uint64_t number, Status status) {
 
 Status NewFiles::Finish() {
   End(false);
+  return Failure();
+}
+
+Status NewFiles::Failure() const {
+  if (thrown_ != nullptr) std::rethrow_exception(thrown_);
   return failure_;
 }
 
@@ -104,8 +120,7 @@ void NewFiles::End(bool give_up) {
     if (give_up) waiting_.clear();
   }
   work_.notify_all();
-  for (std::thread& thread : threads_) thread.join();
-  threads_.clear();
+  if (threads_ != nullptr) threads_->Join();
   folder_.reset();
 }
 

@@ -4,17 +4,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "analyzer/base/digest.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/result.h"
+#include "analyzer/base/threads.h"
 
 namespace analyzer {
 
@@ -34,6 +35,8 @@ class NewFiles {
   NewFiles(const NewFiles&) = delete;
   NewFiles& operator=(const NewFiles&) = delete;
 
+  // Both may throw what `bytes` threw.
+  //
   // Writes the file `name`, relative to the root, soon; makes its folder where that is missing.
   // `held` is about how many bytes `bytes` keeps in memory: this waits while too many are kept.
   // *digest, which must live until Finish, then is that of the bytes. An error where a folder
@@ -67,9 +70,12 @@ class NewFiles {
 
   Status Enter(const std::string& folder);
   void Work();
+  void WriteAll();
   // A few of what waits, at once; none when all is done or given up.
   std::vector<Job> Take();
   void Fail(uint64_t number, Status status);
+  bool HasFailed() const { return thrown_ != nullptr || !failure_.ok(); }
+  Status Failure() const;
   void End(bool give_up);
 
   std::filesystem::path root_;
@@ -85,8 +91,9 @@ class NewFiles {
   size_t idle_ = 0;
   bool ended_ = false;
   Status failure_;
-  uint64_t failed_ = 0;  // the number of that one
-  std::vector<std::thread> threads_;
+  uint64_t failed_ = 0;        // the number of that one
+  std::exception_ptr thrown_;  // memory that could not be had
+  std::unique_ptr<Threads> threads_;
 };
 
 }  // namespace analyzer

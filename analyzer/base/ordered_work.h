@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -7,9 +8,9 @@
 #include <functional>
 #include <list>
 #include <mutex>
-#include <thread>
 #include <utility>
-#include <vector>
+
+#include "analyzer/base/threads.h"
 
 namespace analyzer {
 
@@ -35,15 +36,13 @@ class OrderedWork {
   // Returns when all results were taken. What `produce` or `consume` throws is thrown here, once
   // all threads have ended.
   void Run(const Produce& produce, const Consume& consume) {
-    std::vector<std::thread> threads;
-    for (unsigned i = 0; i < threads_ && i < lanes_.size(); ++i)
-      threads.emplace_back([&] { Work(produce); });
+    Threads threads(std::min<size_t>(threads_, lanes_.size()), [&] { Work(produce); });
     try {
       for (size_t item = 0; item < lanes_.size(); ++item) TakeAll(item, consume);
     } catch (...) {
       Fail(std::current_exception());
     }
-    for (std::thread& thread : threads) thread.join();
+    threads.Join();
     if (failure_) std::rethrow_exception(failure_);
   }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <new>
 #include <utility>
 
 namespace analyzer {
@@ -123,6 +124,7 @@ std::string Fold(std::string_view text) {
       reinterpret_cast<const utf8proc_uint8_t*>(valid.data()),
       static_cast<utf8proc_ssize_t>(valid.size()), &folded,
       static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD));
+  if (length == UTF8PROC_ERROR_NOMEM) throw std::bad_alloc();
   std::string result =
       length < 0 ? valid
                  : std::string(reinterpret_cast<char*>(folded), static_cast<size_t>(length));

@@ -78,8 +78,7 @@ class ArchiveIntake : public MemberTaker {
   }
 
   static bool IsManifestName(const std::string& name) {
-    const std::string file = name.substr(name.rfind('/') + 1);
-    return file == "manifest.json" || file == "manifest.json.new";
+    return name.substr(name.rfind('/') + 1) == "manifest.json";
   }
 
   // Whether a member is what `name` names, or inside of it; all is inside of the archive.

@@ -1,15 +1,17 @@
 #include "analyzer/cli/bundle.h"
 
-#include <unistd.h>
-
 #include <cstdio>
 #include <filesystem>
+#include <list>
+#include <optional>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/file_lock.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/interruption.h"
+#include "analyzer/base/new_folder.h"
 #include "analyzer/cli/console.h"
 #include "analyzer/cli/dry_run.h"
 #include "analyzer/cli/exit_status.h"
@@ -27,38 +29,44 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A folder beside the bundle's place, which becomes the bundle at the end, or goes.
-class FreshFolder {
+// The bundle's place, for this run alone: another one could be at work on the new folder or, once
+// the two changed places, on the old one.
+class Workplace {
  public:
-  explicit FreshFolder(const fs::path& place) : place_(place) {}
-  ~FreshFolder() {
-    if (!path_.empty()) (void)RemoveTree(path_).ok();
-  }
-  FreshFolder(const FreshFolder&) = delete;
-  FreshFolder& operator=(const FreshFolder&) = delete;
+  explicit Workplace(const fs::path& place) : place_(place), fresh_(place) {}
 
   Status Make() {
     if (Status status = MakeFolder(place_.parent_path()); !status.ok()) return status;
-    std::string name = (place_.parent_path() / ".import-analyzer-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) {
-      return Error{"cannot make a folder in " + place_.parent_path().string() + ": " +
-                   std::generic_category().message(errno)};
-    }
-    path_ = name;
-    return {};
+    if (Status status = LockIfThere(place_); !status.ok()) return status;
+    if (Status status = LockIfThere(fresh_.path()); !status.ok()) return status;
+    if (Status status = fresh_.Repair(); !status.ok()) return status;
+    if (Status status = fresh_.Make(); !status.ok()) return status;
+    return LockIfThere(fresh_.path());
   }
 
   // What was at the place before is then gone.
   Status Exchange() {
-    Status status = ExchangeFolders(path_, place_);
-    return status.ok() ? RemoveTree(std::exchange(path_, {})) : status;
+    Status status = fresh_.CarryOver([](const auto&) { return std::nullopt; });
+    if (status.ok()) status = fresh_.Exchange();
+    if (status.ok()) fresh_.Finish();
+    return status;
   }
 
-  const fs::path& path() const { return path_; }
+  const fs::path& path() const { return fresh_.path(); }
 
  private:
+  Status LockIfThere(const fs::path& folder) {
+    std::error_code code;
+    if (!fs::exists(folder, code)) return {};
+    auto lock = FileLock::Take(folder);
+    if (!lock.ok()) return lock.error();
+    locks_.push_back(std::move(lock.value()));
+    return {};
+  }
+
   fs::path place_;
-  fs::path path_;
+  std::list<FileLock> locks_;
+  NewFolder fresh_;
 };
 
 Status CheckPlace(const fs::path& place) {
@@ -154,7 +162,7 @@ int Run(const BundleOptions& options) {
   if (options.dry_run) return TryToBundle(options, input, &redaction);
   Console::Get().ShowProgress();
   Console::Get().Begin("writing");
-  FreshFolder fresh(place);
+  Workplace fresh(place);
   if (const Status status = fresh.Make(); !status.ok()) return Fail(status.error(), kCouldNot);
   const auto written =
       WriteBundledFiles(input.index.get(), options.input.reading.limits, fresh.path(), &redaction);

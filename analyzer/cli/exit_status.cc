@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <new>
+#include <system_error>
 
 #include "analyzer/cli/console.h"
 
@@ -11,6 +13,20 @@ namespace analyzer {
 int Fail(const Error& error, ExitStatus status) {
   Console::Get().Fail(error.message);
   return status;
+}
+
+Error CannotGoOn(const std::exception& error) {
+  const bool no_memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
+  const auto* const refused = dynamic_cast<const std::system_error*>(&error);
+  const std::string reason = no_memory ? "out of memory" : error.what();
+  if (no_memory || reason.ends_with(": out of memory"))
+    return {"cannot go on: " + reason +
+            "; allow more (ulimit -v), or use less: --memory, --jobs; what was there before is "
+            "unchanged"};
+  if (refused != nullptr && refused->code() == std::errc::resource_unavailable_try_again)
+    return {"cannot go on: no thread can be started: " + refused->code().message() +
+            "; allow more memory (ulimit -v) or processes (ulimit -u), or use fewer --jobs"};
+  return {"cannot go on: " + reason};
 }
 
 int TellStopped(const std::string& place) {

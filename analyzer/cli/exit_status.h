@@ -14,6 +14,9 @@ enum ExitStatus { kDone = 0, kNeedsALook = 1, kWrongUse = 2, kCouldNot = 3 };
 // Tells the error on standard error; gives the status back.
 int Fail(const Error& error, ExitStatus status);
 
+// For what a library threw, or the system refused: the reason, and what to do.
+Error CannotGoOn(const std::exception& error);
+
 // Tell what became of the files where a signal asked to stop: nothing was changed yet, or all was
 // written already. `place` is where the subcommand writes to; empty: nowhere. Give the exit status.
 int TellStopped(const std::string& place);
@@ -30,7 +33,7 @@ int Guarded(const std::string& place, Run run, const Arguments&... arguments) {
   } catch (const Interrupted&) {
     return TellStopped(place);
   } catch (const std::exception& error) {
-    return Fail({std::string("cannot go on: ") + error.what()}, kCouldNot);
+    return Fail(CannotGoOn(error), kCouldNot);
   }
 }
 

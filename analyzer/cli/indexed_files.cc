@@ -1,14 +1,27 @@
 #include "analyzer/cli/indexed_files.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <map>
 #include <string>
 #include <utility>
 
+#include "analyzer/base/files.h"
 #include "analyzer/cli/file_reading.h"
 #include "analyzer/cli/kept_readings.h"
 
 namespace analyzer {
+
+namespace {
+
+// A network drive that does not answer has lost none of its files.
+bool IsGone(const std::string& path) {
+  return ::access(path.c_str(), F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
+}  // namespace
 
 void CountIndexed(Index* index, IntakeReport* report) {
   Database& database = index->database();
@@ -23,6 +36,10 @@ void CountIndexed(Index* index, IntakeReport* report) {
 
 void NameChanged(Index* index, IntakeReport* report) {
   for (const IndexedFile& file : index->Files()) {
+    if (::access(file.on_disk.c_str(), R_OK) != 0 && errno == EACCES) {
+      report->problems.push_back(CannotRead(file.shown, errno).message);
+      continue;
+    }
     if (IsAsRead(file)) continue;
     report->problems.push_back(file.shown + " changed since it was read; run `" +
                                (file.batch ? "index" : "scan") + "` on it again");
@@ -32,7 +49,7 @@ void NameChanged(Index* index, IntakeReport* report) {
 void DropGone(Index* index, IntakeReport* report) {
   std::vector<std::string> gone;
   for (const IndexedFile& file : index->Files()) {
-    if (StampOf(file.on_disk)) continue;
+    if (!IsGone(file.on_disk)) continue;
     gone.push_back(file.on_disk);
     report->gone.push_back(file.shown);
   }

@@ -10,6 +10,7 @@
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/indexed_files.h"
 #include "analyzer/match/outcomes.h"
+#include "analyzer/source/discovery.h"
 
 namespace analyzer {
 namespace {
@@ -51,6 +52,12 @@ int OpenIndex(const InputOptions& options, const MatchOptions& match, Input* inp
     MatchAll(match, index.value().get());
   }
   input->index = std::move(index.value());
+  if (IsUnfinished(path.parent_path())) {
+    input->intake.problems.push_back(
+        "a run that wrote to " + path.parent_path().string() +
+        " was ended before it was done: its trees and its index may be of different runs; run "
+        "`recover` again");
+  }
   NameChanged(input->index.get(), &input->intake);
   CountIndexed(input->index.get(), &input->intake);
   return kDone;

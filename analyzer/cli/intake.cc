@@ -50,7 +50,14 @@ class FileIntake {
     const Status status = Read(&last);
     if (!status.ok()) last.report.problems.push_back(status.error().message);
     const bool nothing_left = !last.drop.empty();
-    if (!nothing_left && (status.ok() || found_something_)) last.read = FileAsRead(status.ok());
+    const bool changed = status.ok() && ChangedMeanwhile();
+    if (changed) {
+      last.report.problems.push_back(file_.shown +
+                                     " changed while it was read: what was taken from it may be "
+                                     "neither what it held nor what it holds; run again");
+    }
+    if (!nothing_left && (status.ok() || found_something_))
+      last.read = FileAsRead(status.ok() && !changed);
     emit_(std::move(last), 0);
   }
 
@@ -106,15 +113,21 @@ class FileIntake {
     ReadMember(found, std::move(member), context_, prefix, give, report);
   }
 
+  // Since it was found. What has no size is no file, but a pipe.
+  bool ChangedMeanwhile() const {
+    const FileStamp now = StampOf(file_.path).value_or(FileStamp());
+    return now != file_.stamp && (now.bytes > 0 || file_.stamp.bytes > 0);
+  }
+
   // Of a file that changed meanwhile, or was not read to its end, nothing tells what was read.
-  IndexedFile FileAsRead(bool to_its_end) const {
+  IndexedFile FileAsRead(bool as_it_is) const {
     IndexedFile file;
     file.on_disk = file_.path.native();
     file.shown = file_.shown;
     file.batch = context_.given == Given::kBatches;
     file.stamp = file_.stamp;
     file.terms = ReadingTerms(file_, context_, options_);
-    if (!to_its_end || StampOf(file_.path) != file_.stamp) return file;
+    if (!as_it_is) return file;
     file.settled = file_.settled;
     file.hash = hash_;
     return file;

@@ -10,6 +10,7 @@
 #include "analyzer/base/file_lock.h"
 #include "analyzer/base/file_stamp.h"
 #include "analyzer/base/files.h"
+#include "analyzer/base/left_overs.h"
 #include "analyzer/base/provisional_folder.h"
 #include "analyzer/cli/console.h"
 #include "analyzer/cli/exit_status.h"
@@ -36,7 +37,8 @@ struct Workplace {
     auto taken = FileLock::Take(options.out);
     if (!taken.ok()) return taken.error();
     lock.emplace(std::move(taken.value()));
-    return {};
+    RemoveLeftOvers(options.out);
+    return RepairTrees(options.out);
   }
 };
 
@@ -48,7 +50,7 @@ std::optional<Hash128> HashNow(const FoundFile& file) {
 // What the last run here came to, where running again would come to the same.
 std::optional<LastRecover> FindSame(const fs::path& out, const RecoverInputs& inputs) {
   auto last = ReadLastRecover(out);
-  if (!last || HashOfInputs(inputs, last->begun, HashNow) != last->inputs ||
+  if (!last || IsUnfinished(out) || HashOfInputs(inputs, last->begun, HashNow) != last->inputs ||
       HashOfOutputs(out, inputs.index, last->ended) != last->outputs) {
     return std::nullopt;
   }
@@ -68,7 +70,7 @@ int TellAgain(const LastRecover& last) {
 // Remembers what the run came to, unless a file changed while it was read: then the next run has
 // something to do.
 Status Remember(const RecoverOptions& options, const RecoverInputs& inputs, int64_t begun,
-                Index* index, const Told& told, int status) {
+                Index* index, const Told& told, int status) try {
   std::map<std::string, IndexedFile> read;
   for (IndexedFile& file : index->Files()) {
     std::string path = file.on_disk;
@@ -90,6 +92,8 @@ Status Remember(const RecoverOptions& options, const RecoverInputs& inputs, int6
   const fs::path out = options.write.out;
   return WriteLastRecover(out, {begun, *hash, ended, HashOfOutputs(out, inputs.index, ended),
                                 status, told.text, told.json});
+} catch (const DiskError& error) {
+  return Error{error.what()};
 }
 
 // Reads what no index at this place holds already.
@@ -172,13 +176,13 @@ int RunRecover(const RecoverOptions& options) {
 
 int RunWrite(const WriteOptions& options) {
   Regeneration regeneration(options);
-  if (const int status = regeneration.CheckPlaces(); status != kDone) return status;
   if (const int status = regeneration.ReadDecisions(); status != kDone) return status;
   if (Status status = Index::Check(options.IndexPath()); !status.ok())
     return Fail(status.error(), kWrongUse);
-  Console::Get().ShowProgress();
   Workplace workplace;
   if (Status status = workplace.Take(options); !status.ok()) return Fail(status.error(), kCouldNot);
+  if (const int status = regeneration.CheckPlaces(); status != kDone) return status;
+  Console::Get().ShowProgress();
   auto index = options.dry_run ? Index::OpenTemporaryCopy(options.IndexPath())
                                : Index::Open(options.IndexPath(), false);
   if (!index.ok()) return Fail(index.error(), kCouldNot);

@@ -81,19 +81,19 @@ int Regeneration::Run(Index* index, const IntakeReport& intake, Told* told) {
       Warn(TerminalText(line), told);
   }
   tree_.progress = console.progress();
+  // All that is to be told is read before anything is put in its place.
+  report.reasons = LoadReasons(index);
+  report.runs = LoadRuns(index);
+  const std::vector<std::string> advice = Advice(index, report.match.books);
   auto written = WriteTrees(index, tree_);
   if (!written.ok()) return Fail(written.error(), kCouldNot);
   report.written = std::move(written.value());
-  report.reasons = LoadReasons(index);
-  report.runs = LoadRuns(index);
   if (options_.dry_run) {
     if (!up_to_date_) AddFile(options_.IndexPath(), options_.out, &report.written.changes);
     if (options_.remembers && !up_to_date_)
       AddFile(LastRecoverPath(options_.out), options_.out, &report.written.changes);
-  } else if (Status status = index->Publish(); !status.ok()) {
-    return Fail(status.error(), kCouldNot);
   }
-  Tell(report, index, told);
+  Tell(report, advice, index, told);
   if (options_.json) {
     told->json = ReportJson(report);
     if (Status status = PrintJson(told->json); !status.ok()) return Fail(status.error(), kCouldNot);
@@ -101,7 +101,8 @@ int Regeneration::Run(Index* index, const IntakeReport& intake, Told* told) {
   return NeedsALook(intake) || NeedsALook(report.match) ? kNeedsALook : kDone;
 }
 
-void Regeneration::Tell(const Report& report, Index* index, Told* told) const {
+void Regeneration::Tell(const Report& report, const std::vector<std::string>& advice, Index* index,
+                        Told* told) const {
   Console& console = Console::Get();
   console.HideProgress();
   TellText([&](const Screen& screen) { return ReportText(report, screen); }, told);
@@ -119,7 +120,7 @@ void Regeneration::Tell(const Report& report, Index* index, Told* told) const {
            told);
     }
   }
-  for (const std::string& line : Advice(index, books)) Warn(TerminalText(line), told);
+  for (const std::string& line : advice) Warn(TerminalText(line), told);
 }
 
 }  // namespace analyzer

@@ -49,7 +49,7 @@ class Regeneration {
   // Sees that everything may be written.
   int CheckPlaces();
 
-  // The exit status. The index is published where all was written; it can still be read then.
+  // The exit status. Where all was written the index is published, and can still be read.
   int Run(Index* index, const IntakeReport& intake, Told* told);
 
   // In a dry run: the index, and what is remembered, would stay as they are.
@@ -58,7 +58,8 @@ class Regeneration {
   const std::vector<Decision>& decisions() const { return match_.decisions; }
 
  private:
-  void Tell(const Report& report, Index* index, Told* told) const;
+  void Tell(const Report& report, const std::vector<std::string>& advice, Index* index,
+            Told* told) const;
 
   const WriteOptions& options_;
   TreeOptions tree_;

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <new>
 
 #include "analyzer/base/unicode.h"
 #include "analyzer/source/text.h"
@@ -64,6 +65,7 @@ JsonLevelReader::Attempt JsonLevelReader::TryObject(std::string_view padded,
   simdjson::ondemand::document document;
   const auto error =
       parser_->parser.iterate(padded.data(), padded.size(), padded.size() + kPadding).get(document);
+  if (error == simdjson::MEMALLOC) throw std::bad_alloc();  // the text is not to blame
   if (error == simdjson::UNESCAPED_CHARS) return Attempt::kControlCharacters;
   simdjson::ondemand::object object;
   if (error != simdjson::SUCCESS || document.get_object().get(object) != simdjson::SUCCESS) {
@@ -97,6 +99,7 @@ JsonLevelReader::Attempt JsonLevelReader::TryArray(std::string_view padded,
   simdjson::ondemand::document document;
   const auto error =
       parser_->parser.iterate(padded.data(), padded.size(), padded.size() + kPadding).get(document);
+  if (error == simdjson::MEMALLOC) throw std::bad_alloc();  // the text is not to blame
   if (error == simdjson::UNESCAPED_CHARS) return Attempt::kControlCharacters;
   simdjson::ondemand::array array;
   if (error != simdjson::SUCCESS || document.get_array().get(array) != simdjson::SUCCESS) {

@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <new>
+
 namespace analyzer {
 namespace {
 
@@ -138,7 +140,9 @@ bool JsonReader::IsSound(std::string_view object) {
 }
 
 bool JsonReader::IsDocument(std::string_view text) {
-  return parser_->parser.parse(text.data(), text.size(), false).error() == simdjson::SUCCESS;
+  const auto error = parser_->parser.parse(text.data(), text.size(), false).error();
+  if (error == simdjson::MEMALLOC) throw std::bad_alloc();  // the text is not to blame
+  return error == simdjson::SUCCESS;
 }
 
 }  // namespace analyzer

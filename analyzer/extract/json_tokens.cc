@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <new>
 
 #include "analyzer/base/unicode.h"
 
@@ -25,6 +26,7 @@ struct JsonTokens::Stage {
       const size_t wanted = std::max(kSmallest, std::min(kLargest, text.size() * 2));
       const auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(
           wanted, simdjson::DEFAULT_MAX_DEPTH, parser);
+      if (error == simdjson::MEMALLOC) throw std::bad_alloc();  // the text is not to blame
       if (error != simdjson::SUCCESS) return false;
       room = wanted;
     }

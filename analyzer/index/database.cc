@@ -4,6 +4,8 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cstring>
+#include <new>
 #include <stdexcept>
 #include <utility>
 
@@ -22,10 +24,22 @@ int AskWhetherToStop(void* /*unused*/) { return ShouldStop() ? 1 : 0; }
 // The statement that failed was given up, or could not be run, or its database, of which `file` is
 // the name, is damaged.
 [[noreturn]] void ThrowError(sqlite3* database, sqlite3* file, const char* what) {
-  if ((sqlite3_errcode(database) & 0xFF) == SQLITE_INTERRUPT) throw Interrupted();
+  const int code = sqlite3_errcode(database) & 0xFF;
+  if (code == SQLITE_INTERRUPT) throw Interrupted();
+  if (code == SQLITE_NOMEM) throw std::bad_alloc();
   const std::string reason = sqlite3_errmsg(database);
   ThrowIfDamaged(database, file);
-  throw std::runtime_error(std::string(what) + ": " + reason);
+  const char* const name = sqlite3_db_filename(file, "main");
+  const bool named = name != nullptr && *name != '\0';
+  const std::string place = std::string(what) + (named ? " " + std::string(name) : "");
+  if (code == SQLITE_FULL || code == SQLITE_IOERR || code == SQLITE_CANTOPEN) {
+    const int number = sqlite3_system_errno(database);
+    const std::string why = number != 0 ? std::string(": ") + std::strerror(number) : "";
+    throw DiskError(place + ": " + reason + why +
+                    "; look after the disk that it is on, and after that of its temporary files "
+                    "(TMPDIR), then run again");
+  }
+  throw std::runtime_error(place + ": " + reason);
 }
 
 // What the connection needs to be safe, also where the file was made to do harm.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -17,10 +18,16 @@ namespace analyzer {
 // `file` has open, which may be the same.
 void ThrowIfDamaged(sqlite3* database, sqlite3* file);
 
+// The disk is full, or cannot be read or written: names the file, the reason, and what to do.
+class DiskError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 // One connection to SQLite, not for use by several threads at once. What SQLite refuses although
-// the statement is the program's own is a defect or a full disk: it ends in std::runtime_error,
-// caught where the subcommand began. So is Interrupted, in which a statement ends that runs while
-// the work is asked to stop.
+// the statement is the program's own is a defect, a damaged file, a DiskError or want of memory: it
+// ends in std::runtime_error or std::bad_alloc, caught where the subcommand began. So is
+// Interrupted, in which a statement ends that runs while the work is asked to stop.
 class Database {
  public:
   // Opens an existing file or makes one with mode 0600.

@@ -1,15 +1,12 @@
 #include "analyzer/index/index.h"
 
-#include <fcntl.h>
-#include <sys/sendfile.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
 
+#include "analyzer/base/copy_file.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/index/carry_over.h"
@@ -20,23 +17,24 @@
 namespace analyzer {
 namespace {
 
+// What is worked on goes where it does not become an index.
+class Unfinished {
+ public:
+  explicit Unfinished(std::filesystem::path path) : path_(std::move(path)) {}
+  ~Unfinished() {
+    if (!path_.empty()) ::unlink(path_.c_str());
+  }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path Release() { return std::exchange(path_, {}); }
+
+ private:
+  std::filesystem::path path_;
+};
+
 std::filesystem::path HomeOf(const std::filesystem::path& index) {
   return std::filesystem::absolute(index).parent_path();
-}
-
-// Into a file that is there and empty; its mode stays.
-Status CopyBytes(const std::filesystem::path& from, const std::filesystem::path& to) {
-  const int in = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
-  const int out = in < 0 ? -1 : ::open(to.c_str(), O_WRONLY | O_CLOEXEC);
-  constexpr size_t kAtOnce = size_t{1} << 30;
-  ssize_t copied = out < 0 ? -1 : 1;
-  while (copied > 0) copied = ::sendfile(out, in, nullptr, kAtOnce);
-  const int number = errno;
-  if (in >= 0) ::close(in);
-  if (out >= 0) ::close(out);
-  if (copied == 0) return {};
-  return Error{"cannot copy " + from.string() + " to " + to.string() + ": " +
-               std::strerror(number) + "; free space there, or name another place with --index"};
 }
 
 }  // namespace
@@ -91,16 +89,17 @@ Result<std::unique_ptr<Index>> Index::OpenTemporaryCopy(const std::filesystem::p
 }
 
 Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, bool anew) {
-  std::filesystem::path temporary = path;
-  temporary += ".new";
-  auto lock = FileLock::TakeNew(temporary, path);
+  std::filesystem::path beside = path;
+  beside += ".new";
+  auto lock = FileLock::TakeNew(beside, path);
   if (!lock.ok()) return lock.error();
+  Unfinished temporary(beside);  // gone before the lock is
   // Another run may have made it in the meantime.
   const bool fresh = anew || !IsThere(path);
   if (!fresh) {
-    if (Status status = CopyBytes(path, temporary); !status.ok()) return status.error();
+    if (Status status = CopyFile(path, temporary.path()); !status.ok()) return status.error();
   }
-  auto database = Database::Open(temporary);
+  auto database = Database::Open(temporary.path());
   if (!database.ok()) return database.error();
   try {
     // It is thrown away unless it is finished: no journal is needed.
@@ -112,8 +111,9 @@ Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, 
             .c_str());
     if (fresh) database.value().Execute(kIndexSchema);
     std::unique_ptr<Index> index(
-        new Index(path, std::move(temporary), HomeOf(path), std::move(database.value())));
+        new Index(path, temporary.path(), HomeOf(path), std::move(database.value())));
     index->lock_.emplace(std::move(lock.value()));
+    (void)temporary.Release();
     return index;
   } catch (const std::runtime_error& error) {
     return Error{"cannot make the index " + path.string() + ": " + error.what()};
@@ -281,16 +281,22 @@ void Index::FinishMatching() {
   GiveBackMemory();
 }
 
-Status Index::Publish() {
+Status Index::Commit() {
+  if (!transaction_) return {};
   try {
     carry_over_.reset();
     inserter_.reset();
     transaction_->Commit();
     transaction_.reset();
+    return {};
   } catch (const std::runtime_error& error) {
-    return Error{"cannot write the index " + path_.string() + ": " + error.what() +
-                 "; free space there, or name another place with --index"};
+    return Error{std::string("cannot write ") + error.what() +
+                 "; or name another place with --index"};
   }
+}
+
+Status Index::Publish() {
+  if (Status status = Commit(); !status.ok()) return status;
   if (Status status = Rename(temporary_, path_); !status.ok()) return status;
   temporary_.clear();
   return {};

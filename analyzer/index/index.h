@@ -95,6 +95,9 @@ class Index {
   // The same after outcomes were made.
   void FinishMatching();
 
+  // Writes all to the file beside its place. No change may follow; it can still be read.
+  Status Commit();
+  // The same, where that was not done, and puts it there.
   Status Publish();
 
  private:

@@ -7,7 +7,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <stdexcept>
 
+#include "analyzer/base/file_stamp.h"
+#include "analyzer/base/files.h"
 #include "analyzer/source/kept_frames.h"
 #include "analyzer/source/text.h"
 
@@ -17,7 +20,14 @@ namespace {
 constexpr size_t kMostOpen = 128;
 constexpr size_t kMostKnown = 8192;  // files
 
-std::string ReadAt(int descriptor, int64_t begin, int64_t end) {
+// What the system refuses for want of something, or the disk cannot give, tells nothing of the
+// file: who went on without would come to another result.
+[[noreturn]] void CannotGoOn(const std::filesystem::path& path, int number) {
+  throw std::runtime_error(CannotRead(path, number).message);
+}
+
+// Fewer bytes where the file ends before.
+std::string ReadAt(int descriptor, int64_t begin, int64_t end, const std::filesystem::path& path) {
   std::string bytes;
   bytes.reserve(static_cast<size_t>(end - begin) + kPadding);
   bytes.resize(static_cast<size_t>(end - begin));
@@ -26,7 +36,8 @@ std::string ReadAt(int descriptor, int64_t begin, int64_t end) {
     const ssize_t got = ::pread(descriptor, bytes.data() + done, bytes.size() - done,
                                 static_cast<off_t>(begin) + static_cast<off_t>(done));
     if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) break;
+    if (got < 0) CannotGoOn(path, errno);
+    if (got == 0) break;
     done += static_cast<size_t>(got);
   }
   bytes.resize(done);
@@ -66,7 +77,8 @@ SourceReader::File& SourceReader::FileOf(int64_t id) {
   file_.Bind(id).Step();
   file.shown = file_.Text(0);
   file.encoding = file_.Text(1);
-  file.on_disk = index_->OnDisk(file_.Text(2));
+  file.named = file_.Text(2);
+  file.on_disk = index_->OnDisk(file.named);
   file.kept = file_.Number(3) != 0;
   file_.Reset();
   return file;
@@ -74,8 +86,15 @@ SourceReader::File& SourceReader::FileOf(int64_t id) {
 
 void SourceReader::Open(File* file) {
   file->descriptor = ::open(file->on_disk.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file->descriptor < 0)
-    file->why_not = "cannot read " + file->shown + ": " + std::strerror(errno);
+  if (file->descriptor >= 0) return;
+  const int number = errno;
+  file->why_not = "cannot read " + file->shown + ": " + std::strerror(number);
+  // A file that changed or is gone is told as such. One that is there as it was is to be read.
+  Statement reading(index_->database(),
+                    "SELECT bytes, modified, changed FROM reading WHERE on_disk = ?");
+  reading.Bind(file->named).Step();
+  const FileStamp then{reading.Number(0), reading.Number(1), reading.Number(2)};
+  if (StampOf(file->on_disk) == then) CannotGoOn(file->on_disk, number);
 }
 
 Result<std::string> SourceReader::Read(int64_t id, int64_t begin, int64_t end) {
@@ -94,7 +113,7 @@ Result<std::string> SourceReader::Read(int64_t id, int64_t begin, int64_t end) {
   if (!file.why_not.empty()) return Error{file.why_not};
   std::string bytes;
   if (!EndsBefore(file.descriptor, begin, end)) {
-    bytes = ReadAt(file.descriptor, begin, end);
+    bytes = ReadAt(file.descriptor, begin, end, file.on_disk);
     if (static_cast<int64_t>(bytes.size()) == end - begin) return bytes;
   }
   return Error{file.shown + " changed since it was read: it ends before byte " +

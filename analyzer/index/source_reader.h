@@ -23,7 +23,7 @@ class SourceReader {
   SourceReader& operator=(const SourceReader&) = delete;
 
   // Bytes [begin, end) of a file, with kPadding bytes of room behind them. An error where the file
-  // is gone or has not so many.
+  // is gone or has not so many. Throws std::runtime_error where the system cannot read it.
   Result<std::string> Read(int64_t file, int64_t begin, int64_t end);
 
   // Whether the index keeps its bytes: they can be read whatever became of the file.
@@ -36,6 +36,7 @@ class SourceReader {
   struct File {
     std::string shown;
     std::string encoding;
+    std::string named;  // as the index names it
     std::filesystem::path on_disk;
     bool kept = false;
     int descriptor = -1;

@@ -49,7 +49,10 @@ Result<SecretKey> SecretKey::LoadOrMake(const fs::path& path) {
     auto key = Random();
     if (!key.ok()) return key;
     if (Status status = MakeFolder(path.parent_path()); !status.ok()) return status.error();
-    Status status = WriteNewFile(path, HexOf(key.value().bytes()) + "\n");
+    auto file = AtomicFile::Create(path);
+    if (!file.ok()) return file.error();
+    file.value()->Write(HexOf(key.value().bytes()) + "\n");
+    const Status status = file.value()->PublishNew();
     // Another process may have made it meanwhile: then that one is the key.
     if (status.ok()) return key;
     if (!fs::exists(path, code)) return status.error();

@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <new>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,11 @@ constexpr size_t kBlock = size_t{1} << 16;
 // has a UTF-8 locale for as long as one of these lives; the process keeps its own.
 class Utf8Locale {
  public:
-  Utf8Locale()
-      : own_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)),
-        before_(own_ == nullptr ? nullptr : ::uselocale(own_)) {}
+  Utf8Locale() : own_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (own_ == nullptr) throw std::bad_alloc();  // glibc has that one built in
+    before_ = ::uselocale(own_);
+  }
   ~Utf8Locale() {
-    if (own_ == nullptr) return;
     ::uselocale(before_);
     ::freelocale(own_);
   }
@@ -33,10 +34,11 @@ class Utf8Locale {
 
  private:
   locale_t own_;
-  locale_t before_;
+  locale_t before_ = nullptr;
 };
 
 std::string ErrorOf(archive* from) {
+  if (::archive_errno(from) == ENOMEM) throw std::bad_alloc();  // the archive is not to blame
   const char* const text = ::archive_error_string(from);
   return text == nullptr ? "it is damaged" : text;
 }

@@ -4,6 +4,7 @@
 #include <lzma.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <algorithm>
 #include <climits>
@@ -45,6 +46,7 @@ class GzipDecoder : public Decoder {
     const int code = ::inflate(&stream_, Z_NO_FLUSH);
     Advance(buffers, in - stream_.avail_in, out - stream_.avail_out);
     if (code == Z_STREAM_END) return State::kEnd;
+    if (code == Z_MEM_ERROR) throw std::bad_alloc();
     return code == Z_OK || code == Z_BUF_ERROR ? State::kGoing : State::kCorrupt;
   }
 
@@ -69,6 +71,7 @@ class Bzip2Decoder : public Decoder {
     const int code = ::BZ2_bzDecompress(&stream_);
     Advance(buffers, in - stream_.avail_in, out - stream_.avail_out);
     if (code == BZ_STREAM_END) return State::kEnd;
+    if (code == BZ_MEM_ERROR) throw std::bad_alloc();
     return code == BZ_OK ? State::kGoing : State::kCorrupt;
   }
 
@@ -91,6 +94,7 @@ class XzDecoder : public Decoder {
     const lzma_ret code = ::lzma_code(&stream_, LZMA_RUN);
     Advance(buffers, buffers->in_size - stream_.avail_in, buffers->out_size - stream_.avail_out);
     if (code == LZMA_STREAM_END) return State::kEnd;
+    if (code == LZMA_MEM_ERROR) throw std::bad_alloc();
     return code == LZMA_OK || code == LZMA_BUF_ERROR ? State::kGoing : State::kCorrupt;
   }
 
@@ -111,6 +115,7 @@ class ZstdDecoder : public Decoder {
     ZSTD_outBuffer out{buffers->out, buffers->out_size, 0};
     const size_t code = ::ZSTD_decompressStream(stream_, &out, &in);
     Advance(buffers, in.pos, out.pos);
+    if (::ZSTD_getErrorCode(code) == ZSTD_error_memory_allocation) throw std::bad_alloc();
     if (::ZSTD_isError(code) != 0) return State::kCorrupt;
     return code == 0 ? State::kEnd : State::kGoing;
   }

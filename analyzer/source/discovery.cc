@@ -11,6 +11,7 @@
 
 #include "analyzer/base/files.h"
 #include "analyzer/base/interruption.h"
+#include "analyzer/base/left_overs.h"
 #include "analyzer/base/nearest.h"
 
 namespace analyzer {
@@ -18,33 +19,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kOwnNames = {"single_failures",   "single_failures.new", "retry_batches",
-                                  "retry_batches.new", "manifest.json",       "manifest.json.new",
-                                  "unmatched.json",    "resolved.json",       "unanswered.json"};
+constexpr std::array kOwnNames = {"single_failures", "retry_batches", "manifest.json",
+                                  "unmatched.json",  "resolved.json", "unanswered.json"};
 constexpr std::array kCopyFolders = {"batches_to_retry", "response_nok", "auth_service_down",
                                      "retry_batches", "single_failures"};
 constexpr std::string_view kGenerator = "\"generator\": \"import-analyzer\"";
 
 bool HasOwnManifest(const fs::path& folder) {
-  for (const char* const name : {"manifest.json", "manifest.json.new"}) {
-    std::error_code code;
-    if (!fs::is_regular_file(folder / name, code)) continue;
-    const auto bytes = ReadFile(folder / name);
-    if (bytes.ok() && IsOwnManifest(bytes.value())) return true;
-  }
-  return false;
+  const fs::path manifest = folder / "manifest.json";
+  std::error_code code;
+  if (!fs::is_regular_file(manifest, code)) return false;
+  const auto bytes = ReadFile(manifest);
+  return bytes.ok() && IsOwnManifest(bytes.value());
 }
 
 // What a run of ours that was killed may have left half-written; the client makes nothing of these
 // names.
-bool IsLeftOverName(std::string_view name) {
-  return name == "single_failures.new" || name == "retry_batches.new" ||
-         name.starts_with(".import-analyzer-");
-}
-
-bool IsLeftOver(const fs::path& path, std::string_view name) {
-  return IsLeftOverName(name) && (name.front() == '.' || IsUnfinished(path));
-}
+bool IsLeftOverName(std::string_view name) { return name.starts_with(kLeftOverPrefix); }
 
 bool IsInsideOwnOutput(const fs::path& path) {
   for (fs::path at = path; at.has_relative_path(); at = at.parent_path()) {
@@ -202,7 +193,7 @@ class Finder {
     for (const FolderEntry& entry : entries) {
       StopIfAsked();
       const fs::path path = folder / entry.name;
-      if ((own && IsOutputName(entry.name)) || IsLeftOver(path, entry.name)) continue;
+      if ((own && IsOutputName(entry.name)) || IsLeftOverName(entry.name)) continue;
       if (entry.kind == FolderEntry::Kind::kFolder) {
         Walk(path, shown + "/" + entry.name);
       } else if (entry.kind == FolderEntry::Kind::kFile && !IsOwnIndex(path)) {

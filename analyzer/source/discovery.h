@@ -29,10 +29,11 @@ struct KnownFile {
   std::string shown;
 };
 
-// Stands in a folder of ours that is not whole yet.
+// Stands in the folder that a run writes to while it puts what it wrote in its places.
 inline constexpr char kUnfinishedMark[] = ".import-analyzer-unfinished";
 
-// Whether a folder is what a run of ours that was killed left half-written.
+// Whether a run was ended while it did that: the trees and the index in `folder` may then be of
+// different runs.
 bool IsUnfinished(const std::filesystem::path& folder);
 
 // Whether this program gives that name to what it writes into a folder of the client's.

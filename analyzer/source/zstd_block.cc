@@ -1,6 +1,7 @@
 #include "analyzer/source/zstd_block.h"
 
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <memory>
 #include <new>
@@ -15,12 +16,14 @@ constexpr size_t kMostBytes = size_t{1} << 32;
 ZSTD_CCtx* Compressor() {
   thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
                                                                                   &ZSTD_freeCCtx);
+  if (context == nullptr) throw std::bad_alloc();
   return context.get();
 }
 
 ZSTD_DCtx* Decompressor() {
   thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(),
                                                                                   &ZSTD_freeDCtx);
+  if (context == nullptr) throw std::bad_alloc();
   return context.get();
 }
 
@@ -43,6 +46,7 @@ std::optional<std::string> DecompressBlock(std::string_view block) {
   std::string bytes(static_cast<size_t>(size), '\0');
   const size_t got =
       ZSTD_decompressDCtx(Decompressor(), bytes.data(), bytes.size(), block.data(), block.size());
+  if (ZSTD_getErrorCode(got) == ZSTD_error_memory_allocation) throw std::bad_alloc();
   if (ZSTD_isError(got) != 0 || got != bytes.size()) return std::nullopt;
   return bytes;
 }

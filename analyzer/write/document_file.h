@@ -28,13 +28,10 @@ class DocumentFile {
 
   // Puts it in its place. The error names the path, the reason, and what to do.
   Status Publish() { return file_->Publish(); }
-  // The same, but a file that holds these bytes already is left as it is.
-  Status PublishIfChanged();
 
  private:
-  DocumentFile(std::filesystem::path path, std::unique_ptr<AtomicFile> file);
+  explicit DocumentFile(std::unique_ptr<AtomicFile> file);
 
-  std::filesystem::path path_;
   std::unique_ptr<AtomicFile> file_;  // nothing: nowhere
   Digester digester_;
   Digest digest_{};

@@ -10,35 +10,33 @@
 namespace analyzer {
 namespace {
 
-constexpr std::string_view kManifestName = "manifest.json";
+constexpr char kManifestName[] = "manifest.json";
 
 }  // namespace
 
 Manifest ReadManifest(const std::filesystem::path& folder) {
   Manifest manifest;
   manifest.ours = IsOwnOutput(folder);
-  for (const std::string_view name : {kManifestName, std::string_view("manifest.json.new")}) {
-    auto bytes = ReadFile(folder / name);
-    if (!bytes.ok()) continue;
-    bytes.value().reserve(bytes.value().size() + kPadding);
-    JsonReader reader;
-    JsonFields document;
-    std::vector<JsonValue> files;
-    JsonFields file;
-    const bool is_object = reader.ReadObject(bytes.value(), &document);
-    const JsonValue* list = is_object ? FindField(document, "files") : nullptr;
-    if (list == nullptr || list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &files)) {
-      manifest.broken |= name == kManifestName && (manifest.ours || !is_object);
-      continue;
-    }
-    for (const JsonValue& entry : files) {
-      if (!reader.ReadObject(entry.raw, &file)) continue;
-      const JsonValue* source = FindField(file, "source");
-      const bool has_source = source != nullptr && source->kind == JsonKind::kObject;
-      const std::string path = FieldText(file, "path");
-      manifest.files[path] = {path, FieldText(file, "sha256"),
-                              has_source ? std::string(source->raw) : ""};
-    }
+  auto bytes = ReadFile(folder / kManifestName);
+  if (!bytes.ok()) return manifest;
+  bytes.value().reserve(bytes.value().size() + kPadding);
+  JsonReader reader;
+  JsonFields document;
+  std::vector<JsonValue> files;
+  JsonFields file;
+  const bool is_object = reader.ReadObject(bytes.value(), &document);
+  const JsonValue* list = is_object ? FindField(document, "files") : nullptr;
+  if (list == nullptr || list->kind != JsonKind::kArray || !reader.ReadArray(list->raw, &files)) {
+    manifest.broken = manifest.ours || !is_object;
+    return manifest;
+  }
+  for (const JsonValue& entry : files) {
+    if (!reader.ReadObject(entry.raw, &file)) continue;
+    const JsonValue* source = FindField(file, "source");
+    const bool has_source = source != nullptr && source->kind == JsonKind::kObject;
+    const std::string path = FieldText(file, "path");
+    manifest.files[path] = {path, FieldText(file, "sha256"),
+                            has_source ? std::string(source->raw) : ""};
   }
   return manifest;
 }

@@ -15,7 +15,7 @@ struct ManifestEntry {
   std::string source_json;  // where its item comes from; empty where it holds none, or several
 };
 
-// What manifest.json, and manifest.json.new beside it, list in a folder.
+// What the manifest.json of a folder lists.
 struct Manifest {
   bool ours = false;                           // there is one, and this program wrote it
   bool broken = false;                         // manifest.json is there, and cannot be read

@@ -6,11 +6,13 @@
 #include <string>
 
 #include "analyzer/base/interruption.h"
+#include "analyzer/base/left_overs.h"
 
 namespace analyzer {
 
 Result<std::unique_ptr<Output>> Output::Open(const std::filesystem::path& path) {
   if (path.empty()) return std::unique_ptr<Output>(new Output(nullptr));
+  RemoveLeftOvers(path.parent_path());
   auto file = AtomicFile::Create(path);
   if (!file.ok()) return file.error();
   return std::unique_ptr<Output>(new Output(std::move(file.value())));

@@ -13,30 +13,20 @@ namespace analyzer {
 
 namespace fs = std::filesystem;
 
-OwnedFolder::OwnedFolder(fs::path out, std::string base, std::string name, const Manifest& manifest,
-                         bool dry, Progress* progress)
+OwnedFolder::OwnedFolder(fs::path out, std::string base, std::string name,
+                         const fs::path& fresh_base, const Manifest& manifest, bool dry,
+                         Progress* progress)
     : out_(std::move(out)),
       base_(std::move(base)),
       name_(std::move(name)),
       manifest_(manifest),
       place_(out_ / base_ / name_),
-      fresh_(out_ / base_ / (name_ + ".new")),
+      fresh_(fresh_base / name_),
       dry_(dry),
       progress_(progress) {}
 
-OwnedFolder::~OwnedFolder() {
-  writing_.reset();  // nothing is written into it any more
-  if (made_) (void)RemoveTree(fresh_).ok();
-}
-
 Status OwnedFolder::Check(bool replace) const {
   std::error_code code;
-  const bool left_over = manifest_.ours || IsUnfinished(fresh_);
-  if (!left_over && fs::exists(fresh_, code) && !fs::is_empty(fresh_, code)) {
-    return Error{fresh_.string() +
-                 " is in the way, and this program did not make it; remove or "
-                 "rename it"};
-  }
   if (IsNobodys() || IsOurs()) return {};
   const fs::path before = out_ / base_ / (name_ + ".before");
   if (!replace) {
@@ -53,15 +43,10 @@ Status OwnedFolder::Check(bool replace) const {
 }
 
 Status OwnedFolder::Begin(unsigned threads) {
-  // Moved away only at the end: it may be read from until then.
   moves_away_ = !IsNobodys() && !IsOurs();
   FindForeignFiles();
   writing_ = std::make_unique<NewFiles>(dry_ ? fs::path() : fresh_, threads);
-  if (dry_) return {};
-  if (Status status = RemoveTree(fresh_); !status.ok()) return status;
-  made_ = true;
-  if (Status status = MakeFolder(fresh_); !status.ok()) return status;
-  return WriteNewFile(fresh_ / kUnfinishedMark, "");
+  return {};
 }
 
 NameRegister& OwnedFolder::Names(const std::string& folder) { return names_[folder]; }
@@ -128,22 +113,10 @@ bool OwnedFolder::IsUpToDate() const {
   });
 }
 
-Status OwnedFolder::Exchange() {
-  if (Status status = CarryOverForeign(); !status.ok()) return status;
-  std::error_code code;
-  fs::remove(fresh_ / kUnfinishedMark, code);
-  if (moves_away_) {
-    if (Status status = Rename(place_, out_ / base_ / (name_ + ".before")); !status.ok())
-      return status;
-  }
-  if (Status status = ExchangeFolders(fresh_, place_); !status.ok()) return status;
-  if (fs::is_empty(place_, code)) fs::remove(place_, code);
-  return Discard();
-}
-
-Status OwnedFolder::Discard() {
-  made_ = false;
-  return RemoveTree(fresh_);
+std::optional<std::string> OwnedFolder::DestinationOf(const std::string& inside) const {
+  if (MovesAway()) return name_ + ".before" + inside.substr(name_.size());
+  if (manifest_.files.contains(base_ + "/" + inside)) return std::nullopt;
+  return inside;
 }
 
 std::string OwnedFolder::PathOf(const std::string& name) const {
@@ -168,20 +141,6 @@ void OwnedFolder::FindForeignFiles() {
     const fs::path relative(inside);
     names_[relative.parent_path().string()].Reserve(relative.filename().string());
   }
-}
-
-Status OwnedFolder::CarryOverForeign() {
-  for (const std::string& inside : foreign_) {
-    if (Status status = MakeFolder((fresh_ / inside).parent_path()); !status.ok()) return status;
-    std::error_code code;
-    fs::create_hard_link(place_ / inside, fresh_ / inside, code);
-    if (code) fs::copy(place_ / inside, fresh_ / inside, fs::copy_options::copy_symlinks, code);
-    if (code) {
-      return Error{"cannot carry over " + (place_ / inside).string() + ": " + code.message() +
-                   "; the old folder is unchanged"};
-    }
-  }
-  return {};
 }
 
 }  // namespace analyzer

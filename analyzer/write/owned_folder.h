@@ -26,19 +26,17 @@ struct PutFile {
   std::optional<SourcePlace> source;  // of the one original that it holds
 };
 
-// A folder under OUT/failed_customers or OUT/failed_households that this program writes as a whole:
-// beside its place first, then exchanged. Files in it that somebody else put there are carried
-// over; a folder that was none of ours is moved to NAME.before.
+// A folder under OUT/failed_customers or OUT/failed_households that this program writes as a whole,
+// into the new folder that takes the place of the one above it (NewFolder). Files in it that
+// somebody else put there are carried over; a folder that was none of ours becomes NAME.before.
 class OwnedFolder {
  public:
-  // `base` is the folder above, relative to `out`. `manifest` lists what is ours there. Where
-  // `dry`, nothing is written: `files` tells what would be. `progress` is told of each file.
+  // `base` is the folder above, relative to `out`, and `fresh_base` the new one. `manifest` lists
+  // what is ours there. Where `dry`, nothing is written: `files` tells what would be. `progress` is
+  // told of each file.
   OwnedFolder(std::filesystem::path out, std::string base, std::string name,
-              const Manifest& manifest, bool dry, Progress* progress);
-  // Leaves nothing of a new folder that was not put in its place.
-  ~OwnedFolder();
-  OwnedFolder(const OwnedFolder&) = delete;
-  OwnedFolder& operator=(const OwnedFolder&) = delete;
+              const std::filesystem::path& fresh_base, const Manifest& manifest, bool dry,
+              Progress* progress);
 
   // Nothing where it may be written: it is not there, or ours, or `replace` allows to move it away.
   Status Check(bool replace) const;
@@ -65,14 +63,13 @@ class OwnedFolder {
   // Whether files of somebody else are in it, which stay. After Begin.
   bool HasForeignFiles() const { return !foreign_.empty(); }
   // Whether the old folder is none of ours and makes way: only for something. After Finish, as the
-  // next three.
+  // next two.
   bool MovesAway() const { return moves_away_ && !files_.empty(); }
   // Whether the old folder holds the same already, or there is nothing of ours, old or new.
   bool IsUpToDate() const;
-  // Puts the new folder in the place of the old one, which is then gone. An empty one is removed.
-  Status Exchange();
-  // Leaves the old one as it is.
-  Status Discard();
+  // Where a file of the old folder goes, as NewFolder asks it of the folder above; nothing: it is
+  // one of ours.
+  std::optional<std::string> DestinationOf(const std::string& inside) const;
 
   // `name` in the new folder, relative to `out`.
   std::string PathOf(const std::string& name) const;
@@ -80,7 +77,6 @@ class OwnedFolder {
  private:
   bool IsNobodys() const;
   void FindForeignFiles();
-  Status CarryOverForeign();
 
   std::filesystem::path out_;
   std::string base_;
@@ -90,7 +86,6 @@ class OwnedFolder {
   std::filesystem::path fresh_;
   bool dry_;
   Progress* progress_;
-  bool made_ = false;  // fresh_ is there, and to be removed
   bool moves_away_ = false;
   std::vector<std::string> foreign_;           // relative to the folder
   std::map<std::string, NameRegister> names_;  // by folder

@@ -10,7 +10,7 @@
 #include "analyzer/base/digest.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/interruption.h"
-#include "analyzer/base/provisional_folder.h"
+#include "analyzer/base/new_folder.h"
 #include "analyzer/source/discovery.h"
 #include "analyzer/write/document_file.h"
 #include "analyzer/write/documents.h"
@@ -24,6 +24,8 @@ namespace analyzer {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr char kManifest[] = "manifest.json";
 
 std::string BaseName(bool household) {
   return household ? "failed_households" : "failed_customers";
@@ -51,9 +53,12 @@ class TreeWriter {
         report_(*report),
         base_name_(BaseName(household)),
         base_(options.out / base_name_),
+        fresh_(base_),
         manifest_(ReadManifest(base_)),
-        tree_(options.out, base_name_, "single_failures", manifest_, options.dry, options.progress),
-        retry_(options.out, base_name_, "retry_batches", manifest_, options.dry, options.progress),
+        tree_(options.out, base_name_, "single_failures", fresh_.path(), manifest_, options.dry,
+              options.progress),
+        retry_(options.out, base_name_, "retry_batches", fresh_.path(), manifest_, options.dry,
+               options.progress),
         single_files_(tree_.PathOf("")) {}
 
   Status Check() const {
@@ -63,14 +68,12 @@ class TreeWriter {
     return WritesRetry() ? retry_.Check(options_.replace) : Status();
   }
 
-  // Writes all beside its place.
+  // Writes all beside its place but the manifest.
   Status Prepare(const Content& content, Index* index, FailureLoader* loader) {
-    if (!options_.dry) {
-      auto folder = ProvisionalFolder::Make(base_);
-      if (!folder.ok()) return folder.error();
-      folder_.emplace(std::move(folder.value()));
-    }
     if (Status status = Check(); !status.ok()) return status;
+    if (!options_.dry) {
+      if (Status status = fresh_.Make(); !status.ok()) return status;
+    }
     if (options_.single_failures) {
       if (Status status = WriteTree(content.failures, loader); !status.ok()) return status;
     } else {
@@ -83,33 +86,26 @@ class TreeWriter {
     return options_.single_failures ? WriteBeside(content, index, loader) : Status();
   }
 
-  // Puts what was prepared in its place.
-  //
-  // While the folders change, the old manifest and the new one stand side by side: whoever comes
-  // after a killed run knows our files by either.
-  Status Exchange(OriginalLoader* originals) {
-    const fs::path place = base_ / "manifest.json";
-    const fs::path fresh = base_ / "manifest.json.new";
-    auto manifest = DocumentFile::Create(fresh);
+  // Makes the new folder whole, unless all that was prepared is in its place already.
+  Status MakeWhole(OriginalLoader* originals) {
+    auto manifest = DocumentFile::Create(fresh_.path() / kManifest);
     if (!manifest.ok()) return manifest.error();
     WriteManifest(originals, &manifest.value()->json());
     manifest.value()->Finish();
     if (Status status = manifest.value()->Publish(); !status.ok()) return status;
-    if (options_.single_failures) {
-      if (Status status = ExchangeOne(&tree_); !status.ok()) return status;
-    }
-    if (WritesRetry()) {
-      if (Status status = ExchangeOne(&retry_); !status.ok()) return status;
-    }
-    for (const auto& [name, document] : beside_) {
-      if (Status status = document->PublishIfChanged(); !status.ok()) return status;
-    }
-    const auto old = DigestOfFile(place);
-    if (!old.ok() || old.value() != manifest.value()->digest()) return Rename(fresh, place);
-    std::error_code code;
-    fs::remove(fresh, code);
-    return {};
+    beside_[kManifest] = std::move(manifest.value());
+    changes_ = !IsUpToDate();
+    if (!changes_) return {};
+    return fresh_.CarryOver([this](const std::string& inside) { return DestinationOf(inside); });
   }
+
+  // Whether Exchange has anything to do.
+  bool changes() const { return changes_; }
+
+  // Puts it in its place, in one step, as NewFolder does.
+  Status Exchange() { return changes_ ? fresh_.Exchange() : Status(); }
+  void Undo() { fresh_.Undo(); }
+  void Finish() { fresh_.Finish(); }
 
   // Tells what Exchange would change.
   void TellChanges(OriginalLoader* originals) const {
@@ -117,7 +113,7 @@ class TreeWriter {
     WriteManifest(originals, &manifest->json());
     manifest->Finish();
     std::vector<ManifestEntry> entries = {
-        {base_name_ + "/manifest.json", Hex(manifest->digest()), ""}};
+        {base_name_ + "/" + kManifest, Hex(manifest->digest()), ""}};
     std::vector<std::string> moved_away;
     for (const OwnedFolder* folder : {&tree_, &retry_}) {
       for (const PutFile& file : folder->files())
@@ -176,7 +172,7 @@ class TreeWriter {
       report_.left_out["no source tells the time"] += selection.without_time;
   }
 
-  // What stands beside the tree: made before the folders change, put there after.
+  // What stands beside the tree.
   Status WriteBeside(const Content& content, Index* index, FailureLoader* loader) {
     const auto each = [&](const FailureList& list, const auto& is_wanted) -> EachFailure {
       return [&list, is_wanted, loader](const auto& take) {
@@ -194,18 +190,48 @@ class TreeWriter {
         {"unmatched.json", [&](JsonWriter* json) { WriteUnmatched(open, decided, json); }}};
     for (const auto& [name, write] : documents) {
       StopIfAsked();
-      auto document =
-          options_.dry ? Result(DocumentFile::Nowhere()) : DocumentFile::Create(base_ / name);
+      auto document = options_.dry ? Result(DocumentFile::Nowhere())
+                                   : DocumentFile::Create(fresh_.path() / name);
       if (!document.ok()) return document.error();
       write(&document.value()->json());
       document.value()->Finish();
+      if (!options_.dry) {
+        if (Status status = document.value()->Publish(); !status.ok()) return status;
+      }
       beside_[name] = std::move(document.value());
     }
     return {};
   }
 
-  static Status ExchangeOne(OwnedFolder* folder) {
-    return folder->IsUpToDate() ? folder->Discard() : folder->Exchange();
+  // The folders that are written anew.
+  std::vector<const OwnedFolder*> Written() const {
+    std::vector<const OwnedFolder*> written;
+    if (options_.single_failures) written.push_back(&tree_);
+    if (WritesRetry()) written.push_back(&retry_);
+    return written;
+  }
+
+  bool IsUpToDate() const {
+    const auto written = Written();
+    return std::ranges::all_of(written, &OwnedFolder::IsUpToDate) &&
+           std::ranges::all_of(beside_, [&](const auto& file) {
+             const auto old = DigestOfFile(base_ / file.first);
+             return old.ok() && old.value() == file.second->digest();
+           });
+  }
+
+  // Where a file of the folder as it is goes in the new one (NewFolder).
+  std::optional<std::string> DestinationOf(const std::string& inside) const {
+    if (beside_.contains(inside)) return std::nullopt;
+    // A folder in which files of ours are, or were, is there where one of them is.
+    const std::string path = base_name_ + "/" + inside;
+    const auto below = manifest_.files.lower_bound(path);
+    if (path.ends_with('/') && below != manifest_.files.end() && below->first.starts_with(path))
+      return std::nullopt;
+    for (const OwnedFolder* folder : Written()) {
+      if (path.starts_with(folder->PathOf(""))) return folder->DestinationOf(inside);
+    }
+    return inside;
   }
 
   // In the order of the paths.
@@ -250,13 +276,14 @@ class TreeWriter {
   TreeReport& report_;
   std::string base_name_;
   fs::path base_;
-  std::optional<ProvisionalFolder> folder_;
+  NewFolder fresh_;  // of base_
   Manifest manifest_;
   OwnedFolder tree_;
   OwnedFolder retry_;
   std::vector<const ManifestEntry*> kept_;
   SingleFiles single_files_;
   std::map<std::string, std::unique_ptr<DocumentFile>> beside_;
+  bool changes_ = false;
 };
 
 Content ContentOf(Index* index, bool household, const RetryOptions& retry, FailureLoader* loader) {
@@ -283,7 +310,50 @@ int64_t FilesToWrite(const Content (&content)[2]) {
   return files;
 }
 
+using Writers = std::vector<std::unique_ptr<TreeWriter>>;
+
+Status ExchangeAll(const Writers& writers, Index* index) {
+  for (const auto& writer : writers) {
+    if (Status status = writer->Exchange(); !status.ok()) return status;
+  }
+  return index->Publish();
+}
+
+// Puts all in its place: each tree in one step, and the index in one. A mark tells whoever comes
+// after a run that was killed between these. From the first step on nothing needs room on the disk,
+// and a step that fails takes back those before it.
+Status Publish(const Writers& writers, const TreeOptions& options, Index* index,
+               OriginalLoader* originals) {
+  bool changes = false;
+  for (const auto& writer : writers) {
+    if (Status status = writer->MakeWhole(originals); !status.ok()) return status;
+    changes = changes || writer->changes();
+  }
+  if (Status status = index->Commit(); !status.ok()) return status;
+  FinishWhatFollows();
+  const fs::path mark = options.out / kUnfinishedMark;
+  // Retry batches that are written anew make good what others of them left unfinished, and no more.
+  const std::string_view what = options.single_failures ? "trees\n" : "retry batches\n";
+  const auto before = ReadFile(mark);
+  const bool finishes = options.single_failures || !before.ok() || before.value() == what;
+  if (changes && finishes) {
+    if (Status status = WriteFileAtomically(mark, what); !status.ok()) return status;
+  }
+  const Status status = ExchangeAll(writers, index);
+  for (const auto& writer : writers) status.ok() ? writer->Finish() : writer->Undo();
+  std::error_code code;
+  if (finishes) fs::remove(mark, code);
+  return status;
+}
+
 }  // namespace
+
+Status RepairTrees(const std::filesystem::path& out) {
+  for (const bool household : {false, true}) {
+    if (Status status = NewFolder(out / BaseName(household)).Repair(); !status.ok()) return status;
+  }
+  return {};
+}
 
 Status CheckTree(const TreeOptions& options) {
   TreeReport report;
@@ -315,10 +385,8 @@ Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options) {
     for (const auto& writer : writers) writer->TellChanges(&loader.originals());
     return report;
   }
-  FinishWhatFollows();
-  for (const auto& writer : writers) {
-    if (Status status = writer->Exchange(&loader.originals()); !status.ok()) return status.error();
-  }
+  if (Status status = Publish(writers, options, index, &loader.originals()); !status.ok())
+    return status.error();
   return report;
 }
 

@@ -33,15 +33,20 @@ struct TreeReport {
   Changes changes;                             // where nothing was written
 };
 
+// Puts in order what a run that was killed left of the trees under `out`. To be called before all
+// else, while no other run writes there.
+Status RepairTrees(const std::filesystem::path& out);
+
 // Nothing when all can be written: it is not there, or it is ours, or it may be replaced. Called
 // before the work begins, so that a person does not wait for a refusal.
 Status CheckTree(const TreeOptions& options);
 
 // Writes single_failures, retry_batches, what stands beside them, and manifest.json under
 // `failed_customers` and `failed_households`. A folder that already is what would be written is
-// left as it is; else it is written beside and exchanged as a whole. Files in it that are not ours
-// are carried over. Until all is written beside, the work can be stopped (Interrupted), and then
-// nothing was changed; from then on it goes to its end.
+// left as it is; else it is written beside and exchanged as a whole, in one step (NewFolder). Files
+// in it that are not ours are carried over. Until all is written beside, the work can be stopped
+// (Interrupted), and then nothing was changed; from then on it goes to its end. The index is
+// published then, too: it can still be read.
 Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options);
 
 }  // namespace analyzer

@@ -31,25 +31,6 @@ TEST_CASE("An error names the file and the reason") {
   CHECK(missing.error().message.find("missing: No such file or directory") != std::string::npos);
 }
 
-TEST_CASE("Folders change places as a whole") {
-  const Scratch scratch;
-  REQUIRE(MakeFolder(scratch / "fresh/deep").ok());
-  REQUIRE(MakeFolder(scratch / "current").ok());
-  REQUIRE(WriteNewFile(scratch / "fresh/new", "1").ok());
-  REQUIRE(WriteNewFile(scratch / "current/old", "2").ok());
-  REQUIRE(ExchangeFolders(scratch / "fresh", scratch / "current").ok());
-  CHECK(fs::exists(scratch / "current/new"));
-  CHECK(fs::exists(scratch / "fresh/old"));
-}
-
-TEST_CASE("A folder comes to a place where none was") {
-  const Scratch scratch;
-  REQUIRE(MakeFolder(scratch / "fresh").ok());
-  REQUIRE(ExchangeFolders(scratch / "fresh", scratch / "current").ok());
-  CHECK(fs::exists(scratch / "current"));
-  CHECK_FALSE(fs::exists(scratch / "fresh"));
-}
-
 TEST_CASE("SHA-256 is that of FIPS 180-4") {
   CHECK(Sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
@@ -117,13 +98,6 @@ TEST_CASE("The reason that a folder cannot be made is that of making it") {
   const Status status = MakeFolder(scratch / "link");
   REQUIRE_FALSE(status.ok());
   CHECK(status.error().message.find("link: File exists") != std::string::npos);
-}
-
-TEST_CASE("An exchange that fails leaves the folder where it was") {
-  const Scratch scratch;
-  REQUIRE(MakeFolder(scratch / "current").ok());
-  CHECK_FALSE(ExchangeFolders(scratch / "missing", scratch / "current").ok());
-  CHECK(fs::exists(scratch / "current"));
 }
 
 TEST_CASE("A file written in pieces is there as a whole, and only once it is published") {

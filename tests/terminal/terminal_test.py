@@ -141,7 +141,7 @@ class Stopping(Case):
         before = contents(self.out)
         self.many()
         terminal = Terminal("recover", "--out", self.out, ".", cwd=self.work)
-        terminal.wait_until((self.out / "failed_customers" / "single_failures.new" / "FAILED").exists)
+        terminal.wait_until((self.out / ".import-analyzer-failed_customers" / "single_failures" / "FAILED").exists)
         terminal.type(CTRL_C)
         self.assertEqual(terminal.end(), -signal.SIGINT)
         self.assertIn(f"stopped; nothing was changed in {self.out}", " ".join(terminal.screen()))

@@ -26,10 +26,12 @@ class Place {
   }
 
   OwnedFolder Folder() const {
-    return {scratch_.path(), "failed_customers", "retry_batches", manifest_, false, nullptr};
+    return {scratch_.path(), "failed_customers", "retry_batches", Fresh(""), manifest_, false,
+            nullptr};
   }
   OwnedFolder DryFolder() const {
-    return {scratch_.path(), "failed_customers", "retry_batches", manifest_, true, nullptr};
+    return {scratch_.path(), "failed_customers", "retry_batches", Fresh(""), manifest_, true,
+            nullptr};
   }
   void Write(const std::string& name, const std::string& text) const {
     REQUIRE(MakeFolder(At("")).ok());
@@ -38,11 +40,9 @@ class Place {
   std::filesystem::path At(const std::string& name) const {
     return scratch_ / ("failed_customers/retry_batches/" + name);
   }
-  bool Has(const std::string& name) const {
-    return std::filesystem::exists(std::filesystem::symlink_status(At(name)));
-  }
-  std::filesystem::path Beside(const std::string& name) const {
-    return scratch_ / ("failed_customers/" + name);
+  // In the folder that is to take the place of failed_customers.
+  std::filesystem::path Fresh(const std::string& name) const {
+    return scratch_ / ("fresh/" + name);
   }
 
  private:
@@ -62,11 +62,10 @@ TEST_CASE("A folder of which the manifest lists nothing is not ours, whatever is
   REQUIRE(folder.Begin(2).ok());
   REQUIRE(folder.Put("retry_summary.json", "ours").ok());
   REQUIRE(folder.Finish().ok());
-  REQUIRE(folder.Exchange().ok());
-  CHECK(place.Has("retry_summary.json"));
-  CHECK_FALSE(place.Has("retry_batch_00001_failed.json"));
-  CHECK(
-      std::filesystem::exists(place.Beside("retry_batches.before/retry_batch_00001_failed.json")));
+  CHECK(std::filesystem::exists(place.Fresh("retry_batches/retry_summary.json")));
+  CHECK(folder.MovesAway());
+  CHECK(folder.DestinationOf("retry_batches/retry_batch_00001_failed.json") ==
+        "retry_batches.before/retry_batch_00001_failed.json");
 }
 
 TEST_CASE("Ours goes where there is nothing to be written any more") {
@@ -77,25 +76,21 @@ TEST_CASE("Ours goes where there is nothing to be written any more") {
   CHECK_FALSE(folder.HasForeignFiles());
   REQUIRE(folder.Finish().ok());
   CHECK_FALSE(folder.IsUpToDate());
-  REQUIRE(folder.Exchange().ok());
-  CHECK_FALSE(std::filesystem::exists(place.At("")));
+  CHECK_FALSE(std::filesystem::exists(place.Fresh("retry_batches")));
+  CHECK(folder.DestinationOf("retry_batches/retry_batch_00001_failed.json") == std::nullopt);
 }
 
-TEST_CASE("Files of somebody else in ours stay, links as links") {
+TEST_CASE("Files of somebody else in ours stay, and keep their names") {
   const Place place({"retry_batch_00001_failed.json"});
   place.Write("note.txt", "mine");
-  std::filesystem::create_symlink("note.txt", place.At("link.txt"));
   OwnedFolder folder = place.Folder();
   REQUIRE(folder.Begin(2).ok());
   CHECK(folder.HasForeignFiles());
   CHECK(folder.Names("").Take("note", ".txt") == "note_2.txt");
   REQUIRE(folder.Put("retry_summary.json", "new").ok());
   REQUIRE(folder.Finish().ok());
-  REQUIRE(folder.Exchange().ok());
-  CHECK(ReadFile(place.At("note.txt")).value() == "mine");
-  CHECK(std::filesystem::is_symlink(place.At("link.txt")));
-  CHECK_FALSE(place.Has("retry_batch_00001_failed.json"));
-  CHECK_FALSE(place.Has(".import-analyzer-unfinished"));
+  CHECK(folder.DestinationOf("retry_batches/note.txt") == "retry_batches/note.txt");
+  CHECK(folder.DestinationOf("retry_batches/retry_batch_00001_failed.json") == std::nullopt);
 }
 
 TEST_CASE("What holds the same already is up to date") {
@@ -105,8 +100,6 @@ TEST_CASE("What holds the same already is up to date") {
   REQUIRE(folder.Put("retry_summary.json", "old").ok());
   REQUIRE(folder.Finish().ok());
   CHECK(folder.IsUpToDate());
-  REQUIRE(folder.Discard().ok());
-  CHECK_FALSE(std::filesystem::exists(place.Beside("retry_batches.new")));
 }
 
 TEST_CASE("A document that is written while it is built is listed like a file put as a whole") {
@@ -122,25 +115,11 @@ TEST_CASE("A document that is written while it is built is listed like a file pu
   REQUIRE(folder.PutWhole("retry_summary.json", document.value().get()).ok());
   REQUIRE(folder.Finish().ok());
   CHECK_FALSE(folder.IsUpToDate());
-  REQUIRE(folder.Exchange().ok());
-  const std::string bytes = ReadFile(place.At("retry_summary.json")).value();
+  const std::string bytes = ReadFile(place.Fresh("retry_batches/retry_summary.json")).value();
   CHECK(bytes.size() ==
         20000 * std::string("  \"customer\",\n").size() + std::string("[\n]\n").size() - 1);
   REQUIRE(folder.files().size() == 1);
   CHECK(folder.files().front().sha256 == DigestOf(bytes));
-}
-
-TEST_CASE("A new folder that is not put in its place goes, and the old one is as it was") {
-  const Place place({"retry_batch_00001_failed.json"});
-  {
-    OwnedFolder folder = place.Folder();
-    REQUIRE(folder.Begin(2).ok());
-    REQUIRE(folder.Put("retry_batch_00001_failed.json", "new").ok());
-    REQUIRE(folder.Finish().ok());
-    CHECK(std::filesystem::exists(place.Beside("retry_batches.new/retry_batch_00001_failed.json")));
-  }
-  CHECK_FALSE(std::filesystem::exists(place.Beside("retry_batches.new")));
-  CHECK(ReadFile(place.At("retry_batch_00001_failed.json")).value() == "old");
 }
 
 TEST_CASE("In a dry run nothing is written, and what would be is told") {
@@ -154,7 +133,7 @@ TEST_CASE("In a dry run nothing is written, and what would be is told") {
   document.value()->json().EndArray();
   REQUIRE(folder.PutWhole("retry_summary.json", document.value().get()).ok());
   REQUIRE(folder.Finish().ok());
-  CHECK_FALSE(std::filesystem::exists(place.Beside("retry_batches.new")));
+  CHECK_FALSE(std::filesystem::exists(place.Fresh("retry_batches")));
   REQUIRE(folder.files().size() == 2);
   CHECK(folder.files().front().sha256 == DigestOf("new"));
 }
