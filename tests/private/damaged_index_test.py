@@ -240,7 +240,7 @@ def check_values(work, dice, count):
 
 def main():
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    count = int(sys.argv[4]) if len(sys.argv) > 4 else 400
+    count = int(sys.argv[4]) if len(sys.argv) > 4 else 240
     with tempfile.TemporaryDirectory() as name:
         os.umask(0o077)
         work = Work(pathlib.Path(name))
