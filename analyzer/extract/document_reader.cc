@@ -132,8 +132,9 @@ bool HasKeyTwice(const JsonFields& fields) {
   return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
 }
 
-// An object around a list of results is no record, whatever else it says.
+// An object around an answer or a list of results is no record, whatever else it says.
 bool HoldsResults(const JsonFields& fields) {
+  if (HasKey(fields, "response_data")) return true;
   return std::any_of(fields.begin(), fields.end(), [](const JsonField& field) {
     return field.value.kind == JsonKind::kArray && IsResultKey(field.Key()) &&
            field.value.raw.find('0') != std::string_view::npos;

@@ -134,6 +134,8 @@ void Salvager::Open(const SalvageToken& token) {
     ++junk_;
     while (!frames_.empty()) EndFrame(std::nullopt);
   }
+  // No record and no original holds an answer: another document goes on in it.
+  if (token.key == kResponseData && !Searched()) ++junk_;
   if (keyed && InObject()) NoteKey(token.key, {}, &frames_.back());
   Push(token);
 }
@@ -273,7 +275,7 @@ void Salvager::Part(Frame* frame) {
     const Record record = MakeRecord(found);
     const bool stated = fields.Has(kResult);
     if (record.HasIdentity() && (stated || (frame->in_errors && !record.error.empty()))) {
-      Settle(fields.junk, frame);
+      if (!frame->traits.wrapper) Settle(fields.junk, frame);
       records_.push_back(found);
     }
   }

@@ -39,6 +39,7 @@ std::string Text(const FieldSet& fields, FieldId id) {
 void NoteTraits(std::string_view key, std::string_view value, Traits* traits) {
   traits->household_id |= key == "householdId";
   traits->household_part |= key == "memberIds" || key == "primaryMemberId" || key == "name";
+  traits->wrapper |= key == kResponseData;
   traits->client_json |= key == "originalData" || key == "batchInfo";
   traits->original |= key == "person" || key == "organization" || key == "firstName" ||
                       key == "lastName" || key == "customerCards";

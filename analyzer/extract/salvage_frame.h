@@ -49,12 +49,16 @@ struct Mark {
   size_t wrapper = 0;
 };
 
+// The key under which the client keeps an answer.
+inline constexpr std::string_view kResponseData = "response_data";
+
 // What keys tell of an object.
 struct Traits {
   bool household_id = false;
   bool household_part = false;
   bool original = false;
   bool client_json = false;
+  bool wrapper = false;  // holds a whole answer
 };
 
 // An open bracket.

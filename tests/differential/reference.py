@@ -257,8 +257,8 @@ def whole(text):
 
 
 def holds_results(fields):
-    """An object around a list of results is no record, whatever else it says."""
-    return any(value.kind == "array" and key in RESULT_LISTS and
+    """An object around an answer or a list of results is no record, whatever else it says."""
+    return fields.find("response_data") is not None or any(value.kind == "array" and key in RESULT_LISTS and
                any(holds_object(item) for item in value.items) for key, value in fields.fields)
 
 

@@ -64,6 +64,15 @@ TEST_CASE("Behind junk, what stands in a record may be of another document") {
                 "\"customerId\": \"2\", \"result\": \"FAILED\"}]}") == Pairs{{"2", "FAILED"}});
 }
 
+TEST_CASE("What holds an answer is no record, and hides none") {
+  // An original, and an answer, that go on as another document without a mark of it.
+  CHECK(PairsIn(R"([{"type": "PERSON", "person": {"lastName": "EK", "response_data": {"data": [)"
+                R"({"customerId": "2", "result": "FAILED"}]}}, )") == Pairs{{"2", "FAILED"}});
+  CHECK(PairsIn(R"({"response_data": {"data": [{"customerId": "2", "result": "FAILED"}]}, )"
+                R"("customerId": "3", "result": "ERROR"}, )") ==
+        Pairs{{"2", "FAILED"}, {"3", "ERROR"}});
+}
+
 TEST_CASE("The client's words for no error are no error, also in a broken document") {
   const All salvaged = SalvageAll(
       R"([{"customerId": "1", "result": "FAILED", "error": "Unknown error", "batchInfo": null}, )");
