@@ -10,7 +10,9 @@ if [[ ${1-} == --preset ]]; then
   shift 2
 fi
 
-tests/support/install.sh tests
+groups=(tests)
+[[ $preset != asan ]] || groups+=(fuzz)
+tests/support/install.sh "${groups[@]}"
 cmake --preset "$preset" -DBUILD_TESTING=ON
 cmake --build --preset "$preset"
 ctest --preset "$preset" "$@"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the fuzz targets and runs each for a while, from what tests/fuzz/corpus/ holds. Ends with
-# status 1 where a property does not hold; the input is kept in build/fuzz/found/TARGET, and named.
+# status 1 where a property does not hold; the input is kept in build/asan/found/TARGET, and named.
 # Nothing under tests/ is changed.
 #
 # usage: run.sh [SECONDS [TARGET...]]   default: 60 seconds, all targets
@@ -20,10 +20,9 @@ if [[ ${#targets[@]} -eq 0 ]]; then
   done
 fi
 
-launcher=()
-! command -v ccache >/dev/null || launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-cmake --preset fuzz "${launcher[@]}" >/dev/null
-cmake --build --preset fuzz --target "${targets[@]/#/fuzz_}"
+tests/support/install.sh tests fuzz
+cmake --preset asan >/dev/null
+cmake --build --preset asan --target "${targets[@]/#/fuzz_}"
 
 # Files that a target makes are in memory where there is room for that.
 scratch=$(mktemp -d -p "$([[ -w /dev/shm ]] && echo /dev/shm || echo "${TMPDIR:-/tmp}")")
@@ -31,30 +30,42 @@ trap 'rm -rf "$scratch"' EXIT
 export TMPDIR=$scratch
 export UBSAN_OPTIONS=print_stacktrace=1
 
-failed=0
-for target in "${targets[@]}"; do
-  found=build/fuzz/found/$target
-  live=$scratch/live
-  log=build/fuzz/$target.log
-  rm -rf "$live"
+# fuzz TARGET: runs it and says how many inputs it took; fails where a property does not hold.
+fuzz() {
+  local target=$1 found=build/asan/found/$1 log=build/asan/$1.log live=$scratch/$1 folder file runs
+  local status=0 seeds=() words=tests/fuzz/$1.dict
   mkdir -p "$live" "$found"
-  seeds=()
   for folder in "tests/fuzz/corpus/$target" "tests/regressions/$target"; do
     [[ ! -d $folder ]] || seeds+=("$folder")
   done
-  options=(-max_total_time="$seconds" -timeout=30 -rss_limit_mb=4096 -max_len=4096
+  local options=(-max_total_time="$seconds" -timeout=30 -rss_limit_mb=4096 -max_len=4096
     -artifact_prefix="$found/" -print_final_stats=1)
-  words=tests/fuzz/$target.dict
   [[ ! -f $words ]] || options+=(-dict="$words")
-  status=0
-  "build/fuzz/tests/fuzz/fuzz_$target" "${options[@]}" "$live" "${seeds[@]}" >"$log" 2>&1 ||
+  "build/asan/tests/fuzz/fuzz_$target" "${options[@]}" "$live" "${seeds[@]}" >"$log" 2>&1 ||
     status=$?
   runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   printf '%-12s %s executions\n' "$target" "${runs:-no}"
-  [[ $status -eq 0 ]] && continue
-  failed=1
+  [[ $status -ne 0 ]] || return 0
   grep -a -A4 -m1 -E 'does not hold|ERROR: |runtime error' "$log" >&2 || tail -n 20 "$log" >&2
   file=$(sed -n 's/^artifact_prefix=.*Test unit written to //p' "$log")
   printf 'run.sh: %s: %s\n' "$target" "${file:-no input was kept; see $log}" >&2
+  return 1
+}
+
+# As many at a time as there are cores.
+failed=0
+cores=$(nproc)
+running=0
+for target in "${targets[@]}"; do
+  if [[ $running -eq $cores ]]; then
+    wait -n || failed=1
+    running=$((running - 1))
+  fi
+  fuzz "$target" &
+  running=$((running + 1))
+done
+while [[ $running -gt 0 ]]; do
+  wait -n || failed=1
+  running=$((running - 1))
 done
 exit "$failed"
