@@ -260,7 +260,7 @@ class Bundle(Scenario):
     name = "bundle"
 
     def command(self):
-        return ("bundle", "--key", "key", "--batches", "import/batches", "--out", "out/to-show",
+        return ("bundle", "--redact-key", "key", "--batches", "import/batches", "--out", "out/to-show",
                 "import")
 
     def prepare(self):
@@ -387,7 +387,7 @@ def pairs(number):
             "retry": ("retry", "--out", "out", "--result", "CONFLICT"),
             "write": ("write", "--out", "out"),
             "index": ("index", "--index", index, "import/batches"),
-            "bundle": ("bundle", "--key", "key", "--index", "out", "--out", "to-show")}
+            "bundle": ("bundle", "--redact-key", "key", "--index", "out", "--out", "to-show")}
         for _ in range(number):
             chosen = [chance.choice(sorted(commands)) for _ in range(2)]
             processes = []
