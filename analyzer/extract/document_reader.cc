@@ -430,19 +430,24 @@ bool DocumentReader::TellItem(const Document& document, std::string_view raw, Js
   return true;
 }
 
+bool DocumentReader::IsBroken(const JsonValue& value) {
+  const bool nests = value.kind == JsonKind::kObject || value.kind == JsonKind::kArray;
+  // What was read from tokens is well-formed.
+  if (!nests || value.text_number != 0) return false;
+  std::string text(value.raw);
+  text.reserve(text.size() + kPadding);
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
+  return !reader_.IsWellFormed(text);
+}
+
 void DocumentReader::SearchBroken(const Document& document, const JsonFields& fields,
                                   const Context& context) {
   for (const JsonField& field : fields) {
-    const bool nests =
-        field.value.kind == JsonKind::kObject || field.value.kind == JsonKind::kArray;
-    // What was read from tokens is well-formed.
-    if (!nests || field.value.text_number != 0) continue;
-    std::string text(field.value.raw);
-    text.reserve(text.size() + kPadding);
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
-    if (!reader_.IsWellFormed(text))
-      ReadBroken(document.region, PlaceIn(document.region, field.value.raw), context);
+    if (!IsBroken(field.value)) continue;
+    const std::string key = field.Key();
+    ReadBroken(document.region, PlaceIn(document.region, field.value.raw), context,
+               IsCopyKey(key) ? key : "");
   }
 }
 
@@ -474,7 +479,9 @@ void DocumentReader::TellRecord(const Document& document, Record record, const J
   sink_->OnRecord(record, batch, std::nullopt);
   for (const JsonField& field : fields) {
     const std::string key = field.Key();
-    if (IsCopyKey(key)) TellCopies(document.region, key, field.value, batch);
+    // What is broken is salvaged, not read twice.
+    if (IsCopyKey(key) && !IsBroken(field.value))
+      TellCopies(document.region, key, field.value, batch);
   }
 }
 
@@ -553,8 +560,9 @@ void DocumentReader::SearchString(const JsonValue& value, const Region& where,
   search_text_({unescaped.bytes(), &unescaped, &where}, inner);
 }
 
-void DocumentReader::ReadBroken(const Region& region, Span span, const Context& context) {
-  const Salvaged salvaged = Salvage(region.text.substr(span.begin, span.size()));
+void DocumentReader::ReadBroken(const Region& region, Span span, const Context& context,
+                                const std::string& copy_key) {
+  const Salvaged salvaged = Salvage(region.text.substr(span.begin, span.size()), copy_key);
   sink_->OnRepair("a broken document", region.ToSource(span));
   const auto to_source = [&](Span found) {
     return region.ToSource({span.begin + found.begin, span.begin + found.end});

@@ -45,7 +45,7 @@ class Salvager {
  public:
   explicit Salvager(std::string_view text) : text_(text), tokens_(text) {}
 
-  Salvaged Run();
+  Salvaged Run(std::string_view copy_key);
 
  private:
   bool InArray() const { return !frames_.empty() && frames_.back().array; }
@@ -112,11 +112,14 @@ bool Salvager::LacksComma(const SalvageToken& element) const {
   return before != std::string_view::npos && (text_[before] == '}' || text_[before] == ']');
 }
 
-Salvaged Salvager::Run() {
-  for (SalvageToken token = tokens_.Next(false); token.kind != SalvageToken::Kind::kEnd;
-       token = tokens_.Next(InArray())) {
-    Take(token);
+Salvaged Salvager::Run(std::string_view copy_key) {
+  SalvageToken token = tokens_.Next(false);
+  if (token.kind == SalvageToken::Kind::kOpen) {
+    token.key = copy_key;
+    Push(token);
+    token = tokens_.Next(InArray());
   }
+  for (; token.kind != SalvageToken::Kind::kEnd; token = tokens_.Next(InArray())) Take(token);
   while (!frames_.empty()) EndFrame(std::nullopt);
   return Finish();
 }
@@ -186,14 +189,13 @@ void Salvager::Push(const SalvageToken& token) {
 
 // Whether the frame is what a record keeps of what was sent. Such a record stands in no other.
 void Salvager::NoteCopy(Frame* frame) const {
-  if (frames_.empty()) return;
-  const Frame& parent = frames_.back();
-  if (!parent.hidden) {
+  const Frame* const parent = frames_.empty() ? nullptr : &frames_.back();
+  if (parent == nullptr || !parent->hidden) {
     frame->copy = frame->key == "originalData" && !frame->array;
     frame->copies = frame->key == "complete_batch_data";
-  } else if (parent.copies) {
+  } else if (parent->copies) {
     frame->copies = frame->array;
-    frame->copy = parent.array && !frame->array;
+    frame->copy = parent->array && !frame->array;
   }
 }
 
@@ -352,7 +354,9 @@ void Salvager::PickWrapper(Salvaged* salvaged) const {
 
 }  // namespace
 
-Salvaged Salvage(std::string_view text) { return Salvager(text).Run(); }
+Salvaged Salvage(std::string_view text, std::string_view copy_key) {
+  return Salvager(text).Run(copy_key);
+}
 
 Record RecordOf(const FoundRecord& found) {
   Record record = MakeRecord(found);
