@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <new>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -144,7 +145,11 @@ NewFolder::NewFolder(const fs::path& place) : place_(place) {
 }
 
 NewFolder::~NewFolder() {
-  if (made_) (void)RemoveTree(path_).ok();
+  try {
+    if (made_) (void)RemoveTree(path_).ok();
+  } catch (const std::bad_alloc&) {
+    // Left to Repair.
+  }
 }
 
 Status NewFolder::Repair() {
@@ -188,10 +193,12 @@ void NewFolder::Undo() {
   exchanged_ = false;
 }
 
-void NewFolder::Finish() {
+void NewFolder::Finish() try {
   if (!exchanged_ || !replaced_) return;
   // What cannot be moved or removed now is left to Repair.
   if (Carrier(path_, place_, Pass::kMove, destination_).Carry().ok()) (void)RemoveTree(path_).ok();
+} catch (const std::bad_alloc&) {
+  // Likewise.
 }
 
 }  // namespace analyzer

@@ -21,8 +21,7 @@ Error CannotGoOn(const std::exception& error) {
   const std::string reason = no_memory ? "out of memory" : error.what();
   if (no_memory || reason.ends_with(": out of memory"))
     return {"cannot go on: " + reason +
-            "; allow more (ulimit -v), or use less: --memory, --jobs; what was there before is "
-            "unchanged"};
+            "; allow more (ulimit -v), or use less: --memory, --jobs"};
   if (refused != nullptr && refused->code() == std::errc::resource_unavailable_try_again)
     return {"cannot go on: no thread can be started: " + refused->code().message() +
             "; allow more memory (ulimit -v) or processes (ulimit -u), or use fewer --jobs"};

@@ -214,6 +214,8 @@ Transaction::~Transaction() {
     database_->Execute("ROLLBACK");
   } catch (const std::runtime_error&) {
     // SQLite has rolled back by itself.
+  } catch (const std::bad_alloc&) {
+    // Likewise.
   } catch (const Interrupted&) {
     // What it works on is thrown away.
   }

@@ -84,6 +84,15 @@ std::set<std::string> StatementsOf(std::string_view sql) {
   return statements;
 }
 
+// The statements that make them; of the others, some tell the application and the version.
+std::set<std::string> TablesAndViewsOf(std::string_view sql) {
+  std::set<std::string> statements = StatementsOf(sql);
+  std::erase_if(statements, [](const std::string& one) {
+    return !one.starts_with("CREATE TABLE ") && !one.starts_with("CREATE VIEW ");
+  });
+  return statements;
+}
+
 }  // namespace
 
 bool IsThere(const fs::path& path) {
@@ -111,7 +120,7 @@ Status CheckReadable(const fs::path& path) {
 }
 
 void CheckSchema(Database* database, const fs::path& path) {
-  static const std::set<std::string> needed = StatementsOf(kIndexSchema);
+  static const std::set<std::string> needed = TablesAndViewsOf(kIndexSchema);
   // An index of a table changes nothing of what it holds.
   Statement rows(*database, "SELECT sql, name FROM sqlite_schema WHERE type <> 'index'");
   size_t found = 0;
@@ -123,9 +132,7 @@ void CheckSchema(Database* database, const fs::path& path) {
     }
     ++found;
   }
-  // The first statements tell the application and the version.
-  constexpr size_t kPragmas = 2;
-  if (found + kPragmas == needed.size()) return;
+  if (found == needed.size()) return;
   throw std::runtime_error(DamagedIndex(path.string(), "tables of it are missing"));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <new>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -312,11 +313,13 @@ int64_t FilesToWrite(const Content (&content)[2]) {
 
 using Writers = std::vector<std::unique_ptr<TreeWriter>>;
 
-Status ExchangeAll(const Writers& writers, Index* index) {
+Status ExchangeAll(const Writers& writers, Index* index) try {
   for (const auto& writer : writers) {
     if (Status status = writer->Exchange(); !status.ok()) return status;
   }
   return index->Publish();
+} catch (const std::bad_alloc&) {
+  return Error{"out of memory"};
 }
 
 // Puts all in its place: each tree in one step, and the index in one. A mark tells whoever comes

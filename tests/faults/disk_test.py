@@ -135,7 +135,7 @@ COMMANDS = (
     ("scan", ("scan", "--index", f"disk/out/{INDEX}", "more"), True),
     ("report", ("report", "--index", "disk/out", "--out", "disk/page.html"), True),
     ("export", ("export", "outcomes", "--index", "disk/out", "--out", "disk/rows.csv"), True),
-    ("bundle", ("bundle", "--key", "key", "--index", "disk/out", "--out", "disk/to-show"), True))
+    ("bundle", ("bundle", "--redact-key", "key", "--index", "disk/out", "--out", "disk/to-show"), True))
 
 
 def working_folder(folder):

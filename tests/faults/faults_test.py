@@ -134,7 +134,7 @@ COMMANDS = {
     "retry": ("retry", "--jobs", "1", "--out", "out", "--result", "CONFLICT"),
     "report": ("report", "--index", "out", "--out", "out/page.html"),
     "export": ("export", "failures", "--index", "out", "--out", "out/rows.csv"),
-    "bundle": ("bundle", "--key", "key", "--index", "out", "--out", "out/to-show")}
+    "bundle": ("bundle", "--redact-key", "key", "--index", "out", "--out", "out/to-show")}
 ERRORS = {"change": (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EDQUOT, errno.EMFILE),
           "read": (errno.EIO, errno.EACCES, errno.EMFILE, errno.ESTALE)}
 
@@ -424,7 +424,7 @@ def test_names():
             assert all(len(os.fsencode(path.name)) <= 255 for path in written)
             for command in (("report", "--index", out, "--out", "p" * 250 + ".html"),
                             ("export", "failures", "--index", out, "--out", "e" * 251 + ".csv"),
-                            ("bundle", "--key", "key", "--index", out, "--out", "b" * 255)):
+                            ("bundle", "--redact-key", "key", "--index", out, "--out", "b" * 255)):
                 (folder / "key").write_text("0123456789abcdef" * 4)
                 done = run(command, folder)
                 assert done.returncode == 0, f"{command}: {done.stderr}"

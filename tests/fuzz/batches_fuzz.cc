@@ -52,7 +52,7 @@ Findings Read(const MemoryFile& file, std::string_view bytes, IntakeReport* repo
   found.shown = "batches/a.json";
   Findings all;
   ReadMember(
-      found, {"", std::string(bytes), false}, {Given::kBatches, false, false},
+      found, {"", std::string(bytes), false}, {Given::kBatches, false, false}, {},
       [&](Findings piece) { all = std::move(piece); }, report);
   return all;
 }

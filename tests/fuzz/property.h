@@ -17,8 +17,7 @@ namespace analyzer {
 // property; `detail` what to look at.
 inline void Require(bool holds, const char* what, std::string_view detail = {}) {
   if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n%.*s\n", what, static_cast<int>(detail.size()),
-               detail.data());
+  std::fprintf(stderr, "does not hold: %s\n%s\n", what, std::string(detail).c_str());
   std::abort();
 }
 

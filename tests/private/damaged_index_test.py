@@ -34,7 +34,7 @@ COMMANDS = [
     ["write", "--out", "{out}", "--index", "{index}"],
     ["retry", "--out", "{out}", "--index", "{index}"],
     ["scan", "--index", "{index}", "import/other.log"],
-    ["bundle", "--key", "key", "--out", "{out}", "--index", "{index}"],
+    ["bundle", "--redact-key", "key", "--out", "{out}", "--index", "{index}"],
 ]
 
 

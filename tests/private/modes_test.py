@@ -31,7 +31,7 @@ COMMANDS = [
     "report --index made/recovered --out made/redacted.html --redact --redact-key made/k/key",
     "export failures --index made/recovered --out made/failures.csv --redact",
     "query --index made/recovered --out made/rows.csv --format csv",
-    "bundle --out made/bundle --batches import/batches --key made/bundle.key import",
+    "bundle --out made/bundle --batches import/batches --redact-key made/bundle.key import",
     "bundle --out made/bundle --index made/recovered",
 ]
 
