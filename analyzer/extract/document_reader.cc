@@ -1,11 +1,11 @@
 #include "analyzer/extract/document_reader.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "analyzer/base/bytes.h"
 #include "analyzer/base/unicode.h"
+#include "analyzer/extract/answer_keys.h"
 #include "analyzer/extract/client_json.h"
 #include "analyzer/extract/json_string.h"
 #include "analyzer/extract/original_reader.h"
@@ -31,17 +31,9 @@ struct DocumentReader::Document {
 
 namespace {
 
-// The keys under which the API's answers hold lists of results; the empty one is a bare array.
-constexpr std::array kResultKeys = {"data",       "customers",        "results", "customerResults",
-                                    "households", "householdResults", "errors",  ""};
-
 constexpr std::string_view kTooDeep = "nested too deep, not searched";
 
 constexpr size_t kItemsOfBatch = 100;  // at most, as the API takes them
-
-bool IsResultKey(std::string_view key) {
-  return std::find(kResultKeys.begin(), kResultKeys.end(), key) != kResultKeys.end();
-}
 
 void AddToContext(const JsonFields& fields, Context* context) {
   for (const char* const key : {"batch_number", "batch_id"}) {
@@ -134,7 +126,7 @@ bool HasKeyTwice(const JsonFields& fields) {
 
 // An object around an answer or a list of results is no record, whatever else it says.
 bool HoldsResults(const JsonFields& fields) {
-  if (HasKey(fields, "response_data")) return true;
+  if (HasKey(fields, kResponseData)) return true;
   return std::any_of(fields.begin(), fields.end(), [](const JsonField& field) {
     return field.value.kind == JsonKind::kArray && IsResultKey(field.Key()) &&
            field.value.raw.find('0') != std::string_view::npos;
@@ -144,11 +136,6 @@ bool HoldsResults(const JsonFields& fields) {
 bool MayHoldJson(std::string_view raw_string) {
   return raw_string.find("\\\"") != std::string_view::npos &&
          raw_string.find('{') != std::string_view::npos;
-}
-
-// Where the client's record keeps what was sent.
-bool IsCopyKey(std::string_view key) {
-  return key == "originalData" || key == "complete_batch_data";
 }
 
 // A problem object (RFC 7807) lists what is wrong with a request under `errors`, not customers.
@@ -306,7 +293,7 @@ void DocumentReader::TellSummary(const Document& document, const Node& node,
 void DocumentReader::TellSavedError(const Document& document, const Node& node,
                                     const Context& context) {
   constexpr int64_t kFirstError = 300;
-  if (!HasKey(node.fields, "response_data") && !HasKey(node.fields, "response_type")) return;
+  if (!HasKey(node.fields, kResponseData) && !HasKey(node.fields, "response_type")) return;
   if (context.in_log || document.region.map != nullptr) return;
   if (!context.batch || context.status.value_or(0) < kFirstError) return;
   LogFact fact;
@@ -443,19 +430,24 @@ bool DocumentReader::TellItem(const Document& document, std::string_view raw, Js
   return true;
 }
 
+bool DocumentReader::IsBroken(const JsonValue& value) {
+  const bool nests = value.kind == JsonKind::kObject || value.kind == JsonKind::kArray;
+  // What was read from tokens is well-formed.
+  if (!nests || value.text_number != 0) return false;
+  std::string text(value.raw);
+  text.reserve(text.size() + kPadding);
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
+  return !reader_.IsWellFormed(text);
+}
+
 void DocumentReader::SearchBroken(const Document& document, const JsonFields& fields,
                                   const Context& context) {
   for (const JsonField& field : fields) {
-    const bool nests =
-        field.value.kind == JsonKind::kObject || field.value.kind == JsonKind::kArray;
-    // What was read from tokens is well-formed.
-    if (!nests || field.value.text_number != 0) continue;
-    std::string text(field.value.raw);
-    text.reserve(text.size() + kPadding);
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
-    if (!reader_.IsWellFormed(text))
-      ReadBroken(document.region, PlaceIn(document.region, field.value.raw), context);
+    if (!IsBroken(field.value)) continue;
+    const std::string key = field.Key();
+    ReadBroken(document.region, PlaceIn(document.region, field.value.raw), context,
+               IsCopyKey(key) ? key : "");
   }
 }
 
@@ -487,7 +479,9 @@ void DocumentReader::TellRecord(const Document& document, Record record, const J
   sink_->OnRecord(record, batch, std::nullopt);
   for (const JsonField& field : fields) {
     const std::string key = field.Key();
-    if (IsCopyKey(key)) TellCopies(document.region, key, field.value, batch);
+    // What is broken is salvaged, not read twice.
+    if (IsCopyKey(key) && !IsBroken(field.value))
+      TellCopies(document.region, key, field.value, batch);
   }
 }
 
@@ -566,8 +560,9 @@ void DocumentReader::SearchString(const JsonValue& value, const Region& where,
   search_text_({unescaped.bytes(), &unescaped, &where}, inner);
 }
 
-void DocumentReader::ReadBroken(const Region& region, Span span, const Context& context) {
-  const Salvaged salvaged = Salvage(region.text.substr(span.begin, span.size()));
+void DocumentReader::ReadBroken(const Region& region, Span span, const Context& context,
+                                const std::string& copy_key) {
+  const Salvaged salvaged = Salvage(region.text.substr(span.begin, span.size()), copy_key);
   sink_->OnRepair("a broken document", region.ToSource(span));
   const auto to_source = [&](Span found) {
     return region.ToSource({span.begin + found.begin, span.begin + found.end});

@@ -46,8 +46,10 @@ class DocumentReader {
   // JSON around its elements: then nothing was told to the sink.
   bool Read(const Region& region, size_t begin, const JsonCut& cut, const Context& context);
 
-  // Reads what can be read of a broken document, with patterns.
-  void ReadBroken(const Region& region, Span span, const Context& context);
+  // Reads what can be read of a broken document, with patterns. `copy_key`: that of the field that
+  // it is the value of, where the client's record keeps there what was sent.
+  void ReadBroken(const Region& region, Span span, const Context& context,
+                  const std::string& copy_key = {});
 
  private:
   struct Node;      // an object or array of the skeleton
@@ -78,6 +80,8 @@ class DocumentReader {
   // False where it cannot be read.
   bool TellOriginal(const Document& document, std::string_view raw, const JsonFields& fields,
                     bool nested);
+  // Whether an item's value is broken at some depth, so that only its outermost brackets balance.
+  bool IsBroken(const JsonValue& value);
   // Searches values of an item that are broken inside, where another document may have come
   // between.
   void SearchBroken(const Document& document, const JsonFields& fields, const Context& context);

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <utility>
 
+#include "analyzer/extract/answer_keys.h"
 #include "analyzer/extract/salvage_frame.h"
 #include "analyzer/extract/salvage_tokens.h"
 
@@ -44,12 +45,14 @@ class Salvager {
  public:
   explicit Salvager(std::string_view text) : text_(text), tokens_(text) {}
 
-  Salvaged Run();
+  Salvaged Run(std::string_view copy_key);
 
  private:
   bool InArray() const { return !frames_.empty() && frames_.back().array; }
   bool InObject() const { return !frames_.empty() && !frames_.back().array; }
   bool Searched() const;
+  bool IsOwn(const SalvageToken& bracket) const;
+  bool LacksComma(const SalvageToken& element) const;
   void Take(const SalvageToken& token);
   void Open(const SalvageToken& token);
   void Push(const SalvageToken& token);
@@ -81,18 +84,42 @@ class Salvager {
   std::vector<WrapperField> wrapper_;
 };
 
-// What stands in a record is its own; but behind junk, it may be of something else.
+// What stands in a record or an original is its own; but behind junk, another document may have
+// come between.
 bool Salvager::Searched() const {
   if (frames_.empty()) return true;
   const Frame& frame = frames_.back();
   return !(frame.hidden && frame.junk == junk_) && !(frame.settled && frame.settled_junk == junk_);
 }
 
-Salvaged Salvager::Run() {
-  for (SalvageToken token = tokens_.Next(false); token.kind != SalvageToken::Kind::kEnd;
-       token = tokens_.Next(InArray())) {
-    Take(token);
+// Whether what opens is a part of the record or original that it stands in. No original holds a
+// list in a list; behind junk, all elements may be of another document, but of what has a key only
+// an answer and a list of results.
+bool Salvager::IsOwn(const SalvageToken& bracket) const {
+  const bool list_in_list = bracket.bracket == '[' && InArray() && !frames_.back().copies;
+  if (!Searched()) return !list_in_list;
+  const bool answer =
+      bracket.key == kResponseData || (bracket.bracket == '[' && IsResultKey(bracket.key));
+  if (answer || !InObject()) return false;
+  const Frame& frame = frames_.back();
+  const bool record = frame.fields.junk != junk_ && MakesRecord(frame.fields);
+  return frame.hidden || frame.settled || record;
+}
+
+// Whether bytes are lost between an element of a list and the one before it.
+bool Salvager::LacksComma(const SalvageToken& element) const {
+  const size_t before = text_.substr(0, element.span.begin).find_last_not_of(" \t\r\n");
+  return before != std::string_view::npos && (text_[before] == '}' || text_[before] == ']');
+}
+
+Salvaged Salvager::Run(std::string_view copy_key) {
+  SalvageToken token = tokens_.Next(false);
+  if (token.kind == SalvageToken::Kind::kOpen) {
+    token.key = copy_key;
+    Push(token);
+    token = tokens_.Next(InArray());
   }
+  for (; token.kind != SalvageToken::Kind::kEnd; token = tokens_.Next(InArray())) Take(token);
   while (!frames_.empty()) EndFrame(std::nullopt);
   return Finish();
 }
@@ -127,7 +154,7 @@ void Salvager::Take(const SalvageToken& token) {
 void Salvager::Open(const SalvageToken& token) {
   if (!frames_.empty() && frames_.back().implicit) EndFrame(std::nullopt);
   const bool keyed = token.key.data() != nullptr;
-  if (keyed != InObject()) ++junk_;
+  if (keyed != InObject() || (InArray() && LacksComma(token))) ++junk_;
   // In an object a bracket needs a key: the end of the object, and of those around it, is lost.
   while (!keyed && InObject()) EndFrame(std::nullopt);
   if (frames_.size() == kMaxDepth) {
@@ -148,7 +175,7 @@ void Salvager::Push(const SalvageToken& token) {
   frame.junk = junk_;
   frame.mark = {records_.size(), quoted_.size(), wrapper_.size()};
   // The client's copies of what was sent come before or behind the fields that make it a record.
-  frame.hidden = !Searched() || token.key == "originalData" || token.key == "complete_batch_data";
+  frame.hidden = IsOwn(token) || IsCopyKey(token.key);
   NoteCopy(&frame);
   if (InArray()) {
     Frame& list = frames_.back();
@@ -162,14 +189,13 @@ void Salvager::Push(const SalvageToken& token) {
 
 // Whether the frame is what a record keeps of what was sent. Such a record stands in no other.
 void Salvager::NoteCopy(Frame* frame) const {
-  if (frames_.empty()) return;
-  const Frame& parent = frames_.back();
-  if (!parent.hidden) {
+  const Frame* const parent = frames_.empty() ? nullptr : &frames_.back();
+  if (parent == nullptr || !parent->hidden) {
     frame->copy = frame->key == "originalData" && !frame->array;
     frame->copies = frame->key == "complete_batch_data";
-  } else if (parent.copies) {
+  } else if (parent->copies) {
     frame->copies = frame->array;
-    frame->copy = parent.array && !frame->array;
+    frame->copy = parent->array && !frame->array;
   }
 }
 
@@ -328,7 +354,9 @@ void Salvager::PickWrapper(Salvaged* salvaged) const {
 
 }  // namespace
 
-Salvaged Salvage(std::string_view text) { return Salvager(text).Run(); }
+Salvaged Salvage(std::string_view text, std::string_view copy_key) {
+  return Salvager(text).Run(copy_key);
+}
 
 Record RecordOf(const FoundRecord& found) {
   Record record = MakeRecord(found);

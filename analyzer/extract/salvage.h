@@ -30,13 +30,15 @@ struct Salvaged {
 };
 
 // Reads `text`, which begins at a document's first bracket, and must outlive what is given.
+// `copy_key` is that of the field whose value the text is, where a record keeps there what was
+// sent.
 //
 // A record is found where its result and some identity (customerId, username, email, householdId)
 // can be read whole, in whatever order its fields stand and whatever nests between them, and also
 // where its own end is cut off. A result that is itself cut off is not read. Fields never cross
 // from one record to the next: a bracket, a field that comes again, and any text that is not JSON
 // (nor Python's repr) between two fields part them.
-Salvaged Salvage(std::string_view text);
+Salvaged Salvage(std::string_view text, std::string_view copy_key = {});
 
 // One of its records, judged.
 Record RecordOf(const FoundRecord& found);

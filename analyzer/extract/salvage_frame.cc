@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/base/unicode.h"
+#include "analyzer/extract/answer_keys.h"
 #include "analyzer/extract/salvage_tokens.h"
 
 namespace analyzer {
@@ -34,6 +35,16 @@ bool IsErrorField(FieldId id) { return id == kError || id == kErrorMessage || id
 
 std::string Text(const FieldSet& fields, FieldId id) {
   return fields.Has(id) ? TextOfScalar(fields.values[id]) : "";
+}
+
+bool MakesRecord(const FieldSet& fields) {
+  const auto says = [&](FieldId id) {
+    constexpr std::array<std::string_view, 4> kNothing = {"null", "None", "\"\"", "''"};
+    return fields.Has(id) &&
+           std::find(kNothing.begin(), kNothing.end(), fields.values[id]) == kNothing.end();
+  };
+  return fields.Has(kResult) &&
+         (says(kCustomerId) || says(kHouseholdId) || says(kUsername) || says(kEmail));
 }
 
 void NoteTraits(std::string_view key, std::string_view value, Traits* traits) {

@@ -41,6 +41,9 @@ struct FieldSet {
   bool Has(FieldId id) const { return values[id].data() != nullptr; }
 };
 
+// Whether they are a record's, as far as their values tell that without being read.
+bool MakesRecord(const FieldSet& fields);
+
 // What was found so far; where an object turns out to be a record or an original, what was found
 // inside of it is taken back.
 struct Mark {
@@ -48,9 +51,6 @@ struct Mark {
   size_t quoted = 0;
   size_t wrapper = 0;
 };
-
-// The key under which the client keeps an answer.
-inline constexpr std::string_view kResponseData = "response_data";
 
 // What keys tell of an object.
 struct Traits {

@@ -23,6 +23,7 @@ from documents import Maker
 FIELDS = ("id", "username", "email", "changeType", "result", "error", "standing")
 # A line of a log within other text, from its head to its end.
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - [A-Z]+ - [^\r\n]*[\r\n]*")
+LOG_LINE_WITHIN = re.compile(r"[\r\n]*" + LOG_LINE.pattern)
 WINDOWS_1252 = {byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 
 
@@ -153,8 +154,9 @@ class Document:
 
 def contents_of(text):
     """What all objects of a text may say, also those that stand escaped in it, and those with lines
-    of a log between."""
-    return {content(record) for whole in (text, LOG_LINE.sub("", text)) for form in forms(whole)
+    of a log between. A line that came into the middle of a character leaves no character."""
+    wholes = dict.fromkeys((text, LOG_LINE.sub("", text), LOG_LINE_WITHIN.sub("", text)))
+    return {content(record) for whole in wholes for form in forms(whole)
             for record in reference.every(form)}
 
 

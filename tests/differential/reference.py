@@ -341,7 +341,8 @@ def every(text):
         for key, reason in (("", ""), ("errors", ""), ("items", ""), ("customers_list", "CONFLICT")):
             record = record_of(value, text, key, True, reason)
             if record is not None:
-                found.append(record)
+                # Of one that has lost its end it is not known that the words are the client's.
+                found += [record, {**record, "error": error_of(value, text)}]
     return found
 
 
@@ -354,7 +355,10 @@ def scan_object(fields, text, found):
     if is_original(fields):
         return
     record = record_of(fields, text, "", False, "")
-    if states_result(fields) and record is not None:
+    # An object around an answer is none: what it says of a customer is of another document, of which
+    # only the end is left, and would be mixed with the answer's own time and batch.
+    wrapper = fields.find("response_data") is not None
+    if states_result(fields) and record is not None and not wrapper:
         if len({key for key, _ in fields.fields}) == len(fields.fields):
             found.append(record)
         return

@@ -166,6 +166,18 @@ TEST_CASE("A whole batch in a record gives copies with their places, once, and n
   CHECK(nameless.originals[0].nested);
 }
 
+TEST_CASE("A broken batch in a whole record gives each copy once, without its place") {
+  const Scanned scanned(R"([{"customerId": "2", "result": "FAILED", "batch_number": 5,
+      "originalData": null, "complete_batch_data": [)" +
+                        kEva + R"(, {"person": {"a" "b"}}, )" + kBo + "]}]");
+  CHECK(scanned.Found() == Strings{"2 FAILED"});
+  CHECK(IdsOf(scanned) == "1 2 ");
+  for (const Original& original : scanned.originals) {
+    CHECK(original.nested);
+    CHECK_FALSE(original.batch_position);
+  }
+}
+
 TEST_CASE("What the client lists as failed has failed, with or without a result and an error") {
   const Scanned scanned(R"([{"customerId": "1", "error": null, "originalData": null},
       {"customerId": "2", "result": null, "error": "Unknown error", "originalData": null},

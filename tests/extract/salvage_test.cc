@@ -64,6 +64,20 @@ TEST_CASE("Behind junk, what stands in a record may be of another document") {
                 "\"customerId\": \"2\", \"result\": \"FAILED\"}]}") == Pairs{{"2", "FAILED"}});
 }
 
+TEST_CASE("Behind a lost comma, and in a list in a list, an original goes on as another document") {
+  CHECK(PairsIn(R"([{"type": "PERSON", "emails": [{"a": "b"} {"customers": [{"customerId": "2",)"
+                R"( "result": "FAILED"}]} ]}])") == Pairs{{"2", "FAILED"}});
+  CHECK(PairsIn(R"([{"type": "PERSON", "emails": [ [{"customerId": "2", "result": "FAILED"}] )"
+                R"({"a": "b"} ]}])") == Pairs{{"2", "FAILED"}});
+}
+
+TEST_CASE("What a record keeps of what was sent holds copies, and no records") {
+  const Salvaged salvaged = Salvage(
+      R"([{"changeType": "CREATE"}, {"customerId": "1", "result": "OK"}, )", "complete_batch_data");
+  CHECK(salvaged.copies.size() == 2);
+  CHECK(salvaged.records.empty());
+}
+
 TEST_CASE("What holds an answer is no record, and hides none") {
   // An original, and an answer, that go on as another document without a mark of it.
   CHECK(PairsIn(R"([{"type": "PERSON", "person": {"lastName": "EK", "response_data": {"data": [)"
