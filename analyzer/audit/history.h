@@ -8,11 +8,10 @@
 
 #include "analyzer/base/local_time.h"
 #include "analyzer/index/index.h"
+#include "analyzer/match/evidence.h"
 #include "analyzer/match/join_trace.h"
 
 namespace analyzer {
-
-struct Evidence;
 
 // A place in a source.
 struct SourcePlace {
