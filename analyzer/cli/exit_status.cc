@@ -20,8 +20,7 @@ Error CannotGoOn(const std::exception& error) {
   const auto* const refused = dynamic_cast<const std::system_error*>(&error);
   const std::string reason = no_memory ? "out of memory" : error.what();
   if (no_memory || reason.ends_with(": out of memory"))
-    return {"cannot go on: " + reason +
-            "; allow more (ulimit -v), or use less: --memory, --jobs"};
+    return {"cannot go on: " + reason + "; allow more (ulimit -v), or use less: --memory, --jobs"};
   if (refused != nullptr && refused->code() == std::errc::resource_unavailable_try_again)
     return {"cannot go on: no thread can be started: " + refused->code().message() +
             "; allow more memory (ulimit -v) or processes (ulimit -u), or use fewer --jobs"};

@@ -58,7 +58,7 @@ class BatchFiles {
   Database* database_;
   std::vector<File> files_;
   std::multimap<std::string_view, const File*> by_name_;         // the last part of the path
-  std::multimap<std::string, const File*> by_folded_name_;  // empty until it is asked for
+  std::multimap<std::string, const File*> by_folded_name_;       // empty until it is asked for
   std::map<std::pair<size_t, std::string>, const File*> found_;  // by log and path
 };
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <functional>
-#include <new>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string_view>
 #include <utility>
