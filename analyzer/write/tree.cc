@@ -342,7 +342,7 @@ Status Publish(const Writers& writers, const TreeOptions& options, Index* index,
   if (changes && finishes) {
     if (Status status = WriteFileAtomically(mark, what); !status.ok()) return status;
   }
-  const Status status = ExchangeAll(writers, index);
+  Status status = ExchangeAll(writers, index);
   for (const auto& writer : writers) status.ok() ? writer->Finish() : writer->Undo();
   std::error_code code;
   if (finishes) fs::remove(mark, code);
