@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -27,11 +28,14 @@ bool Lock(int descriptor) {
 }
 
 // Whoever had the lock before may have put the file elsewhere, or removed it, since it was opened.
-bool IsStillAt(int descriptor, const std::filesystem::path& path) {
+// Nothing where the system cannot tell; errno says why.
+std::optional<bool> IsStillAt(int descriptor, const std::filesystem::path& path) {
   struct stat opened = {};
   struct stat there = {};
-  return ::fstat(descriptor, &opened) == 0 && ::stat(path.c_str(), &there) == 0 &&
-         opened.st_dev == there.st_dev && opened.st_ino == there.st_ino;
+  if (::fstat(descriptor, &opened) != 0) return std::nullopt;
+  if (::stat(path.c_str(), &there) != 0)
+    return errno == ENOENT ? std::optional(false) : std::nullopt;
+  return opened.st_dev == there.st_dev && opened.st_ino == there.st_ino;
 }
 
 }  // namespace
@@ -51,7 +55,9 @@ Result<FileLock> FileLock::TakeNew(const std::filesystem::path& path,
     FileLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, kMode));
     if (lock.descriptor_ < 0) return CannotOpen(path);
     if (!Lock(lock.descriptor_)) return AtWork(target);
-    if (!IsStillAt(lock.descriptor_, path)) continue;
+    const std::optional<bool> still_there = IsStillAt(lock.descriptor_, path);
+    if (!still_there) return CannotOpen(path);
+    if (!*still_there) continue;
     // What was left there may have been made by somebody who lets others read it.
     struct stat status = {};
     const bool done = ::fstat(lock.descriptor_, &status) == 0 &&
