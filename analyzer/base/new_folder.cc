@@ -187,10 +187,11 @@ Status NewFolder::Exchange() {
   return status;
 }
 
-void NewFolder::Undo() {
-  if (!exchanged_) return;
+bool NewFolder::Undo() {
+  if (!exchanged_) return true;
   made_ = (replaced_ ? ExchangeFolders(path_, place_) : Rename(place_, path_)).ok();
   exchanged_ = false;
+  return made_;
 }
 
 void NewFolder::Finish() try {

@@ -37,8 +37,8 @@ class NewFolder {
   Status CarryOver(Destination destination);
   // Puts it in its place, after CarryOver.
   Status Exchange();
-  // Takes that back.
-  void Undo();
+  // Takes that back. False where it cannot: then the new folder stays in its place.
+  [[nodiscard]] bool Undo();
   // After Exchange: moves what came into the old folder since CarryOver; the rest of it is gone.
   void Finish();
 

@@ -105,7 +105,7 @@ class TreeWriter {
 
   // Puts it in its place, in one step, as NewFolder does.
   Status Exchange() { return changes_ ? fresh_.Exchange() : Status(); }
-  void Undo() { fresh_.Undo(); }
+  [[nodiscard]] bool Undo() { return fresh_.Undo(); }
   void Finish() { fresh_.Finish(); }
 
   // Tells what Exchange would change.
@@ -343,9 +343,16 @@ Status Publish(const Writers& writers, const TreeOptions& options, Index* index,
     if (Status status = WriteFileAtomically(mark, what); !status.ok()) return status;
   }
   Status status = ExchangeAll(writers, index);
-  for (const auto& writer : writers) status.ok() ? writer->Finish() : writer->Undo();
+  bool mixed = false;
+  for (const auto& writer : writers) {
+    if (status.ok()) {
+      writer->Finish();
+    } else {
+      mixed = !writer->Undo() || mixed;
+    }
+  }
   std::error_code code;
-  if (finishes) fs::remove(mark, code);
+  if (finishes && !mixed) fs::remove(mark, code);
   return status;
 }
 

@@ -92,7 +92,7 @@ TEST_CASE("An exchange can be taken back") {
     Write(folder.path() / "ours", "new");
     REQUIRE(folder.CarryOver(AllButOurs).ok());
     REQUIRE(folder.Exchange().ok());
-    folder.Undo();
+    CHECK(folder.Undo());
   }
   CHECK(fs::exists(scratch / "place") == was_there);
   if (was_there) CHECK(ReadFile(scratch / "place/ours").value() == "old");
