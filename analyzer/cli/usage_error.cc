@@ -50,7 +50,7 @@ std::string WantedBy(const CLI::Option& option) {
 
 // What is wrong, in the program's words where CLI11's tell little. CLI11 begins with the name.
 std::string MessageOf(const CLI::App& command, const CLI::ParseError& error) {
-  const std::string message = error.what();
+  std::string message = error.what();
   const CLI::Option* const option =
       command.get_option_no_throw(message.substr(0, message.find_first_of(": ")));
   if (option == nullptr) return message;
