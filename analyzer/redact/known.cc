@@ -26,7 +26,8 @@ void AddName(const std::string& text, Known* known) {
 
 // Of an email only what stands before its domain names a person; and `info` or `user` do not.
 void AddEmail(const std::string& email, Known* known) {
-  for (const std::string_view word : WordsIn(email.substr(0, email.find('@')))) {
+  const std::string_view local = std::string_view(email).substr(0, email.find('@'));
+  for (const std::string_view word : WordsIn(local)) {
     std::string folded = Fold(word);
     if (!IsDigit(word.front()) && !MessageWords().contains(folded)) {
       known->names.insert(std::move(folded));

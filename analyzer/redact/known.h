@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -55,7 +56,9 @@ class WordCursor {
   size_t at_ = 0;
 };
 
-// All of them, of a short text.
+// All of them, of a short text, as views into it.
 std::vector<std::string_view> WordsIn(std::string_view text);
+template <std::same_as<std::string> Passing>
+std::vector<std::string_view> WordsIn(Passing&&) = delete;
 
 }  // namespace analyzer
