@@ -36,6 +36,7 @@ void ReadPage(std::string_view bytes, IdentityPage* page) {
   const size_t hashes = entries * sizeof(uint64_t);
   page->hashes.resize(entries);
   page->originals.resize(entries);
+  if (entries == 0) return;
   std::memcpy(page->hashes.data(), bytes.data(), hashes);
   std::memcpy(page->originals.data(), bytes.data() + hashes, entries * sizeof(uint32_t));
 }
