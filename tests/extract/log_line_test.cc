@@ -1,7 +1,6 @@
 #include "analyzer/extract/log_line.h"
 
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <set>
 #include <string>
 
@@ -243,15 +242,14 @@ TEST_CASE("A head is found wherever it begins") {
   CHECK(FindLogLineHead("") == std::string_view::npos);
 }
 
+// What took more than linear time would not end within the time that ctest gives a test.
 TEST_CASE("Long hostile messages take linear time") {
-  const auto start = std::chrono::steady_clock::now();
   std::string message = "[FAILED] FOUND FAILED CUSTOMER: 7 - ";
   for (int i = 0; i < 200000; ++i) message += " - Result: X) - (";
   CHECK(ReadFact(message));
   CHECK(ReadFact("   - Failed: 7 (" + message));
   CHECK_FALSE(ReadFact("   - Failed: 7 (" + std::string(5'000'000, ')')));
   CHECK(FindLogLineHead(std::string(5'000'000, '-')) == std::string_view::npos);
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
 }
 
 }  // namespace
