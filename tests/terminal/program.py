@@ -19,7 +19,7 @@ import unittest
 
 BINARY = str(pathlib.Path(sys.argv.pop(1)).resolve()) if len(sys.argv) > 1 else ""
 SAMPLE = pathlib.Path(__file__).resolve().parents[2] / "sample-data" / "import"
-PATIENCE = 60  # seconds until a test gives up
+PATIENCE = 300  # seconds; sanitizers are slow
 CTRL_C = b"\x03"
 
 
