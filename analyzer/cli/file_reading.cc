@@ -144,8 +144,7 @@ void ReadMember(const FoundFile& file, Member member, const FileContext& context
   const bool once = context.standard_input || !member.name.empty();
   if (once && found.counts.alone + found.counts.copies > 0) sink.KeepBytes();
   sink.Finish();
-  found.file.role =
-      RoleOf(found, tally, source.text(), context.copies || IsInCopyFolder(shown));
+  found.file.role = RoleOf(found, tally, source.text(), context.copies || IsInCopyFolder(shown));
   ++report->files;
   report->bytes += found.file.bytes;
   ++report->files_by_role[found.file.role];
