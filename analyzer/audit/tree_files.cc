@@ -45,9 +45,9 @@ bool IsBase(const fs::path& folder) {
                      [&](const char* name) { return IsFile(folder / name); });
 }
 
-class Finder {
+class TreeFinder {
  public:
-  explicit Finder(fs::path root) : root_(std::move(root)), shown_(root_.filename().string()) {}
+  explicit TreeFinder(fs::path root) : root_(std::move(root)), shown_(root_.filename().string()) {}
 
   Result<TreeFiles> Find() {
     if (root_.filename() == kSingleFailures) {
@@ -160,7 +160,7 @@ Result<TreeFiles> FindTree(const std::string& tree) {
   std::error_code code;
   const fs::path root = fs::canonical(tree, code);
   if (code) return Error{"cannot read " + tree + ": " + code.message() + "; check the name"};
-  return Finder(root).Find();
+  return TreeFinder(root).Find();
 }
 
 }  // namespace analyzer

@@ -7,7 +7,7 @@
 namespace analyzer {
 namespace {
 
-constexpr char kColumns[] =
+constexpr char kReadingColumns[] =
     "on_disk, shown, given_as, bytes, modified, changed, settled, hash, terms";
 
 Hash128 HashIn(std::string_view blob) {
@@ -60,14 +60,15 @@ bool IsAsRead(const IndexedFile& file) {
 }
 
 void ForEachIndexedFile(const Database& database, const std::function<void(IndexedFile)>& visit) {
-  Statement rows(database, std::string("SELECT ") + kColumns + " FROM reading ORDER BY shown");
+  Statement rows(database,
+                 std::string("SELECT ") + kReadingColumns + " FROM reading ORDER BY shown");
   while (rows.Step()) visit(FileOf(rows));
 }
 
 std::vector<Reading> LoadReadings(const Database& database) {
   std::vector<Reading> readings;
   std::map<std::string, size_t> places;
-  Statement rows(database, std::string("SELECT ") + kColumns +
+  Statement rows(database, std::string("SELECT ") + kReadingColumns +
                                ", archives, originals, copies, responses, log_lines"
                                " FROM reading ORDER BY shown");
   while (rows.Step()) {

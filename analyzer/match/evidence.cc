@@ -15,7 +15,7 @@ namespace analyzer {
 
 namespace {
 
-constexpr int64_t kDay = int64_t{24} * 3600 * 1000;
+constexpr int64_t kDayLength = int64_t{24} * 3600 * 1000;
 constexpr int64_t kAtOnce = 1000;  // milliseconds; times may be whole seconds
 
 std::optional<LocalTime> TimeOf(std::optional<int64_t> milliseconds, bool whole_second) {
@@ -278,7 +278,7 @@ Evidence EvidenceLoader::Read(const StoredRecord& stored) {
   }
   Locate(&evidence);
   // A date alone in a name gives no order within its day.
-  if (!evidence.time && file.named_time && *file.named_time % kDay != 0)
+  if (!evidence.time && file.named_time && *file.named_time % kDayLength != 0)
     evidence.time = LocalTime{*file.named_time, true};
   return evidence;
 }

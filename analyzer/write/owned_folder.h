@@ -45,7 +45,7 @@ class OwnedFolder {
   // makes its bytes, from about so many bytes that it holds, on another thread.
   Status Put(const std::string& name, std::string bytes);
   Status Put(const std::string& name, NewFiles::Bytes bytes, size_t held,
-             std::optional<SourcePlace> source);
+             std::optional<OriginalSpan> source);
   // The same for a document that is built piece by piece: written at once, and counted by PutWhole,
   // once it is whole.
   Result<std::unique_ptr<DocumentFile>> Open(const std::string& name);
@@ -75,7 +75,7 @@ class OwnedFolder {
   struct Waiting {
     std::string name;
     Digest sha256;
-    std::optional<SourcePlace> source;
+    std::optional<OriginalSpan> source;
   };
   // Up to the file of that number.
   void TakeWritten(uint64_t end);

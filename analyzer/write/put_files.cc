@@ -8,7 +8,7 @@ namespace analyzer {
 struct PutFiles::Fixed {
   size_t name_size;
   Digest sha256;
-  std::optional<SourcePlace> source;
+  std::optional<OriginalSpan> source;
 };
 
 void PutFiles::Add(const PutFile& file) {

@@ -16,7 +16,7 @@ namespace analyzer {
 struct PutFile {
   std::string_view name;
   Digest sha256{};
-  std::optional<SourcePlace> source = {};  // of the one original that it holds
+  std::optional<OriginalSpan> source = {};  // of the one original that it holds
 };
 
 // Very many such files, packed one behind the other: in a file, where they take more memory than
