@@ -66,8 +66,20 @@ std::vector<NewFiles::Job> NewFiles::Take() {
     jobs.push_back(std::move(waiting_.front()));
     waiting_.pop_front();
   }
+  if (!jobs.empty()) taken_.insert(jobs.front().number);
   room_.notify_one();
   return jobs;
+}
+
+void NewFiles::Done(const std::vector<Job>& jobs) {
+  const std::lock_guard lock(mutex_);
+  taken_.erase(jobs.front().number);
+}
+
+uint64_t NewFiles::Written() {
+  const std::lock_guard lock(mutex_);
+  const uint64_t waiting = waiting_.empty() ? added_ : waiting_.front().number;
+  return taken_.empty() ? waiting : std::min(waiting, *taken_.begin());
 }
 
 void NewFiles::Work() {
@@ -90,6 +102,7 @@ void NewFiles::WriteAll() {
       Status status = WriteNewFileIn(job.folder->descriptor, job.name, bytes, job.folder->path);
       if (!status.ok()) Fail(job.number, std::move(status));
     }
+    Done(jobs);
   }
 }
 

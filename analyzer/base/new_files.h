@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,9 @@ class NewFiles {
   // cannot be made or opened.
   Status Add(const std::string& name, Bytes bytes, size_t held, Digest* digest);
 
+  // How many are written, or could not be: as far as all that were added before are.
+  uint64_t Written();
+
   // Waits until all is written; no Add may follow. An error where one of them was not: of those
   // that were tried, the first.
   Status Finish();
@@ -73,6 +77,8 @@ class NewFiles {
   void WriteAll();
   // A few of what waits, at once; none when all is done or given up.
   std::vector<Job> Take();
+  // `jobs` are done.
+  void Done(const std::vector<Job>& jobs);
   void Fail(uint64_t number, Status status);
   bool HasFailed() const { return thrown_ != nullptr || !failure_.ok(); }
   Status Failure() const;
@@ -87,6 +93,7 @@ class NewFiles {
   std::condition_variable work_;
   std::condition_variable room_;
   std::deque<Job> waiting_;
+  std::set<uint64_t> taken_;  // the first of those that were taken at once, and are not done
   size_t held_ = 0;
   size_t idle_ = 0;
   bool ended_ = false;

@@ -68,13 +68,17 @@ class ArchiveIntake : public MemberTaker {
 
  private:
   std::string Shown(const std::string& name) const {
-    return name.empty() ? archive_.shown : MemberPath(archive_.shown, name);
+    return name.empty() ? archive_.shown() : MemberPath(archive_.shown(), name);
   }
 
   // Who names a compressed file means what it holds; of an archive's members none is named itself.
   FoundFile Found(const std::string& name) const {
-    const bool is_all = name.empty() || name == StemOfPath(archive_.shown);
-    return {archive_.path, Shown(name), archive_.named && is_all, archive_.stamp, archive_.settled};
+    const bool is_all = name.empty() || name == StemOfPath(archive_.shown());
+    FoundFile found(archive_.path(), Shown(name));
+    found.named = archive_.named && is_all;
+    found.stamp = archive_.stamp;
+    found.settled = archive_.settled;
+    return found;
   }
 
   static bool IsManifestName(const std::string& name) {
@@ -126,9 +130,11 @@ Status ReadMembers(const FoundFile& archive, const ExpansionLimits& limits,
                    const MemberReader& read, const OriginalsDropper& drop, IntakeReport* report) {
   ++report->archives;
   ArchiveIntake intake(archive, read, drop, report);
-  const std::string name = archive.shown.substr(archive.shown.rfind('/') + 1);
-  if (Status status = ReadArchive(archive.path, name, limits, &intake); !status.ok()) return status;
-  return intake.BeginSecondPass() ? ReadArchive(archive.path, name, limits, &intake) : Status();
+  const std::string path = archive.path();
+  const std::string shown = archive.shown();
+  const std::string name = shown.substr(shown.rfind('/') + 1);
+  if (Status status = ReadArchive(path, name, limits, &intake); !status.ok()) return status;
+  return intake.BeginSecondPass() ? ReadArchive(path, name, limits, &intake) : Status();
 }
 
 }  // namespace analyzer

@@ -10,7 +10,7 @@
 
 namespace analyzer {
 
-// Reads one member. `found.path` is the archive, `found.shown` names the member.
+// Reads one member. `found.path()` is the archive, `found.shown()` names the member.
 using MemberReader = std::function<void(const FoundFile& found, Member member)>;
 // Takes the originals of the member that is shown by that name out again: they may be wrong.
 using OriginalsDropper = std::function<void(const std::string& shown)>;

@@ -120,16 +120,18 @@ void ReadMember(const FoundFile& file, Member member, const FileContext& context
     give(std::move(piece));
   };
   Findings found;
-  const std::filesystem::path path = member.name.empty() ? file.path : file.path / member.name;
+  const std::string shown = file.shown();
+  const std::filesystem::path on_disk = file.path();
+  const std::filesystem::path path = member.name.empty() ? on_disk : on_disk / member.name;
   const SourceText source =
       prefix ? SourceText(std::move(member.bytes), {prefix->point.at, prefix->line})
              : SourceText(std::move(member.bytes));
-  found.file.path = file.shown;
+  found.file.path = shown;
   found.file.bytes = static_cast<int64_t>(source.file_size());
   found.file.encoding = source.encoding_name();
-  found.file.named_time = TimeInPath(file.shown);
+  found.file.named_time = TimeInPath(shown);
   found.file.member = member.name;
-  found.file.on_disk = file.path;
+  found.file.on_disk = on_disk;
   found.file.batch = context.given == Given::kBatches;
   FindingsSink sink(&source, &found, count_and_give);
   if (prefix) sink.GoOnBehind(*prefix);
@@ -142,8 +144,7 @@ void ReadMember(const FoundFile& file, Member member, const FileContext& context
   const bool once = context.standard_input || !member.name.empty();
   if (once && found.counts.alone + found.counts.copies > 0) sink.KeepBytes();
   sink.Finish();
-  found.file.role =
-      RoleOf(found, tally, source.text(), context.copies || IsInCopyFolder(file.shown));
+  found.file.role = RoleOf(found, tally, source.text(), context.copies || IsInCopyFolder(shown));
   ++report->files;
   report->bytes += found.file.bytes;
   ++report->files_by_role[found.file.role];
@@ -153,9 +154,9 @@ void ReadMember(const FoundFile& file, Member member, const FileContext& context
   report->log_lines += tally.log_lines;
   CountFileRepairs(source, tally, report);
   // Of a damaged member it is told that it is damaged.
-  if (found.file.role == "none" && !member.damaged && !IsForPeople(file.shown) &&
+  if (found.file.role == "none" && !member.damaged && !IsForPeople(shown) &&
       !IsAnswerWithoutResults(tally, source.text())) {
-    report->not_understood.push_back({file.shown, file.named || LooksLikeResults(source.text())});
+    report->not_understood.push_back({shown, file.named || LooksLikeResults(source.text())});
   }
   count_and_give(std::move(found));
 }

@@ -35,15 +35,14 @@ void CountIndexed(Index* index, IntakeReport* report) {
 }
 
 void NameChanged(Index* index, IntakeReport* report) {
-  for (const IndexedFile& file : index->Files()) {
+  index->ForEachFile([&](const IndexedFile& file) {
     if (::access(file.on_disk.c_str(), R_OK) != 0 && errno == EACCES) {
       report->problems.push_back(CannotRead(file.shown, errno).message);
-      continue;
+    } else if (!IsAsRead(file)) {
+      report->problems.push_back(file.shown + " changed since it was read; run `" +
+                                 (file.batch ? "index" : "scan") + "` on it again");
     }
-    if (IsAsRead(file)) continue;
-    report->problems.push_back(file.shown + " changed since it was read; run `" +
-                               (file.batch ? "index" : "scan") + "` on it again");
-  }
+  });
 }
 
 void DropGone(Index* index, IntakeReport* report) {
@@ -66,7 +65,7 @@ void KeepChanged(Given given, const ReadingOptions& options, std::vector<FoundFi
   }
   std::vector<std::string> changed;
   std::erase_if(*files, [&](const FoundFile& file) {
-    const auto found = known.find(file.path.native());
+    const auto found = known.find(file.path());
     if (found == known.end()) return false;
     const IndexedFile& indexed = found->second;
     const bool stays = indexed.batch && given == Given::kSources;

@@ -83,7 +83,7 @@ int ReadSources(const InputOptions& options, const MatchOptions& match, Input* i
   const std::set<std::string> no_witness(options.not_a_witness.begin(),
                                          options.not_a_witness.end());
   for (std::vector<FoundFile>* files : {&found.value().batches, &found.value().sources}) {
-    std::erase_if(*files, [&](const FoundFile& file) { return no_witness.contains(file.path); });
+    std::erase_if(*files, [&](const FoundFile& file) { return no_witness.contains(file.path()); });
   }
   auto index = Index::CreateTemporary();
   if (!index.ok()) return Fail(index.error(), kCouldNot);

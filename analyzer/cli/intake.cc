@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <thread>
-#include <unordered_set>
 #include <utility>
 
 #include "analyzer/base/file_stamp.h"
@@ -40,8 +39,13 @@ class FileIntake {
  public:
   FileIntake(const FoundFile& file, const FileContext& context, const ReadingOptions& options,
              const KeptReadings* kept, const Work::Emit& emit)
-      : file_(file), context_(context), options_(options), kept_(kept), emit_(emit) {
-    context_.standard_input = file.path == "-";
+      : file_(file),
+        path_(file.path()),
+        context_(context),
+        options_(options),
+        kept_(kept),
+        emit_(emit) {
+    context_.standard_input = file.IsStandardInput();
   }
 
   void Run() {
@@ -52,7 +56,7 @@ class FileIntake {
     const bool nothing_left = !last.drop.empty();
     const bool changed = status.ok() && ChangedMeanwhile();
     if (changed) {
-      last.report.problems.push_back(file_.shown +
+      last.report.problems.push_back(shown() +
                                      " changed while it was read: what was taken from it may be "
                                      "neither what it held nor what it holds; run again");
     }
@@ -68,24 +72,27 @@ class FileIntake {
     if (context_.standard_input) {
       auto kept = KeepStandardInput();
       if (!kept.ok()) return kept.error();
-      file_.path = kept.value();
-      file_.stamp = StampOf(file_.path).value_or(FileStamp());
+      path_ = kept.value();
+      FoundFile file(path_, file_.shown());
+      file.named = file_.named;
+      file.stamp = StampOf(path_).value_or(FileStamp());
+      file_ = std::move(file);
     }
-    auto content = reader.Read(file_.path);
+    auto content = reader.Read(path_);
     if (!content.ok()) return content.error();
     if (content.value().archive) return ReadArchiveMembers(&last->report);
     hash_ = HashOf(content.value().bytes.view());
     const auto prefix = FindPrefix(content.value().bytes.view());
     ReadOne(file_, {"", content.value().bytes}, prefix, &last->report);
     if (!content.value().BecameShorter()) return {};
-    last->drop = file_.path;
+    last->drop = path_;
     last->report = {};
-    return Error{file_.shown +
+    return Error{shown() +
                  " became shorter while it was read, and nothing is taken from it; run again"};
   }
 
   Status ReadArchiveMembers(IntakeReport* report) {
-    auto hash = HashOfFile(file_.path);
+    auto hash = HashOfFile(path_);
     if (!hash.ok()) return hash.error();
     hash_ = hash.value();
     return ReadMembers(
@@ -99,7 +106,7 @@ class FileIntake {
   std::optional<LogPrefix> FindPrefix(std::string_view bytes) {
     if (kept_ == nullptr || context_.standard_input) return std::nullopt;
     auto prefix = kept_->FindPrefix(file_, ReadingTerms(file_, context_, options_), bytes);
-    if (prefix) emit_({.prefix_of = file_.path, .prefix_bytes = prefix->point.at}, 0);
+    if (prefix) emit_({.prefix_of = path_, .prefix_bytes = prefix->point.at}, 0);
     return prefix;
   }
 
@@ -115,15 +122,15 @@ class FileIntake {
 
   // Since it was found. What has no size is no file, but a pipe.
   bool ChangedMeanwhile() const {
-    const FileStamp now = StampOf(file_.path).value_or(FileStamp());
+    const FileStamp now = StampOf(path_).value_or(FileStamp());
     return now != file_.stamp && (now.bytes > 0 || file_.stamp.bytes > 0);
   }
 
   // Of a file that changed meanwhile, or was not read to its end, nothing tells what was read.
   IndexedFile FileAsRead(bool as_it_is) const {
     IndexedFile file;
-    file.on_disk = file_.path.native();
-    file.shown = file_.shown;
+    file.on_disk = path_;
+    file.shown = shown();
     file.batch = context_.given == Given::kBatches;
     file.stamp = file_.stamp;
     file.terms = ReadingTerms(file_, context_, options_);
@@ -133,7 +140,10 @@ class FileIntake {
     return file;
   }
 
+  std::string shown() const { return file_.shown(); }
+
   FoundFile file_;
+  std::string path_;  // of file_
   FileContext context_;
   const ReadingOptions& options_;
   const KeptReadings* kept_;
@@ -296,10 +306,9 @@ Result<FoundArguments> FindArguments(const std::vector<std::string>& batches,
   auto source_files = FindFiles(sources, index_path, {}, follow, &report->problems, progress);
   if (!source_files.ok()) return source_files.error();
   FoundArguments found{std::move(batch_files.value()), std::move(source_files.value())};
-  std::unordered_set<std::string> is_batch;
-  for (const FoundFile& batch : found.batches) is_batch.insert(batch.path.native());
+  const FilesByPath batches_by_path(&found.batches);
   std::erase_if(found.sources, [&](const FoundFile& file) {
-    return file.path != "-" && is_batch.contains(file.path.native());
+    return !file.IsStandardInput() && batches_by_path.Find(file.path()).has_value();
   });
   return found;
 }

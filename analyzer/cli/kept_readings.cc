@@ -24,7 +24,7 @@ KeptReadings::KeptReadings(std::filesystem::path path, Index* index) : path_(std
 }
 
 std::optional<Reading> KeptReadings::Find(const FoundFile& file, uint64_t terms) const {
-  const auto known = readings_.find(file.path.native());
+  const auto known = readings_.find(file.path());
   if (known == readings_.end() || known->second.file.terms != terms) return std::nullopt;
   if (!IsAsRead(known->second.file)) return std::nullopt;
   Reading reading = known->second;
@@ -35,7 +35,7 @@ std::optional<Reading> KeptReadings::Find(const FoundFile& file, uint64_t terms)
 
 std::optional<LogPrefix> KeptReadings::FindPrefix(const FoundFile& file, uint64_t terms,
                                                   std::string_view bytes) const {
-  const auto known = readings_.find(file.path.native());
+  const auto known = readings_.find(file.path());
   if (known == readings_.end()) return std::nullopt;
   const auto& [was, prefix] = std::tie(known->second.file, known->second.prefix);
   const auto before = static_cast<size_t>(was.stamp.bytes);
@@ -49,7 +49,7 @@ std::optional<LogPrefix> KeptReadings::FindPrefix(const FoundFile& file, uint64_
 uint64_t ReadingTerms(const FoundFile& file, const FileContext& context,
                       const ReadingOptions& options) {
   static const std::string program = ProgramIdentity();
-  std::string terms = program + file.shown + '\0';
+  std::string terms = program + file.shown() + '\0';
   terms += file.named ? 'n' : '-';
   terms += context.given == Given::kBatches ? 'b' : '-';
   terms += context.copies ? 'c' : '-';

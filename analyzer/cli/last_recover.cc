@@ -45,9 +45,9 @@ bool AddFiles(const std::vector<FoundFile>& files, int64_t begun, const HashOfBy
               Gathering* all) {
   all->Add({static_cast<int64_t>(files.size())});
   for (const FoundFile& file : files) {
-    if (file.path == "-") return false;
-    all->Add(file.path.native());
-    all->Add(file.shown);
+    if (file.IsStandardInput()) return false;
+    all->Add(file.path());
+    all->Add(file.shown());
     all->Add({file.named});
     all->Add(file.stamp);
     if (IsSettled(file.stamp, begun)) continue;

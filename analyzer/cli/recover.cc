@@ -1,15 +1,16 @@
 #include "analyzer/cli/recover.h"
 
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <unordered_map>
 #include <utility>
 
 #include "analyzer/base/file_lock.h"
 #include "analyzer/base/file_stamp.h"
 #include "analyzer/base/files.h"
+#include "analyzer/base/hash.h"
 #include "analyzer/base/left_overs.h"
 #include "analyzer/base/provisional_folder.h"
 #include "analyzer/cli/console.h"
@@ -43,7 +44,7 @@ struct Workplace {
 };
 
 std::optional<Hash128> HashNow(const FoundFile& file) {
-  const auto hash = HashOfFile(file.path);
+  const auto hash = HashOfFile(file.path());
   return hash.ok() ? std::optional(hash.value()) : std::nullopt;
 }
 
@@ -67,26 +68,39 @@ int TellAgain(const LastRecover& last) {
   return status.ok() ? last.status : Fail(status.error(), kCouldNot);
 }
 
+// Hashes of the bytes that were read, by the hashes of the paths: there may be very many.
+class HashesOfRead {
+ public:
+  explicit HashesOfRead(Index* index) {
+    index->ForEachFile(
+        [&](const IndexedFile& file) { by_path_.emplace(HashOf(file.on_disk), file.hash); });
+  }
+
+  // Nothing where the index has no such file.
+  std::optional<Hash128> Find(const FoundFile& file) const {
+    const auto found = by_path_.find(HashOf(file.path()));
+    return found == by_path_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  struct Low {
+    size_t operator()(const Hash128& hash) const { return hash.low; }
+  };
+  std::unordered_map<Hash128, Hash128, Low> by_path_;
+};
+
 // Remembers what the run came to, unless a file changed while it was read: then the next run has
 // something to do.
 Status Remember(const RecoverOptions& options, const RecoverInputs& inputs, int64_t begun,
                 Index* index, const Told& told, int status) try {
-  std::map<std::string, IndexedFile> read;
-  for (IndexedFile& file : index->Files()) {
-    std::string path = file.on_disk;
-    read.emplace(std::move(path), std::move(file));
-  }
+  const HashesOfRead read(index);
   bool all = true;
   for (const auto* files : {&inputs.found.batches, &inputs.found.sources}) {
-    for (const FoundFile& file : *files) {
-      const auto found = read.find(file.path.native());
-      all = all && found != read.end() && found->second.hash != Hash128();
-    }
+    for (const FoundFile& file : *files)
+      all = all && read.Find(file).value_or(Hash128()) != Hash128();
   }
-  const auto hash = HashOfInputs(inputs, begun, [&](const FoundFile& file) {
-    const auto found = read.find(file.path.native());
-    return found == read.end() ? std::nullopt : std::optional(found->second.hash);
-  });
+  const auto hash =
+      HashOfInputs(inputs, begun, [&](const FoundFile& file) { return read.Find(file); });
   if (!all || !hash) return {};
   const int64_t ended = Now();
   const fs::path out = options.write.out;

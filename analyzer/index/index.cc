@@ -180,9 +180,16 @@ void Index::Restamp(const std::string& on_disk, const FileStamp& stamp, bool set
 }
 
 std::vector<IndexedFile> Index::Files() {
-  std::vector<IndexedFile> files = LoadIndexedFiles(database_);
-  for (IndexedFile& file : files) file.on_disk = OnDisk(file.on_disk).string();
+  std::vector<IndexedFile> files;
+  ForEachFile([&](IndexedFile file) { files.push_back(std::move(file)); });
   return files;
+}
+
+void Index::ForEachFile(const std::function<void(IndexedFile)>& visit) {
+  ForEachIndexedFile(database_, [&](IndexedFile file) {
+    file.on_disk = OnDisk(file.on_disk).string();
+    visit(std::move(file));
+  });
 }
 
 std::vector<Reading> Index::Readings() { return LoadReadings(database_); }

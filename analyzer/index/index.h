@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -70,6 +71,8 @@ class Index {
   void Restamp(const std::string& on_disk, const FileStamp& stamp, bool settled);
   // All files on disk, in the order of `shown`.
   std::vector<IndexedFile> Files();
+  // The same one after the other: there may be very many.
+  void ForEachFile(const std::function<void(IndexedFile)>& visit);
   // The same with what their readings came to; named as AddFrom takes them, which is from the
   // index's folder where NameFilesFrom named them.
   std::vector<Reading> Readings();

@@ -59,12 +59,10 @@ bool IsAsRead(const IndexedFile& file) {
   return hash.ok() && hash.value() == file.hash;
 }
 
-std::vector<IndexedFile> LoadIndexedFiles(const Database& database) {
+void ForEachIndexedFile(const Database& database, const std::function<void(IndexedFile)>& visit) {
   Statement rows(database,
                  std::string("SELECT ") + kReadingColumns + " FROM reading ORDER BY shown");
-  std::vector<IndexedFile> files;
-  while (rows.Step()) files.push_back(FileOf(rows));
-  return files;
+  while (rows.Step()) visit(FileOf(rows));
 }
 
 std::vector<Reading> LoadReadings(const Database& database) {

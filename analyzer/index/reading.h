@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -50,9 +51,9 @@ struct Reading {
   int64_t bytes = 0;
 };
 
-// Files on disk that an index holds, in the order of `shown`. Their paths are as the table names
-// them.
-std::vector<IndexedFile> LoadIndexedFiles(const Database& database);
+// Calls `visit` with each file on disk that an index holds, in the order of `shown`. Their paths
+// are as the table names them.
+void ForEachIndexedFile(const Database& database, const std::function<void(IndexedFile)>& visit);
 
 // All readings, in the order of `shown`.
 std::vector<Reading> LoadReadings(const Database& database);

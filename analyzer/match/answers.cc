@@ -34,13 +34,13 @@ class ItemsSeen {
     });
   }
 
-  void Add(const Evidence& record, BatchAnswer* answer) {
+  void Add(const Evidence& record, SeenItems* seen) {
     const bool accepted = record.record.standing == Standing::kAccepted;
     const auto position = PositionOf(record);
     const auto told = record.record.position;
     if (position) {
-      answer->positions.insert(*position);
-      if (accepted) answer->accepted_positions.insert(*position);
+      seen->answered.insert(*position);
+      if (accepted) seen->accepted.insert(*position);
       in_order_ &= !told || *told == *position;
     } else if (told && *told < batch_.items.size()) {
       by_place_.insert(*told);
@@ -54,8 +54,8 @@ class ItemsSeen {
   // does, too. Otherwise nobody can say whose results the rest are.
   void Finish(BatchAnswer* answer) const {
     if (in_order_) {
-      answer->positions.insert(by_place_.begin(), by_place_.end());
-      answer->accepted_positions.insert(accepted_by_place_.begin(), accepted_by_place_.end());
+      answer->seen->answered.insert(by_place_.begin(), by_place_.end());
+      answer->seen->accepted.insert(accepted_by_place_.begin(), accepted_by_place_.end());
     }
     if (lost_ > 0 || (!in_order_ && !by_place_.empty())) answer->extent = Extent::kUntold;
   }
@@ -82,7 +82,7 @@ class ItemsSeen {
   int64_t lost_ = 0;
 };
 
-std::string CauseWithoutAnswer(const BatchStory& story) {
+const char* CauseWithoutAnswer(const BatchStory& story) {
   if (story.attempts.empty()) return "never sent";
   return story.attempts.back().ending.empty() ? "import stopped" : "failed batch";
 }
@@ -141,6 +141,7 @@ class Finder {
   void SeeItems(const Batch& batch, const std::vector<int64_t>& ids, BatchAnswer* found) {
     found->extent = Extent::kInPart;
     found->cause = "cut response";
+    found->seen = std::make_unique<SeenItems>();
     ItemsSeen items(batch, &loader_.joiner());
     int64_t most = 0;
     for (const int64_t id : ids) {
@@ -150,7 +151,7 @@ class Finder {
         found->id = id;
         found->accepted = answer.accepted;
       }
-      for (const Evidence& record : loader_.LoadAnswer(id)) items.Add(record, found);
+      for (const Evidence& record : loader_.LoadAnswer(id)) items.Add(record, found->seen.get());
     }
     if (batch.items_known) items.Finish(found);
   }

@@ -2,9 +2,8 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
-#include <string>
-#include <vector>
 
 #include "analyzer/match/evidence.h"
 #include "analyzer/match/runs.h"
@@ -20,11 +19,16 @@ enum class Extent {
   kUntold   // results were seen, or told of, and nothing tells whose they are
 };
 
+// Positions in a batch.
+struct SeenItems {
+  std::set<int64_t> answered;  // of the items that have a result
+  std::set<int64_t> accepted;  // of these, the ones that were accepted
+};
+
 struct BatchAnswer {
   Extent extent = Extent::kNone;
-  std::string cause;            // as in the schema, of what is unanswered; where kInPart or kNone
-  std::set<int64_t> positions;  // in the batch, of the items that have a result; where kInPart
-  std::set<int64_t> accepted_positions;  // of these, the ones that were accepted
+  const char* cause = "";  // as in the schema, of what is unanswered; where kInPart or kNone
+  std::unique_ptr<SeenItems> seen;  // where results of single items were sought: kInPart, kUntold
   // The answer that is whole; where kInPart, the one with the most results. 0: there is none.
   int64_t id = 0;
   int64_t accepted = 0;  // its records of a success

@@ -141,9 +141,10 @@ class Counter {
         (answer_.extent == Extent::kInPart && !batch_.items_known)) {
       return known + answer_.accepted - results_.accepted;
     }
-    return known + std::count_if(answer_.accepted_positions.begin(),
-                                 answer_.accepted_positions.end(),
-                                 [&](int64_t at) { return !results_.positions.contains(at); });
+    if (answer_.seen == nullptr) return known;
+    return known + std::ranges::count_if(answer_.seen->accepted, [&](int64_t at) {
+             return !results_.positions.contains(at);
+           });
   }
 
   const Batch& batch_;

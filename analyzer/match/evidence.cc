@@ -1,7 +1,9 @@
 #include "analyzer/match/evidence.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
+#include <stdexcept>
 #include <utility>
 
 #include "analyzer/base/unicode.h"
@@ -49,12 +51,17 @@ EvidenceLoader::EvidenceLoader(Index* index, const Runs& runs)
   Statement files(index->database(),
                   "SELECT id, role = 'client' AND instr('/' || path, '/failed_households/') > 0,"
                   " named_time FROM file ORDER BY path");
-  for (int64_t order = 1; files.Step(); ++order) {
-    file_order_[files.Number(0)] = order;
-    if (const auto named = files.NumberOrNothing(2)) named_times_[files.Number(0)] = *named;
-    if (files.Number(1) != 0) household_files_.insert(files.Number(0));
-  }
+  for (int64_t order = 1; files.Step(); ++order)
+    files_.push_back({files.Number(0), order, files.NumberOrNothing(2), files.Number(1) != 0});
+  std::ranges::sort(files_, {}, &File::id);
   LoadAnswers();
+}
+
+const EvidenceLoader::File& EvidenceLoader::FileOf(int64_t id) const {
+  const auto file = std::ranges::lower_bound(files_, id, {}, &File::id);
+  if (file == files_.end() || file->id != id)
+    throw std::runtime_error("the index is damaged: it has no file " + std::to_string(id));
+  return *file;
 }
 
 std::vector<Evidence> EvidenceLoader::LoadAnswer(int64_t answer) {
@@ -175,14 +182,15 @@ void EvidenceLoader::LoadAnswers() {
     answer.content = rows.Text(9);
     answer.records = rows.Number(12);
     answer.accepted = rows.Number(13);
-    answer.file_order = file_order_.at(rows.Number(10));
+    answer.file_order = FileOf(rows.Number(10)).order;
     answer.byte_begin = rows.Number(11);
     answer.place = PlaceOfAnswer(id, answer, rows.Number(10), rows.Number(11));
     const Place& place = answer.place;
     if (place.attempt != 0 && answer.whole && !answer.has_errors_list) {
-      by_attempt_[place.attempt].push_back(id);
+      by_attempt_.emplace_back(place.attempt, id);
     }
   }
+  std::ranges::sort(by_attempt_);
 }
 
 void EvidenceLoader::StorePlaces() {
@@ -244,7 +252,8 @@ Evidence EvidenceLoader::Read(const StoredRecord& stored) {
   Evidence evidence;
   evidence.id = stored.id;
   evidence.file = stored.file;
-  evidence.file_order = file_order_.at(evidence.file);
+  const File& file = FileOf(evidence.file);
+  evidence.file_order = file.order;
   evidence.record = stored.record;
   evidence.byte_begin = static_cast<int64_t>(stored.record.span.begin);
   evidence.response = stored.response;
@@ -269,9 +278,8 @@ Evidence EvidenceLoader::Read(const StoredRecord& stored) {
   }
   Locate(&evidence);
   // A date alone in a name gives no order within its day.
-  const auto named = named_times_.find(evidence.file);
-  if (!evidence.time && named != named_times_.end() && named->second % kDayLength != 0)
-    evidence.time = LocalTime{named->second, true};
+  if (!evidence.time && file.named_time && *file.named_time % kDayLength != 0)
+    evidence.time = LocalTime{*file.named_time, true};
   return evidence;
 }
 
@@ -323,7 +331,7 @@ void EvidenceLoader::JoinOne(Evidence* evidence, JoinTrace* trace) {
 
 // Where no log tells the run: what the client recorded of households, and answers that name some.
 bool EvidenceLoader::IsOfHouseholds(const Evidence& evidence) {
-  if (evidence.response == 0) return household_files_.contains(evidence.file);
+  if (evidence.response == 0) return FileOf(evidence.file).of_households;
   const auto [known, fresh] = of_households_.try_emplace(evidence.response);
   if (!fresh) return known->second;
   bool households = false;
@@ -397,7 +405,10 @@ bool EvidenceLoader::IsContested(int64_t answer) {
     return results;
   };
   bool contested = false;
-  for (const int64_t id : by_attempt_[mine.place.attempt]) {
+  const int64_t attempt = mine.place.attempt;
+  for (auto claim = std::ranges::lower_bound(by_attempt_, std::pair(attempt, INT64_MIN));
+       claim != by_attempt_.end() && claim->first == attempt; ++claim) {
+    const int64_t id = claim->second;
     const Answer& other = answers_.at(id);
     const bool apart = mine.time && other.time &&
                        std::abs(mine.time->milliseconds - other.time->milliseconds) >= kAtOnce;

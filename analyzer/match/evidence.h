@@ -6,8 +6,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -101,6 +99,14 @@ class EvidenceLoader {
   Joiner& joiner() { return joiner_; }
 
  private:
+  struct File {
+    int64_t id;
+    int64_t order;  // of its path among all paths
+    std::optional<int64_t> named_time;
+    bool of_households;  // the client's own, of a run of households
+  };
+  // REQUIRES: the index has it.
+  const File& FileOf(int64_t id) const;
   void LoadAnswers();
   void Mark(int64_t original, Marks* marks);
   void VisitAccepted(const Marks& marks, const std::function<void(const Evidence&)>& visit);
@@ -120,12 +126,10 @@ class EvidenceLoader {
   const Runs& runs_;
   Joiner joiner_;
   Records records_;
-  std::unordered_map<int64_t, int64_t> file_order_;   // by file
-  std::unordered_map<int64_t, int64_t> named_times_;  // by file, where its path names a time
-  std::unordered_set<int64_t> household_files_;       // the client's own, of a run of households
+  std::vector<File> files_;  // by id
   std::map<int64_t, Answer> answers_;
   std::map<int64_t, bool> positions_agree_;
-  std::map<int64_t, std::vector<int64_t>> by_attempt_;  // whole answers that claim it
+  std::vector<std::pair<int64_t, int64_t>> by_attempt_;  // sorted: attempts, whole answers of them
   std::map<int64_t, bool> contested_;
   std::map<int64_t, bool> of_households_;  // by answer
 };

@@ -253,13 +253,15 @@ class RunsLoader {
     if (!Fill(batch.story.parts, run_story, &batch) && batch.story.saved) {
       Fill({*batch.story.saved}, run_story, &batch);
     }
-    batch.story.parts = {};  // the items are known from them, or are not
+    // The items are known from them, or are not.
+    std::vector<Part>().swap(batch.story.parts);
+    batch.story.saved.reset();
     if (batch.items_known) {
       batch.count = batch.items.size();
       // The lines of a run of households may all say `customers`.
       run->household |= IsHousehold(batch.items[0]);
     }
-    runs_.batch_places_[batch.id] = {runs_.runs_.size() - 1, number};
+    runs_.batches_.push_back(&batch);
   }
 
   // False where a file is not known for certain, or is not the one that the log speaks of.
@@ -277,12 +279,12 @@ class RunsLoader {
       if (saved && count == run.counts.end() && part.last != file->items) return false;
       if (files_.AddItems(*file, part.first, part.last, &items) != part.last - part.first)
         return false;
-      known.push_back({file->id, part.first, part.last});
+      known.push_back({batch->id, file->id, part.first, part.last});
     }
     if (items.empty() || (batch->story.count && *batch->story.count != items.size())) return false;
     batch->items = std::move(items);
     batch->items_known = true;
-    runs_.parts_[batch->id] = std::move(known);
+    runs_.parts_.insert(runs_.parts_.end(), known.begin(), known.end());
     return true;
   }
 
@@ -420,16 +422,14 @@ void Runs::StoreBatch(const Batch& batch, BatchRows* rows) const {
       .Bind(batch.count)
       .Run();
   int64_t number = 0;
-  const auto parts = parts_.find(batch.id);
-  if (parts != parts_.end()) {
-    for (const FilePart& part : parts->second) {
-      rows->part.Bind(batch.id)
-          .Bind(number++)
-          .Bind(part.file)
-          .Bind(part.first)
-          .Bind(part.last)
-          .Run();
-    }
+  for (auto part = std::ranges::lower_bound(parts_, batch.id, {}, &FilePart::batch);
+       part != parts_.end() && part->batch == batch.id; ++part) {
+    rows->part.Bind(batch.id)
+        .Bind(number++)
+        .Bind(part->file)
+        .Bind(part->first)
+        .Bind(part->last)
+        .Run();
   }
   for (const Attempt& attempt : batch.attempts()) {
     rows->attempt.Bind(attempt.id)
@@ -445,9 +445,9 @@ void Runs::StoreBatch(const Batch& batch, BatchRows* rows) const {
 }
 
 const Batch* Runs::FindBatch(int64_t id) const {
-  const auto place = batch_places_.find(id);
-  if (place == batch_places_.end()) return nullptr;
-  return &runs_[place->second.first].batches.at(place->second.second);
+  return id < 1 || id > static_cast<int64_t>(batches_.size())
+             ? nullptr
+             : batches_[static_cast<size_t>(id) - 1];
 }
 
 const Run* Runs::FindRun(int64_t id) const {

@@ -51,6 +51,11 @@ struct Place {
 // The runs that the logs tell of, and what each sent in which batch.
 class Runs {
  public:
+  Runs(Runs&&) = default;
+  Runs(const Runs&) = delete;
+  Runs& operator=(Runs&&) = delete;
+  Runs& operator=(const Runs&) = delete;
+
   // Reads the log facts in the index, those later than `as_of` left out.
   static Runs Load(Index* index, std::optional<int64_t> as_of);
   // Writes the runs, batches and attempts into it.
@@ -79,12 +84,15 @@ class Runs {
   Place PlaceOfLine(int64_t file, int64_t byte_begin, int64_t* checked) const;
 
  private:
+  Runs() = default;
+
   struct LinePlace {
     int64_t byte_begin;
     Place place;
     int64_t checked;
   };
   struct FilePart {
+    int64_t batch;
     int64_t file;
     int64_t first;  // items, half-open
     int64_t last;
@@ -94,9 +102,9 @@ class Runs {
   void StoreBatch(const Batch& batch, BatchRows* rows) const;
 
   std::vector<Run> runs_;
-  std::map<int64_t, std::pair<size_t, int64_t>> batch_places_;  // id -> run's index, number
-  std::map<int64_t, std::deque<LinePlace>> lines_;              // by file; from that byte on
-  std::map<int64_t, std::vector<FilePart>> parts_;              // by batch
+  std::vector<const Batch*> batches_;               // in the runs; by id, from 1
+  std::map<int64_t, std::deque<LinePlace>> lines_;  // by file; from that byte on
+  std::vector<FilePart> parts_;                     // in the order of the batches
   std::map<std::string, int64_t> unplaced_;
 };
 

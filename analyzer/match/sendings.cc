@@ -127,7 +127,7 @@ Sendings::Sendings(const Runs& runs, const std::map<int64_t, BatchAnswer>& answe
 
 bool Sendings::IsOpen(const BatchAnswer& answer, int64_t position) const {
   return answer.extent == Extent::kNone ||
-         (answer.extent == Extent::kInPart && !answer.positions.contains(position));
+         (answer.extent == Extent::kInPart && !answer.seen->answered.contains(position));
 }
 
 void Sendings::ForEachWithoutResult(
@@ -189,8 +189,8 @@ Sending::State StateOf(const Sending& sending, const BatchAnswer& answer) {
     case Extent::kByLog:
       return Sending::State::kPresumed;
     case Extent::kInPart:
-      return answer.positions.contains(sending.position) ? Sending::State::kAnswered
-                                                         : Sending::State::kUnanswered;
+      return answer.seen->answered.contains(sending.position) ? Sending::State::kAnswered
+                                                              : Sending::State::kUnanswered;
     case Extent::kNone:
       return Sending::State::kUnanswered;
     case Extent::kUntold:

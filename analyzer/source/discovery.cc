@@ -6,10 +6,10 @@
 #include <array>
 #include <set>
 #include <system_error>
-#include <unordered_map>
 #include <utility>
 
 #include "analyzer/base/files.h"
+#include "analyzer/base/hash.h"
 #include "analyzer/base/interruption.h"
 #include "analyzer/base/left_overs.h"
 #include "analyzer/base/nearest.h"
@@ -155,11 +155,11 @@ class Finder {
   void Find(const fs::path& path) {
     std::error_code code;
     if (path == "-") {
-      files_.push_back({path, "-", true, {}, false});
+      files_.emplace_back(path, "-").named = true;
     } else if (fs::is_directory(path, code)) {
       Walk(path, NameOf(path));
     } else {
-      AddFile(path, NameOf(path), true);
+      AddFile(path, FoundFile(path, NameOf(path)), true);
     }
   }
 
@@ -190,6 +190,8 @@ class Finder {
       problems_->push_back("cannot read folder " + shown + ": " + code.message() +
                            "; check its permissions");
     const bool own = HasOwnManifest(folder);
+    const auto found = std::make_shared<FoundFolder>(
+        FoundFolder{(folder / "").native(), shown + "/", std::string()});
     for (const FolderEntry& entry : entries) {
       StopIfAsked();
       const fs::path path = folder / entry.name;
@@ -197,7 +199,7 @@ class Finder {
       if (entry.kind == FolderEntry::Kind::kFolder) {
         Walk(path, shown + "/" + entry.name);
       } else if (entry.kind == FolderEntry::Kind::kFile && !IsOwnIndex(path)) {
-        AddFile(path, shown + "/" + entry.name, false);
+        AddFile(path, FoundFile(found, entry.name), false);
       } else if (entry.kind == FolderEntry::Kind::kLink) {
         links_.push_back({path, shown + "/" + entry.name});
       } else if (entry.kind == FolderEntry::Kind::kOther) {
@@ -217,7 +219,7 @@ class Finder {
     const fs::file_type type = fs::status(path, code).type();
     const bool folder = type == fs::file_type::directory;
     if (!IsReadable(type)) return TellUnreadable(link.shown, type);
-    if (folder ? walked_.contains(IdentityOf(path)) : seen_.contains(path.native())) return;
+    if (folder ? walked_.contains(IdentityOf(path)) : seen_.Find(path).has_value()) return;
     if (IsInsideOwnOutput(path) || excluded_.contains(path.native())) return;
     if (!follow_) {
       problems_->push_back("link " + link.shown + " is not followed: it leads to " + path.string() +
@@ -225,7 +227,7 @@ class Finder {
     } else if (folder) {
       Walk(path, link.shown);
     } else if (!IsOwnIndex(path)) {
-      AddFile(path, link.shown, false);
+      AddFile(path, FoundFile(path, link.shown), false);
     }
   }
 
@@ -233,16 +235,18 @@ class Finder {
     problems_->push_back(shown + " was not read: it is " + KindNamed(type));
   }
 
-  void AddFile(const fs::path& path, const std::string& shown, bool named) {
+  void AddFile(const fs::path& path, FoundFile file, bool named) {
     if (excluded_.contains(path.native())) return;
-    const auto [seen, fresh] = seen_.try_emplace(path.native(), files_.size());
-    if (fresh) {
-      const FileStamp stamp = StampOf(path).value_or(FileStamp());
-      files_.push_back({path, shown, named, stamp, IsSettled(stamp, moment_)});
-      if (progress_ != nullptr) progress_->Add({1, 0});
-    } else {
-      files_[seen->second].named |= named;
+    if (const auto seen = seen_.Find(path)) {
+      files_[*seen].named |= named;
+      return;
     }
+    file.stamp = StampOf(path).value_or(FileStamp());
+    file.settled = IsSettled(file.stamp, moment_);
+    file.named = named;
+    files_.push_back(std::move(file));
+    seen_.AddLast();
+    if (progress_ != nullptr) progress_->Add({1, 0});
   }
 
   const int64_t moment_ = Now();
@@ -254,12 +258,36 @@ class Finder {
   std::set<std::string> excluded_;
   std::vector<Link> links_;
   std::set<FolderIdentity> walked_;
-  std::unordered_map<std::string, size_t> seen_;  // by path: the place in files_
   std::set<std::string> names_;
   std::vector<FoundFile> files_;
+  FilesByPath seen_{&files_};
 };
 
 }  // namespace
+
+FoundFile::FoundFile(const fs::path& path, std::string shown)
+    : folder_(std::make_shared<const FoundFolder>(
+          FoundFolder{path.native(), std::move(shown), std::string()})) {}
+
+FoundFile::FoundFile(const std::shared_ptr<FoundFolder>& folder, std::string_view name)
+    : name_(static_cast<uint32_t>(folder->names.size())), folder_(folder) {
+  folder->names.append(name).push_back('\0');
+}
+
+FilesByPath::FilesByPath(const std::vector<FoundFile>* files) : files_(*files) {
+  for (size_t place = 0; place < files_.size(); ++place) Add(place);
+}
+
+void FilesByPath::Add(size_t place) {
+  places_.emplace(Hash64(files_[place].path()), static_cast<uint32_t>(place));
+}
+
+std::optional<size_t> FilesByPath::Find(const std::string& path) const {
+  const auto [begin, end] = places_.equal_range(Hash64(path));
+  const auto found = std::find_if(
+      begin, end, [&](const auto& place) { return files_[place.second].path() == path; });
+  return found == end ? std::nullopt : std::optional<size_t>(found->second);
+}
 
 bool IsOutputName(std::string_view name) {
   return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();

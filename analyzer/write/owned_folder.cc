@@ -61,10 +61,18 @@ Status OwnedFolder::Put(const std::string& name, NewFiles::Bytes bytes, size_t h
                         std::optional<OriginalSpan> source) {
   StopIfAsked();
   if (progress_ != nullptr) progress_->Add({1, 0});
-  PutFile& file = files_.emplace_back();
-  file.name = name;
-  file.source = source;
+  constexpr size_t kMostWaiting = 1024;
+  if (waiting_.size() >= kMostWaiting) TakeWritten(writing_->Written());
+  Waiting& file = waiting_.emplace_back(Waiting{name, {}, source});
   return writing_->Add(name, std::move(bytes), held, &file.sha256);
+}
+
+void OwnedFolder::TakeWritten(uint64_t end) {
+  for (; written_ < end; ++written_) {
+    const Waiting& file = waiting_.front();
+    files_.Add({file.name, file.sha256, file.source});
+    waiting_.pop_front();
+  }
 }
 
 Result<std::unique_ptr<DocumentFile>> OwnedFolder::Open(const std::string& name) {
@@ -76,12 +84,13 @@ Result<std::unique_ptr<DocumentFile>> OwnedFolder::Open(const std::string& name)
 
 Status OwnedFolder::PutWhole(const std::string& name, DocumentFile* document) {
   document->Finish();
-  files_.push_back({name, document->digest(), std::nullopt});
+  files_.Add({name, document->digest()});
   return dry_ ? Status() : document->Publish();
 }
 
 Status OwnedFolder::Finish() {
   Status status = writing_->Finish();
+  if (status.ok()) TakeWritten(written_ + waiting_.size());
   writing_.reset();
   return status;
 }
@@ -94,21 +103,22 @@ bool OwnedFolder::IsOurs() const {
 
 bool OwnedFolder::IsUpToDate() const {
   if (files_.empty() && !IsOurs()) return true;
-  std::unordered_set<std::string> listed;
-  for (const PutFile& file : files_) {
-    const std::string path = PathOf(file.name);
-    const auto old = manifest_.files.find(path);
+  std::unordered_set<const ManifestEntry*> listed;
+  for (size_t i = 0; i < files_.size(); ++i) {
+    const PutFile file = files_[i];
+    const auto old = manifest_.files.find(PathOf(file.name));
     if (old == manifest_.files.end() || old->second.sha256 != Hex(file.sha256)) return false;
-    listed.insert(path);
+    listed.insert(&old->second);
   }
   // What was written then may have been changed by hand since.
-  for (const PutFile& file : files_) {
+  for (size_t i = 0; i < files_.size(); ++i) {
+    const PutFile file = files_[i];
     const auto digest = DigestOfFile(out_ / PathOf(file.name));
     if (!digest.ok() || digest.value() != file.sha256) return false;
   }
   return std::all_of(manifest_.files.begin(), manifest_.files.end(), [&](const auto& file) {
     std::error_code code;
-    return listed.contains(file.first) || !file.first.starts_with(PathOf("")) ||
+    return listed.contains(&file.second) || !file.first.starts_with(PathOf("")) ||
            !fs::exists(out_ / file.first, code);
   });
 }
@@ -119,8 +129,8 @@ std::optional<std::string> OwnedFolder::DestinationOf(const std::string& inside)
   return inside;
 }
 
-std::string OwnedFolder::PathOf(const std::string& name) const {
-  return base_ + "/" + name_ + "/" + name;
+std::string OwnedFolder::PathOf(std::string_view name) const {
+  return base_ + "/" + name_ + "/" + std::string(name);
 }
 
 bool OwnedFolder::IsNobodys() const {

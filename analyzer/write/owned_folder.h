@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/base/digest.h"
@@ -16,15 +18,9 @@
 #include "analyzer/write/manifest.h"
 #include "analyzer/write/names.h"
 #include "analyzer/write/originals.h"
+#include "analyzer/write/put_files.h"
 
 namespace analyzer {
-
-// A file that was written, as long as the manifest does not list it.
-struct PutFile {
-  std::string name;
-  Digest sha256{};
-  std::optional<OriginalSpan> source;  // of the one original that it holds
-};
 
 // A folder under OUT/failed_customers or OUT/failed_households that this program writes as a whole,
 // into the new folder that takes the place of the one above it (NewFolder). Files in it that
@@ -56,8 +52,8 @@ class OwnedFolder {
   Status PutWhole(const std::string& name, DocumentFile* document);
   // Waits until all is written: after the last Put, and before what follows.
   Status Finish();
-  // What was put, with paths relative to the folder, in the order of Put.
-  const std::deque<PutFile>& files() const { return files_; }
+  // What was put, with paths relative to the folder. After Finish.
+  const PutFiles& files() const { return files_; }
 
   bool IsOurs() const;
   // Whether files of somebody else are in it, which stay. After Begin.
@@ -72,9 +68,18 @@ class OwnedFolder {
   std::optional<std::string> DestinationOf(const std::string& inside) const;
 
   // `name` in the new folder, relative to `out`.
-  std::string PathOf(const std::string& name) const;
+  std::string PathOf(std::string_view name) const;
 
  private:
+  // A file whose digest is still to come.
+  struct Waiting {
+    std::string name;
+    Digest sha256;
+    std::optional<OriginalSpan> source;
+  };
+  // Up to the file of that number.
+  void TakeWritten(uint64_t end);
+
   bool IsNobodys() const;
   void FindForeignFiles();
 
@@ -89,8 +94,10 @@ class OwnedFolder {
   bool moves_away_ = false;
   std::vector<std::string> foreign_;           // relative to the folder
   std::map<std::string, NameRegister> names_;  // by folder
-  std::deque<PutFile> files_;
-  std::unique_ptr<NewFiles> writing_;  // from Begin to Finish
+  PutFiles files_;                             // as far as they are written
+  std::deque<Waiting> waiting_;                // to be written, in the order of Put
+  uint64_t written_ = 0;                       // of those that were put, how many wait no more
+  std::unique_ptr<NewFiles> writing_;          // from Begin to Finish
 };
 
 }  // namespace analyzer

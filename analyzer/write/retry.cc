@@ -1,7 +1,7 @@
 #include "analyzer/write/retry.h"
 
 #include <algorithm>
-#include <memory>
+#include <cstdint>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -17,13 +17,16 @@ constexpr char kOtherIsIn[] = "another change to the same customer is in these b
 constexpr char kOtherIsOut[] = "another change to the same customer is left out, too";
 constexpr char kNotChosen[] = "a later sending of the same customer was not chosen";
 
+constexpr size_t kNotAsked = SIZE_MAX;
+
 // What is kept of all sendings of all customers, to find the last of each.
 struct Sending {
-  std::string customer;
-  int64_t moment;
+  size_t customer;  // where its key begins
+  uint32_t customer_size;
   bool is_delete;
   bool unanswered;
-  std::unique_ptr<RetryItem> item;  // nothing: it is not asked for
+  int64_t moment;
+  size_t item = kNotAsked;  // its place in the selection
 };
 
 // An unanswered item that is open was sent after all that failed of its kind of change.
@@ -41,32 +44,41 @@ class Selector {
 
   RetrySelection Select(const EachRetryItem& failures, bool household) {
     ReadUnanswered(household);
-    failures([this](RetryItem item) { Add(std::move(item)); });
+    failures([this](const RetryItem& item) { Add(item); });
     std::vector<Sending>& all = sendings_;
-    std::stable_sort(all.begin(), all.end(), [](const Sending& a, const Sending& b) {
-      const auto key = [](const Sending& sending) {
-        return std::tuple(std::string_view(sending.customer), sending.is_delete);
+    std::stable_sort(all.begin(), all.end(), [this](const Sending& a, const Sending& b) {
+      const auto key = [this](const Sending& sending) {
+        return std::tuple(CustomerOf(sending), sending.is_delete);
       };
       return key(a) != key(b) ? key(a) < key(b) : IsLater(a, b);
     });
     for (size_t begin = 0, end = 0; begin < all.size(); begin = end) {
-      while (end < all.size() && all[end].customer == all[begin].customer) ++end;
+      while (end < all.size() && CustomerOf(all[end]) == CustomerOf(all[begin])) ++end;
       TakeCustomer({all.data() + begin, end - begin});
     }
-    std::sort(chosen_.items.begin(), chosen_.items.end(), IsBefore);
-    std::sort(chosen_.left_out.begin(), chosen_.left_out.end(),
-              [](const NotRetried& a, const NotRetried& b) { return IsBefore(a.item, b.item); });
+    const RetryItems& kept = chosen_.kept;
+    std::sort(chosen_.items.begin(), chosen_.items.end(),
+              [&](size_t a, size_t b) { return kept.IsBefore(a, b); });
+    std::sort(
+        chosen_.left_out.begin(), chosen_.left_out.end(),
+        [&](const NotRetried& a, const NotRetried& b) { return kept.IsBefore(a.item, b.item); });
     return std::move(chosen_);
   }
 
  private:
-  void Add(RetryItem item) {
-    Sending& sending = sendings_.emplace_back(Sending{item.customer, item.moment,
-                                                      item.original.change_type == "DELETE",
-                                                      item.unanswered(), nullptr});
-    if (!IsAsked(item)) return;
-    item.told_in = {};  // asked for only by that
-    sending.item = std::make_unique<RetryItem>(std::move(item));
+  void Add(const RetryItem& item) {
+    Sending& sending = sendings_.emplace_back();
+    sending.customer = customers_.size();
+    sending.customer_size = static_cast<uint32_t>(item.customer.size());
+    customers_.append(item.customer.data(), item.customer.size());
+    sending.is_delete = item.original.change_type == "DELETE";
+    sending.unanswered = item.unanswered();
+    sending.moment = item.moment;
+    if (IsAsked(item)) sending.item = chosen_.kept.Add(item);
+  }
+
+  std::string_view CustomerOf(const Sending& sending) const {
+    return {customers_.data() + sending.customer, sending.customer_size};
   }
 
   void ReadUnanswered(bool household) {
@@ -101,7 +113,7 @@ class Selector {
       item.batch_number = rows.Number(8);
       item.told_in = {rows.Text(9)};
       item.times = rows.Number(11);
-      Add(std::move(item));
+      Add(item);
     }
   }
 
@@ -110,20 +122,20 @@ class Selector {
   void TakeCustomer(std::span<Sending> all) {
     size_t sent = all.size();
     for (size_t i = 0; i < all.size(); ++i) {
-      if (!all[i].item) continue;
-      if (const char* const why = WhyDone(*all[i].item)) {
+      if (all[i].item == kNotAsked) continue;
+      if (const char* const why = WhyDone(chosen_.kept.Load(all[i].item))) {
         LeaveOut(&all[i], why);
         continue;
       }
       const bool last_word = i == 0 || all[i].is_delete != all[i - 1].is_delete;
       if (last_word && (sent == all.size() || IsLater(all[i], all[sent]))) sent = i;
     }
-    const std::string too_often = sent == all.size() ? "" : WhyTooOften(*all[sent].item);
+    const std::string too_often =
+        sent == all.size() ? "" : WhyTooOften(chosen_.kept.Load(all[sent].item));
     for (size_t i = 0; i < all.size(); ++i) {
-      if (!all[i].item) continue;
+      if (all[i].item == kNotAsked) continue;
       if (i == sent && too_often.empty()) {
-        chosen_.items.push_back(std::move(*all[i].item));
-        all[i].item.reset();
+        chosen_.items.push_back(all[i].item);
       } else if (i == sent) {
         LeaveOut(&all[i], too_often);
       } else {
@@ -134,9 +146,9 @@ class Selector {
     }
   }
 
-  void LeaveOut(Sending* sending, std::string why) {
-    chosen_.left_out.push_back({std::move(*sending->item), std::move(why)});
-    sending->item.reset();
+  void LeaveOut(Sending* sending, const std::string& why) {
+    chosen_.left_out.push_back({sending->item, *chosen_.reasons.insert(why).first});
+    sending->item = kNotAsked;
   }
 
   // What was not asked for is not left out: it is another selection.
@@ -163,18 +175,11 @@ class Selector {
                              : "failed " + std::to_string(item.times) + " times for this reason";
   }
 
-  static bool IsBefore(const RetryItem& a, const RetryItem& b) {
-    const auto key = [](const RetryItem& item) {
-      return std::tuple(!item.send_order, item.send_order.value_or(0),
-                        std::string_view(item.original.file), item.original.byte_begin);
-    };
-    return key(a) < key(b);
-  }
-
   Index& index_;
   const RetryOptions& options_;
   Selection selection_;
   std::vector<Sending> sendings_;
+  Spill<char> customers_;  // the keys of all, one behind the other
   RetrySelection chosen_;
 };
 

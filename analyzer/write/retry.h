@@ -2,14 +2,14 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
-#include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "analyzer/base/local_time.h"
 #include "analyzer/index/index.h"
 #include "analyzer/write/failures.h"
+#include "analyzer/write/retry_item.h"
 #include "analyzer/write/selection.h"
 
 namespace analyzer {
@@ -29,52 +29,30 @@ struct RetryOptions {
   bool skip_already_imported = false;
 };
 
-// One customer or household that may be sent again.
-struct RetryItem {
-  OriginalPlace original;
-  std::string customer;     // the same for all that is known of one
-  std::string customer_id;  // as reported; else its own
-  std::string username;
-  std::string reason;  // the result, or UNANSWERED
-  std::string error;
-  std::string cause;   // of the unanswered, as in the index
-  std::string detail;  // how the last attempt ended
-  std::optional<int64_t> run;
-  std::optional<int64_t> batch_number;
-  std::optional<LocalTime> time;  // when it failed, or was sent last; nothing: never, or not told
-  int64_t moment = 0;             // orders the sendings of a customer, also those without a time
-  std::optional<int64_t> send_order;  // as in the index
-  int64_t attempts = 1;
-  int64_t times = 1;  // that it failed for this reason, or was sent and not answered
-  bool presumed_later = false;
-  bool already_imported = false;
-  std::vector<std::string> told_in;  // files
-  bool failed = false;               // else unanswered
-
-  bool unanswered() const { return !failed; }
-};
-
 // Who might be sent again, and is not.
 struct NotRetried {
-  RetryItem item;
-  std::string why;
+  size_t item;           // its place
+  std::string_view why;  // one of RetrySelection::reasons
 };
 
+// What was chosen: items by their places in `kept`.
 struct RetrySelection {
-  std::vector<RetryItem> items;  // in the order in which they were first sent
+  RetryItems kept;
+  std::vector<size_t> items;  // in the order in which they were first sent
   std::vector<NotRetried> left_out;
-  int64_t without_time = 0;  // left out, too: a time was asked for, and no source tells theirs
+  std::set<std::string> reasons;  // why some are left out
+  int64_t without_time = 0;       // left out, too: a time was asked for, and no source tells theirs
 };
 
 // A failure as one that may be sent again. REQUIRES: it has an original.
 RetryItem RetryItemOf(const Failure& failure);
 
 // Gives one after another.
-using EachRetryItem = std::function<void(const std::function<void(RetryItem)>& take)>;
+using EachRetryItem = std::function<void(const std::function<void(const RetryItem&)>& take)>;
 
 // Chooses among the failures and the unanswered items of the index, both of customers or of
 // households. Each customer comes once, its latest sending: an older one never goes in its place,
-// be the latest not chosen or left out. What is not asked for is not kept in memory.
+// be the latest not chosen or left out. Of what is not asked for, no item is kept.
 RetrySelection SelectRetry(Index* index, const EachRetryItem& failures, bool household,
                            const RetryOptions& options);
 

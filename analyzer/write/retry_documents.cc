@@ -29,26 +29,25 @@ std::optional<int64_t> StatusOf(const RetryItem& item) {
 }
 
 // Of what is known of the items: of one that was never sent, the end of its run.
-std::string LatestTime(const std::vector<RetryFile>& files) {
+std::string LatestTime(const RetrySelection& selection) {
   int64_t latest = 0;
-  for (const RetryFile& file : files) {
-    for (const RetryFile::Row& row : file.rows) latest = std::max(latest, row.item->moment);
-  }
+  for (const size_t item : selection.items)
+    latest = std::max(latest, selection.kept.Load(item).moment);
   return latest == 0 ? "" : FormatCompact({latest, true});
 }
 
 // One entry a file, batch and reason, as the client writes one a failed batch.
-void WriteErrorDetails(JsonWriter& json, const RetryFile& file, bool household) {
+void WriteErrorDetails(JsonWriter& json, const RetryFile& file, const RetryItems& items,
+                       bool household) {
   using Key = std::tuple<std::optional<int64_t>, std::optional<int64_t>, std::string>;
-  std::map<Key, std::pair<const RetryItem*, int64_t>> entries;
+  std::map<Key, std::pair<RetryItem, int64_t>> entries;
   for (const RetryFile::Row& row : file.rows) {
-    const RetryItem& item = *row.item;
-    auto& [first, count] = entries[{item.run, item.batch_number, item.reason}];
-    if (first == nullptr) first = &item;
-    ++count;
+    RetryItem item = items.Load(row.item);
+    Key key{item.run, item.batch_number, item.reason};
+    ++entries.try_emplace(std::move(key), std::move(item), 0).first->second.second;
   }
   for (const auto& [key, entry] : entries) {
-    const RetryItem& item = *entry.first;
+    const RetryItem& item = entry.first;
     json.BeginObject();
     json.Key("batch_id").NumberOrNull(item.batch_number);
     json.Key(household ? "household_count" : "customer_count").Number(entry.second);
@@ -71,17 +70,18 @@ void WriteWho(JsonWriter& json, const RetryItem& item, bool household) {
   json.Key("again_and_again").Bool(item.times >= kAgainAndAgain);
 }
 
-void WriteRow(JsonWriter& json, const RetryFile& file, size_t position, bool household,
-              const std::string& change_type) {
+void WriteRow(JsonWriter& json, const RetryFile& file, size_t position, const RetryItem& item,
+              const SingleFiles& single_files, bool household, const std::string& change_type) {
   const RetryFile::Row& row = file.rows[position];
   json.BeginObject().Key("retry_file").String(file.name);
   json.Key("position").Number(static_cast<int64_t>(position));
-  WriteWho(json, *row.item, household);
-  json.Key("may_be_imported").Bool(MayBeImported(*row.item));
+  WriteWho(json, item, household);
+  json.Key("may_be_imported").Bool(MayBeImported(item));
   json.Key("changeType_rewritten_to").StringOrNull(row.rewritten ? change_type : "");
   json.Key("not_rewritten").StringOrNull(row.not_rewritten);
-  json.Key("single_file").StringOrNull(row.single_file);
-  json.Key("original").Raw(SourceJson(row.item->original)).EndObject();
+  json.Key("single_file")
+      .StringOrNull(item.unanswered() ? "" : single_files.Find(item.original.Reference()));
+  json.Key("original").Raw(SourceJson(item.original)).EndObject();
 }
 
 std::string Counted(size_t number, const std::string& what) {
@@ -97,12 +97,13 @@ std::string Cell(std::string_view text) {
   return cell;
 }
 
-std::string TableOfFiles(const std::vector<RetryFile>& files, const std::string& what) {
+std::string TableOfFiles(const std::vector<RetryFile>& files, const RetryItems& items,
+                         const std::string& what) {
   std::string text = "| file | " + what + "s | why |\n| --- | --- | --- |\n";
   for (const RetryFile& file : files) {
     std::map<std::string, int64_t> reasons;
     for (const RetryFile::Row& row : file.rows) {
-      const RetryItem& item = *row.item;
+      const RetryItem item = items.Load(row.item);
       ++reasons[item.unanswered() ? item.reason + " (" + ErrorOf(item) + ")" : item.reason];
     }
     std::string why;
@@ -121,7 +122,7 @@ std::string TableOfLeftOut(const RetrySelection& selection) {
   if (!selection.left_out.empty())
     text += "| id | name | reason | why it is left out |\n| --- | --- | --- | --- |\n";
   for (const NotRetried& not_retried : selection.left_out) {
-    const RetryItem& item = not_retried.item;
+    const RetryItem item = selection.kept.Load(not_retried.item);
     text += "| " + Cell(item.customer_id) + " | " + Cell(item.username) + " | " +
             Cell(item.reason) + " | " + Cell(not_retried.why) + " |\n";
   }
@@ -133,13 +134,14 @@ std::string TableOfLeftOut(const RetrySelection& selection) {
 }
 
 // What did not get the changeType that was asked for.
-std::string TableOfNotRewritten(const std::vector<RetryFile>& files) {
+std::string TableOfNotRewritten(const std::vector<RetryFile>& files, const RetryItems& items) {
   std::string rows;
   for (const RetryFile& file : files) {
     for (const RetryFile::Row& row : file.rows) {
       if (row.not_rewritten.empty()) continue;
-      rows += "| `" + file.name + "` | " + Cell(row.item->customer_id) + " | " +
-              Cell(row.item->username) + " | " + Cell(row.not_rewritten) + " |\n";
+      const RetryItem item = items.Load(row.item);
+      rows += "| `" + file.name + "` | " + Cell(item.customer_id) + " | " + Cell(item.username) +
+              " | " + Cell(row.not_rewritten) + " |\n";
     }
   }
   if (rows.empty()) return "";
@@ -165,11 +167,12 @@ std::string RetryBatch(const std::vector<std::string>& items, bool household) {
 }
 
 void WriteRetrySummary(const std::vector<RetryFile>& files, const RetrySelection& selection,
-                       const RetryOptions& options, bool household, JsonWriter* out) {
+                       const SingleFiles& single_files, const RetryOptions& options, bool household,
+                       JsonWriter* out) {
   JsonWriter& json = *out;
   int64_t items = 0;
   for (const RetryFile& file : files) items += static_cast<int64_t>(file.rows.size());
-  json.BeginObject().Key("timestamp").StringOrNull(LatestTime(files));
+  json.BeginObject().Key("timestamp").StringOrNull(LatestTime(selection));
   json.Key("import_type").String(household ? "households" : "customers");
   json.Key("total_failed_batches").Number(static_cast<int64_t>(files.size()));
   json.Key("total_failed_customers").Number(items);
@@ -178,17 +181,19 @@ void WriteRetrySummary(const std::vector<RetryFile>& files, const RetrySelection
   json.Key("retry_files").BeginArray();
   for (const RetryFile& file : files) json.String(file.name);
   json.EndArray().Key("error_details").BeginArray();
-  for (const RetryFile& file : files) WriteErrorDetails(json, file, household);
+  for (const RetryFile& file : files) WriteErrorDetails(json, file, selection.kept, household);
   json.EndArray().Key("generator").String("import-analyzer");
   json.Key(household ? "households" : "customers").BeginArray();
   for (const RetryFile& file : files) {
-    for (size_t i = 0; i < file.rows.size(); ++i)
-      WriteRow(json, file, i, household, options.change_type);
+    for (size_t i = 0; i < file.rows.size(); ++i) {
+      WriteRow(json, file, i, selection.kept.Load(file.rows[i].item), single_files, household,
+               options.change_type);
+    }
   }
   json.EndArray().Key("left_out").BeginArray();
   for (const NotRetried& not_retried : selection.left_out) {
     json.BeginObject();
-    WriteWho(json, not_retried.item, household);
+    WriteWho(json, selection.kept.Load(not_retried.item), household);
     json.Key("why").String(not_retried.why).EndObject();
   }
   json.EndArray().Key("left_out_without_time").Number(selection.without_time);
@@ -204,7 +209,7 @@ std::string RetryInstructions(const std::vector<RetryFile>& files, const RetrySe
   for (const RetryFile& file : files) {
     items += file.rows.size();
     for (const RetryFile::Row& row : file.rows) {
-      may_be_imported |= MayBeImported(*row.item);
+      may_be_imported = may_be_imported || MayBeImported(selection.kept.Load(row.item));
       rewritten += row.rewritten;
     }
   }
@@ -216,7 +221,7 @@ std::string RetryInstructions(const std::vector<RetryFile>& files, const RetrySe
     text += "Only the `changeType` of " + Counted(rewritten, "conflict") + " is another.\n";
   }
   text += "\n";
-  text += TableOfFiles(files, what);
+  text += TableOfFiles(files, selection.kept, what);
   text +=
       "\n## How\n\n"
       "In the import client, tab **Files**, **Add Directory**: this folder; or the files one by\n"
@@ -232,7 +237,7 @@ std::string RetryInstructions(const std::vector<RetryFile>& files, const RetrySe
         "arrived. Where one was a CREATE and is answered with CONFLICT now, it was imported the\n"
         "first time, and the conflict is its answer.\n";
   }
-  return text + TableOfNotRewritten(files) + TableOfLeftOut(selection);
+  return text + TableOfNotRewritten(files, selection.kept) + TableOfLeftOut(selection);
 }
 
 }  // namespace analyzer

@@ -6,6 +6,7 @@
 
 #include "analyzer/write/json_text.h"
 #include "analyzer/write/retry.h"
+#include "analyzer/write/single_files.h"
 
 namespace analyzer {
 
@@ -13,8 +14,7 @@ namespace analyzer {
 struct RetryFile {
   std::string name;  // in the folder of the retry batches
   struct Row {
-    const RetryItem* item;
-    std::string single_file;    // of the same failure, relative to the output folder; empty: none
+    size_t item;                // its place
     bool rewritten;             // its changeType is not the one that was sent
     std::string not_rewritten;  // why it is the one that was sent, although another was asked for
   };
@@ -27,9 +27,10 @@ struct RetryFile {
 // `retry_batch_NNNNN_failed.json` from the items, which are JSON.
 std::string RetryBatch(const std::vector<std::string>& items, bool household);
 
-// retry_summary.json: the client's keys, then ours.
+// retry_summary.json: the client's keys, then ours. `single_files` are those of the same failures.
 void WriteRetrySummary(const std::vector<RetryFile>& files, const RetrySelection& selection,
-                       const RetryOptions& options, bool household, JsonWriter* json);
+                       const SingleFiles& single_files, const RetryOptions& options, bool household,
+                       JsonWriter* json);
 
 // RETRY_INSTRUCTIONS.md.
 std::string RetryInstructions(const std::vector<RetryFile>& files, const RetrySelection& selection,

@@ -31,20 +31,22 @@ class RetryWriter {
     const auto size = static_cast<size_t>(options_.batch_size);
     for (size_t at = 0; at < selection.items.size(); at += size) {
       const size_t end = std::min(at + size, selection.items.size());
-      if (Status status = WriteBatch(&selection.items[at], end - at); !status.ok()) return status;
+      if (Status status = WriteBatch(selection, at, end); !status.ok()) return status;
     }
     NameRegister& names = folder_.Names("");
     const std::string name = names.Take("retry_summary", ".json");
     auto summary = folder_.Open(name);
     if (!summary.ok()) return summary.error();
-    WriteRetrySummary(written_, selection, options_, household_, &summary.value()->json());
+    WriteRetrySummary(written_, selection, single_files_, options_, household_,
+                      &summary.value()->json());
     if (Status status = folder_.PutWhole(name, summary.value().get()); !status.ok()) return status;
     return folder_.Put(names.Take("RETRY_INSTRUCTIONS", ".md"),
                        RetryInstructions(written_, selection, household_));
   }
 
  private:
-  Status WriteBatch(const RetryItem* items, size_t count) {
+  // Items [begin, end).
+  Status WriteBatch(const RetrySelection& selection, size_t begin, size_t end) {
     // A foreign file may have the name.
     const std::string stem = NameOf(written_.size() + 1);
     const std::string name = folder_.Names("").Take(stem.substr(0, stem.rfind('.')), ".json");
@@ -52,14 +54,15 @@ class RetryWriter {
     file.name = name;
     std::vector<std::string> texts;
     size_t held = 0;
-    for (const RetryItem* item = items; item != items + count; ++item) {
-      auto text = originals_.Text(item->original.id);
+    for (size_t i = begin; i < end; ++i) {
+      const RetryItem item = selection.kept.Load(selection.items[i]);
+      auto text = originals_.Text(item.original.id);
       if (!text.ok()) return text.error();
       const std::string sent = std::move(text.value());
       Rewritten changed{sent, ""};
-      if (item->reason == "CONFLICT" && !options_.change_type.empty())
+      if (item.reason == "CONFLICT" && !options_.change_type.empty())
         changed = WithChangeType(sent, options_.change_type);
-      file.rows.push_back({item, SingleFileOf(*item), changed.item != sent, changed.why_not});
+      file.rows.push_back({selection.items[i], changed.item != sent, changed.why_not});
       held += changed.item.size();
       texts.push_back(std::move(changed.item));
     }
@@ -67,10 +70,6 @@ class RetryWriter {
         name,
         [texts = std::move(texts), household = household_] { return RetryBatch(texts, household); },
         held, std::nullopt);
-  }
-
-  std::string SingleFileOf(const RetryItem& item) const {
-    return item.unanswered() ? "" : single_files_.Find(item.original.Reference());
   }
 
   const SingleFiles& single_files_;

@@ -81,7 +81,7 @@ class SingleFailuresWriter {
       return status;
     }
     written->file = folder_.PathOf(name);
-    single_files_.Add(original.Reference(), folder_.files().back().name);
+    single_files_.Add(original.Reference(), name);
     return {};
   }
 

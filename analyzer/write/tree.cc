@@ -117,8 +117,10 @@ class TreeWriter {
         {base_name_ + "/" + kManifest, Hex(manifest->digest()), ""}};
     std::vector<std::string> moved_away;
     for (const OwnedFolder* folder : {&tree_, &retry_}) {
-      for (const PutFile& file : folder->files())
+      for (size_t i = 0; i < folder->files().size(); ++i) {
+        const PutFile file = folder->files()[i];
         entries.push_back({folder->PathOf(file.name), Hex(file.sha256), ""});
+      }
       if (folder->MovesAway()) moved_away.push_back(folder->PathOf(""));
     }
     for (const auto& [name, document] : beside_)
@@ -160,15 +162,18 @@ class TreeWriter {
         !status.ok()) {
       return status;
     }
-    CountRetry(selection);
-    return retry_.Finish();
+    Status status = retry_.Finish();
+    if (status.ok()) CountRetry(selection);
+    return status;
   }
 
   void CountRetry(const RetrySelection& selection) {
-    for (const PutFile& file : retry_.files())
-      report_.retry_files += file.name.starts_with("retry_batch_");
-    for (const RetryItem& item : selection.items) ++report_.retry_items[item.reason];
-    for (const NotRetried& not_retried : selection.left_out) ++report_.left_out[not_retried.why];
+    for (size_t i = 0; i < retry_.files().size(); ++i)
+      report_.retry_files += retry_.files()[i].name.starts_with("retry_batch_");
+    for (const size_t item : selection.items)
+      ++report_.retry_items[selection.kept.Load(item).reason];
+    for (const NotRetried& not_retried : selection.left_out)
+      ++report_.left_out[std::string(not_retried.why)];
     if (selection.without_time > 0)
       report_.left_out["no source tells the time"] += selection.without_time;
   }
@@ -237,38 +242,33 @@ class TreeWriter {
 
   // In the order of the paths.
   void WriteManifest(OriginalLoader* originals, JsonWriter* json) const {
-    struct Line {
-      std::string_view folder;
-      std::string_view name;
-      const PutFile* put = nullptr;
-      const ManifestEntry* kept = nullptr;
-      const DocumentFile* beside = nullptr;
-
-      std::string path() const { return std::string(folder) + std::string(name); }
-    };
-    const std::string folders[] = {tree_.PathOf(""), retry_.PathOf(""), base_name_ + "/"};
-    std::vector<Line> lines;
-    for (const PutFile& file : tree_.files()) lines.push_back({folders[0], file.name, &file});
-    for (const PutFile& file : retry_.files()) lines.push_back({folders[1], file.name, &file});
-    for (const auto& [name, document] : beside_)
-      lines.push_back({folders[2], name, nullptr, nullptr, document.get()});
-    for (const ManifestEntry* entry : kept_) lines.push_back({"", entry->path, nullptr, entry});
-    std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
-      return a.folder == b.folder ? a.name < b.name : a.path() < b.path();
-    });
     ManifestWriter manifest(json);
     manifest.Begin();
-    for (const Line& line : lines) {
-      if (line.kept != nullptr) {
-        manifest.Add(line.kept->path, line.kept->sha256, line.kept->source_json);
-      } else if (line.beside != nullptr) {
-        manifest.Add(line.path(), Hex(line.beside->digest()), "");
-      } else {
-        const auto& source = line.put->source;
-        manifest.Add(line.path(), Hex(line.put->sha256),
-                     source ? SourceJson(originals->At(*source)) : "");
-      }
+    const auto add_put = [&](const OwnedFolder& folder) {
+      return [&](const PutFile& file) {
+        manifest.Add(folder.PathOf(file.name), Hex(file.sha256),
+                     file.source ? SourceJson(originals->At(*file.source)) : "");
+      };
+    };
+    // All that is in one folder stands together.
+    std::map<std::string, std::function<void()>> lines;
+    for (const OwnedFolder* folder : {&tree_, &retry_})
+      lines[folder->PathOf("")] = [&, folder] { folder->files().ForEachByName(add_put(*folder)); };
+    for (const auto& [name, document] : beside_) {
+      lines[base_name_ + "/" + name] = [&, &name = name, &document = document] {
+        manifest.Add(base_name_ + "/" + name, Hex(document->digest()), "");
+      };
     }
+    auto kept = kept_.begin();
+    const auto add_kept = [&](const std::string* before) {
+      for (; kept != kept_.end() && (before == nullptr || (*kept)->path < *before); ++kept)
+        manifest.Add((*kept)->path, (*kept)->sha256, (*kept)->source_json);
+    };
+    for (const auto& [path, write] : lines) {
+      add_kept(&path);
+      write();
+    }
+    add_kept(nullptr);
     manifest.End();
   }
 
@@ -281,7 +281,7 @@ class TreeWriter {
   Manifest manifest_;
   OwnedFolder tree_;
   OwnedFolder retry_;
-  std::vector<const ManifestEntry*> kept_;
+  std::vector<const ManifestEntry*> kept_;  // in the order of their paths
   SingleFiles single_files_;
   std::map<std::string, std::unique_ptr<DocumentFile>> beside_;
   bool changes_ = false;

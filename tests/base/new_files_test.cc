@@ -65,6 +65,26 @@ TEST_CASE("Thousands of files, in any number of threads, are all there with thei
   }
 }
 
+TEST_CASE("What counts as written has its digest") {
+  const Scratch scratch;
+  std::deque<Digest> digests;
+  NewFiles files(scratch.path(), 3);
+  CHECK(files.Written() == 0);
+  uint64_t seen = 0;
+  const auto see = [&] {
+    for (const uint64_t written = files.Written(); seen < written; ++seen)
+      REQUIRE(digests[seen] == DigestOf("customer " + std::to_string(seen)));
+  };
+  for (int i = 0; i < 1000; ++i) {
+    const std::string text = "customer " + std::to_string(i);
+    REQUIRE(files.Add(std::to_string(i), Text(text), text.size(), &digests.emplace_back()).ok());
+    see();
+  }
+  REQUIRE(files.Finish().ok());
+  see();
+  CHECK(seen == 1000);
+}
+
 TEST_CASE("A file without a folder is put under the root itself") {
   const Scratch scratch;
   Digest digest{};

@@ -47,9 +47,7 @@ void CheckOriginal(int64_t id, Originals* originals) {
 }
 
 Findings Read(const MemoryFile& file, std::string_view bytes, IntakeReport* report) {
-  FoundFile found;
-  found.path = file.path();
-  found.shown = "batches/a.json";
+  const FoundFile found(file.path(), "batches/a.json");
   Findings all;
   ReadMember(
       found, {"", std::string(bytes), false}, {Given::kBatches, false, false}, {},

@@ -99,16 +99,20 @@ class RetryStory {
   // `CUSTOMER REASON` of each that is sent again.
   Strings Sent(const RetryOptions& options = {}) {
     Strings sent;
-    for (const RetryItem& item : Select(options).items)
+    const RetrySelection selection = Select(options);
+    for (const size_t place : selection.items) {
+      const RetryItem item = selection.kept.Load(place);
       sent.push_back(item.customer + " " + item.reason);
+    }
     return sent;
   }
   // `CUSTOMER REASON: WHY` of each that is left out.
   Strings LeftOut(const RetryOptions& options = {}) {
     Strings left_out;
-    for (const NotRetried& not_retried : Select(options).left_out) {
-      left_out.push_back(not_retried.item.customer + " " + not_retried.item.reason + ": " +
-                         not_retried.why);
+    const RetrySelection selection = Select(options);
+    for (const NotRetried& not_retried : selection.left_out) {
+      const RetryItem item = selection.kept.Load(not_retried.item);
+      left_out.push_back(item.customer + " " + item.reason + ": " + std::string(not_retried.why));
     }
     return left_out;
   }
