@@ -142,8 +142,10 @@ SalvageToken SalvageTokens::Value(size_t begin, std::string_view key) {
     return token;
   }
   if (IsQuote(text_[at_])) {
-    return StringLength(text_, at_) == std::string_view::npos ? CutString(at_, key)
-                                                              : Scalar(begin, key);
+    const size_t length = StringLength(text_, at_);
+    if (length == std::string_view::npos) return CutString(at_, key);
+    const size_t bracket = BracketBeforeKey(length);
+    return bracket == std::string_view::npos ? Scalar(begin, key) : CutUpTo(at_, bracket, key);
   }
   return BareLength(text_, at_) == std::string_view::npos ? Junk(JunkLength()) : Scalar(begin, key);
 }
@@ -170,11 +172,26 @@ SalvageToken SalvageTokens::Junk(size_t length) {
 // each is escaped or of the other kind, and take a square of its length.
 SalvageToken SalvageTokens::CutString(size_t begin, std::string_view key) {
   const size_t end = std::min(text_.find_first_of(kStringStops, begin), text_.size());
+  return CutUpTo(begin, end, key);
+}
+
+SalvageToken SalvageTokens::CutUpTo(size_t begin, size_t end, std::string_view key) {
   const std::string_view value = text_.substr(begin + 1, end - begin - 1);
   at_ = end;
   in_step_ = false;
   junk_on_line_ = true;
   return {.kind = Kind::kCut, .span = {begin, end}, .key = key, .value = value};
+}
+
+// Of the string at at_: where it lost its end, the quote that closes it opens the first key of the
+// next object. The place of that object's bracket; npos where none is the last in the string, or
+// what follows the quote is no key.
+size_t SalvageTokens::BracketBeforeKey(size_t length) const {
+  const size_t quote = at_ + length - 1;
+  const size_t last = text_.substr(0, quote).find_last_not_of(" \t");
+  if (last <= at_ || text_[last] != '{') return std::string_view::npos;
+  return LengthAt(text_, quote, P().plain_key) == std::string_view::npos ? std::string_view::npos
+                                                                         : last;
 }
 
 size_t SalvageTokens::JunkLength() const {

@@ -117,9 +117,12 @@ class Document:
         whole = set()
         for record in reference.scan(text):
             begin, end, *said = placed(record, places)
-            whole.add(tuple(said))
+            may_say = {tuple(said)}
+            if record["in_summary"] is not None:
+                may_say.add(content(record["in_summary"]))
+            whole |= may_say
             # Where damage stands on the bracket's line, the record begins at its first field.
-            if not any(begin <= mine["begin"] and mine["end"] <= end and content(mine) == tuple(said)
+            if not any(begin <= mine["begin"] and mine["end"] <= end and content(mine) in may_say
                        for mine in found) and not self.is_in_open_string(begin):
                 problems.append(f"damaged: whole, not found: {(begin, end, *said)}")
         for literal, record in self.nested:

@@ -319,7 +319,19 @@ def scan(text):
     found = []
     for value in objects(text):
         scan_object(value, text, found)
+    for record in found:
+        record["in_summary"] = in_summary(record, text)
     return [record for record in found if not has_line_in_string(text[record["begin"]:record["end"]])]
+
+
+def in_summary(record, text):
+    """The same where it came to stand in a list of the client's summary, which tells the reason of
+    what states none, and knows no error by the client's own words for none; None where no such list
+    begins before it."""
+    if not any(f'"{key}"' in text[:record["begin"]] for key in SUMMARY_LISTS):
+        return None
+    fields = parse(text, record["begin"])
+    return record_of(fields, text, "customers_list", True, "CONFLICT")
 
 
 def has_line_in_string(text):
@@ -343,6 +355,13 @@ def every(text):
             if record is not None:
                 # Of one that has lost its end it is not known that the words are the client's.
                 found += [record, {**record, "error": error_of(value, text)}]
+        # In a broken text a result that is no string is not read; then the list of errors tells.
+        result = value.find("result")
+        if result is not None and not states_result(value):
+            without = Value("object", value.begin, value.end,
+                            fields=[field for field in value.fields if field[0] != "result"])
+            record = record_of(without, text, "errors", True, "")
+            found += [record] if record is not None else []
     return found
 
 
