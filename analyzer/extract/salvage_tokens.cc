@@ -126,6 +126,7 @@ SalvageToken SalvageTokens::Quoted(bool in_array) {
   const size_t begin = at_;
   const size_t colon = LengthAt(text_, begin + length, P().colon);
   if (colon != std::string_view::npos) {
+    is_repr_ = is_repr_ || text_[begin] == '\'';
     at_ = begin + length + colon;
     return Value(begin, text_.substr(begin + 1, length - 2));
   }
@@ -169,8 +170,10 @@ SalvageToken SalvageTokens::Junk(size_t length) {
 }
 
 // The rest of the line is the string's begin. Trying its quotes one by one would find nothing, as
-// each is escaped or of the other kind, and take a square of its length.
+// each is escaped or of the other kind, and take a square of its length. In JSON a single quote is
+// none: an apostrophe, of which what stood before it is lost.
 SalvageToken SalvageTokens::CutString(size_t begin, std::string_view key) {
+  if (text_[begin] == '\'' && !is_repr_) return Junk(1);
   const size_t end = std::min(text_.find_first_of(kStringStops, begin), text_.size());
   return CutUpTo(begin, end, key);
 }

@@ -57,6 +57,7 @@ class SalvageTokens {
   size_t at_ = 0;
   bool in_step_ = true;
   bool junk_on_line_ = false;
+  bool is_repr_ = false;  // a key in single quotes was read: the text is Python's
 };
 
 // The text of a string token (`value` with its quotes), a number or a word; null, true and the like

@@ -123,7 +123,8 @@ class Document:
             whole |= may_say
             # Where damage stands on the bracket's line, the record begins at its first field.
             if not any(begin <= mine["begin"] and mine["end"] <= end and content(mine) in may_say
-                       for mine in found) and not self.is_in_open_string(begin):
+                       for mine in found) and not self.is_in_open_string(begin) \
+                    and not reference.is_inside_record(text, record["begin"], record["end"]):
                 problems.append(f"damaged: whole, not found: {(begin, end, *said)}")
         for literal, record in self.nested:
             if re.search(r'"\w+":\s*' + re.escape(literal), text) and record not in contents:
@@ -157,8 +158,11 @@ class Document:
 
 def contents_of(text):
     """What all objects of a text may say, also those that stand escaped in it, and those with lines
-    of a log between. A line that came into the middle of a character leaves no character."""
-    wholes = dict.fromkeys((text, LOG_LINE.sub("", text), LOG_LINE_WITHIN.sub("", text)))
+    of a log between. A line that came into the middle of a character leaves no character; a backslash
+    that it parted from what it escapes stands for itself."""
+    without = LOG_LINE.sub("", text)
+    parted = re.sub(r"\\(?=[\r\n])|(?<=[\r\n])\\(?![\"\\/bfnrtu])", r"\\\\", without)
+    wholes = dict.fromkeys((text, without, parted, LOG_LINE_WITHIN.sub("", text)))
     return {content(record) for whole in wholes for form in forms(whole)
             for record in reference.every(form)}
 
