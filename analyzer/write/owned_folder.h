@@ -76,7 +76,7 @@ class OwnedFolder {
 
  private:
   bool IsNobodys() const;
-  void FindForeignFiles();
+  Status FindForeignFiles(const std::string& inside);
 
   std::filesystem::path out_;
   std::string base_;
