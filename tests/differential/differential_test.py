@@ -22,7 +22,7 @@ from documents import Maker
 
 FIELDS = ("id", "username", "email", "changeType", "result", "error", "standing")
 # A line of a log within other text, from its head to its end.
-LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - [A-Z]+ - [^\r\n]*[\r\n]*")
+LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - [A-Z]+ - [^\r\n{]*(?:[\r\n]+|\Z)")
 LOG_LINE_WITHIN = re.compile(r"[\r\n]*" + LOG_LINE.pattern)
 WINDOWS_1252 = {byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 

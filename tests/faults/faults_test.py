@@ -204,6 +204,19 @@ def test_locks():
     print(f"locks of which nobody can tell: {counted(results)}")
 
 
+def test_archive():
+    """An archive that the system could not read to its end is not damaged: the next run reads it."""
+    with folder_for("archive") as folder:
+        work = Work(folder)
+        for number in (1, 2, 3):
+            work.restore()
+            seam = Seam(calls="pread,pread64", path="answers.tar.gz", at=number, do=errno.EIO)
+            done = run(work.command, work.folder, seam)
+            assert work.check(done, f"reading {number} of an archive fails") == "told"
+            assert "is damaged" not in done.stderr, done.stderr
+    print("an archive that cannot be read to its end: told, and read by the next run")
+
+
 # ---- Short and interrupted calls ----
 
 def test_short():
