@@ -5,6 +5,13 @@
 #include "analyzer/cli/command_line.h"
 #include "analyzer/cli/exit_status.h"
 
+namespace {
+
+// Before the objects of libraries are made, as these take memory.
+[[gnu::constructor(101)]] void SetTerminate() { std::set_terminate(analyzer::EndOnTerminate); }
+
+}  // namespace
+
 int main(int argc, char** argv) {
   // Each file's buffers are given back and taken again for the next one. Handing them to the kernel
   // in between, page by page, would cost as much as all reading.

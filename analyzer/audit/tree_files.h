@@ -16,6 +16,7 @@ struct TreeBase {
   bool household = false;
   bool has_single_failures = false;
   bool has_records = false;  // failed_customers.json or failed_households.json
+  bool may_read_manifest = true;  // false: it is a link that is not followed
 };
 
 // What a file of a tree is, by its name and folder.
@@ -42,13 +43,14 @@ struct TreeFile {
 struct TreeFiles {
   std::vector<TreeBase> bases;
   std::vector<TreeFile> files;        // in the order of their names
-  std::vector<std::string> problems;  // folders that cannot be read
+  std::vector<std::string> problems;  // folders that cannot be read, links that are not followed
   bool of_all = false;                // the folder above the bases: of customers and households
 };
 
 // Finds them; none is read. `tree` is the folder that holds failed_customers or failed_households,
 // one of these, or a single_failures folder: then nothing beside it is looked at but the manifest.
-// Links to folders are not followed. An error where it is none of these.
-Result<TreeFiles> FindTree(const std::string& tree);
+// Links in it are told, and left alone where `follow` is false; `tree` itself may be one. An error
+// where it is none of these.
+Result<TreeFiles> FindTree(const std::string& tree, bool follow);
 
 }  // namespace analyzer

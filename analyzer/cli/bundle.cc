@@ -116,6 +116,7 @@ std::vector<std::string> LeaksIn(const fs::path& folder, Index* index, Redaction
     size_t count = check.Count(name);
     if (entry.is_regular_file() && !name.starts_with(kIndexName)) {
       const auto bytes = ReadFile(entry.path());
+      if (!bytes.ok()) leaks.push_back(bytes.error().message);
       if (bytes.ok()) count += check.Count(bytes.value());
     }
     if (count > 0) leaks.push_back(std::to_string(count) + "× in " + name);

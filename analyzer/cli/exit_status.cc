@@ -1,14 +1,29 @@
 #include "analyzer/cli/exit_status.h"
 
+#include <cxxabi.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <new>
 #include <system_error>
+#include <typeinfo>
 
 #include "analyzer/cli/console.h"
 
 namespace analyzer {
+namespace {
+
+constexpr char kNoMemory[] = "out of memory";
+constexpr char kMoreMemory[] = "; allow more (ulimit -v), or use less: --memory, --jobs";
+
+// Takes no memory.
+void Print(const char* text) {
+  if (::write(STDERR_FILENO, text, std::strlen(text)) < 0) return;
+}
+
+}  // namespace
 
 int Fail(const Error& error, ExitStatus status) {
   Console::Get().Fail(error.message);
@@ -18,13 +33,25 @@ int Fail(const Error& error, ExitStatus status) {
 Error CannotGoOn(const std::exception& error) {
   const bool no_memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
   const auto* const refused = dynamic_cast<const std::system_error*>(&error);
-  const std::string reason = no_memory ? "out of memory" : error.what();
-  if (no_memory || reason.ends_with(": out of memory"))
-    return {"cannot go on: " + reason + "; allow more (ulimit -v), or use less: --memory, --jobs"};
+  const std::string reason = no_memory ? kNoMemory : error.what();
+  if (no_memory || reason.ends_with(std::string(": ") + kNoMemory))
+    return {"cannot go on: " + reason + kMoreMemory};
   if (refused != nullptr && refused->code() == std::errc::resource_unavailable_try_again)
     return {"cannot go on: no thread can be started: " + refused->code().message() +
             "; allow more memory (ulimit -v) or processes (ulimit -u), or use fewer --jobs"};
   return {"cannot go on: " + reason};
+}
+
+void EndOnTerminate() {
+  // None: the library did not even get as far as to throw.
+  const std::type_info* const thrown = abi::__cxa_current_exception_type();
+  if (thrown != nullptr && *thrown != typeid(std::bad_alloc))
+    __gnu_cxx::__verbose_terminate_handler();
+  Print("import-analyzer: cannot go on: ");
+  Print(kNoMemory);
+  Print(kMoreMemory);
+  Print("\n");
+  ::_exit(kCouldNot);
 }
 
 int TellStopped(const std::string& place) {
@@ -47,7 +74,7 @@ Status PrintJson(const std::string& document) {
   if (written || error == EPIPE) return {};
   if (error == EINTR) StopIfAsked();
   return Error{std::string("cannot write standard output: ") + std::strerror(error) +
-               "; everything else is written"};
+               kAllElseIsWritten};
 }
 
 }  // namespace analyzer

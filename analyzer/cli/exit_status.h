@@ -14,8 +14,16 @@ enum ExitStatus { kDone = 0, kNeedsALook = 1, kWrongUse = 2, kCouldNot = 3 };
 // Tells the error on standard error; gives the status back.
 int Fail(const Error& error, ExitStatus status);
 
+// To be told where all was written and what comes after failed.
+inline constexpr char kAllElseIsWritten[] = "; everything else is written";
+
 // For what a library threw, or the system refused: the reason, and what to do.
 Error CannotGoOn(const std::exception& error);
+
+// For std::set_terminate. The standard library gives up, rather than throw, where memory runs out
+// in a function of its own that must not throw, as those that read folders: tells that, and ends
+// the process with kCouldNot. All is left as by a kill. A defect ends it as ever.
+[[noreturn]] void EndOnTerminate();
 
 // Tell what became of the files where a signal asked to stop: nothing was changed yet, or all was
 // written already. `place` is where the subcommand writes to; empty: nowhere. Give the exit status.

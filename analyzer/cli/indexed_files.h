@@ -15,6 +15,10 @@ void CountIndexed(Index* index, IntakeReport* report);
 // Tells of each file that changed since it was read, or is not there any more.
 void NameChanged(Index* index, IntakeReport* report);
 
+// After matching: tells of each file with originals that changed since it was read, or is gone, and
+// that *report does not name yet. Joins read again what originals say, and found less there.
+void NameChangedMeanwhile(Index* index, IntakeReport* report);
+
 // Takes files that are not there any more out of the index.
 void DropGone(Index* index, IntakeReport* report);
 

@@ -90,6 +90,7 @@ int ReadSources(const InputOptions& options, const MatchOptions& match, Input* i
   input->index = std::move(index.value());
   ReadArguments(found.value(), options.reading, nullptr, input->index.get(), &input->intake);
   MatchAll(match, input->index.get());
+  NameChangedMeanwhile(input->index.get(), &input->intake);
   return kDone;
 }
 

@@ -106,8 +106,9 @@ Status Remember(const RecoverOptions& options, const RecoverInputs& inputs, int6
   const fs::path out = options.write.out;
   return WriteLastRecover(out, {begun, *hash, ended, HashOfOutputs(out, inputs.index, ended),
                                 status, told.text, told.json});
-} catch (const DiskError& error) {
-  return Error{error.what()};
+} catch (const std::exception& error) {
+  return Error{"what this run came to cannot be kept for the next one: " +
+               CannotGoOn(error).message};
 }
 
 // Reads what no index at this place holds already.

@@ -1,5 +1,6 @@
 #include "analyzer/cli/regenerate.h"
 
+#include <exception>
 #include <functional>
 
 #include "analyzer/cli/advice.h"
@@ -9,6 +10,7 @@
 #include "analyzer/cli/details.h"
 #include "analyzer/cli/dry_run.h"
 #include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/indexed_files.h"
 #include "analyzer/cli/input.h"
 #include "analyzer/cli/last_recover.h"
 #include "analyzer/cli/report.h"
@@ -63,11 +65,26 @@ int Regeneration::CheckPlaces() {
   return status.ok() ? kDone : Fail(status.error(), kCouldNot);
 }
 
+// All that was to be done is done: what fails now is no reason to say that it is not.
+int Regeneration::TellAll(const Report& report, const std::vector<std::string>& advice,
+                          Index* index, Told* told) const try {
+  Tell(report, advice, index, told);
+  if (options_.json) {
+    told->json = ReportJson(report);
+    if (Status status = PrintJson(told->json); !status.ok()) return Fail(status.error(), kCouldNot);
+  }
+  return NeedsALook(report.intake) || NeedsALook(report.match) ? kNeedsALook : kDone;
+} catch (const std::exception& error) {
+  return Fail({CannotGoOn(error).message + kAllElseIsWritten}, kCouldNot);
+}
+
 int Regeneration::Run(Index* index, const IntakeReport& intake, Told* told) {
   Console& console = Console::Get();
   console.Begin("matching");
-  Report report{intake, Match(index, match_), {}, {}, {}, options_.dry_run};
+  IntakeReport known = intake;
+  Report report{known, Match(index, match_), {}, {}, {}, options_.dry_run};
   index->FinishMatching();
+  NameChangedMeanwhile(index, &known);
   const std::string imbalance = report.match.books.Imbalance();
   if (!imbalance.empty()) {
     return Fail({"internal error, nothing was written: the books do not balance: " + imbalance +
@@ -93,12 +110,7 @@ int Regeneration::Run(Index* index, const IntakeReport& intake, Told* told) {
     if (options_.remembers && !up_to_date_)
       AddFile(LastRecoverPath(options_.out), options_.out, &report.written.changes);
   }
-  Tell(report, advice, index, told);
-  if (options_.json) {
-    told->json = ReportJson(report);
-    if (Status status = PrintJson(told->json); !status.ok()) return Fail(status.error(), kCouldNot);
-  }
-  return NeedsALook(intake) || NeedsALook(report.match) ? kNeedsALook : kDone;
+  return TellAll(report, advice, index, told);
 }
 
 void Regeneration::Tell(const Report& report, const std::vector<std::string>& advice, Index* index,

@@ -58,6 +58,8 @@ class Regeneration {
   const std::vector<Decision>& decisions() const { return match_.decisions; }
 
  private:
+  int TellAll(const Report& report, const std::vector<std::string>& advice, Index* index,
+              Told* told) const;
   void Tell(const Report& report, const std::vector<std::string>& advice, Index* index,
             Told* told) const;
 

@@ -36,7 +36,7 @@ InputOptions WithoutTree(const VerifyOptions& options, const TreeFiles& files) {
 }
 
 int VerifyTrees(const VerifyOptions& options) {
-  auto files = FindTree(options.tree);
+  auto files = FindTree(options.tree, options.input.reading.follow);
   if (!files.ok()) return Fail(files.error(), kWrongUse);
   const InputOptions input_options = WithoutTree(options, files.value());
   Input input;

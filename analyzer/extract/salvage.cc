@@ -52,6 +52,7 @@ class Salvager {
   bool InObject() const { return !frames_.empty() && !frames_.back().array; }
   bool Searched() const;
   bool IsOwn(const SalvageToken& bracket) const;
+  bool EndsCopy(const SalvageToken& bracket) const;
   bool LacksComma(const SalvageToken& element) const;
   void Take(const SalvageToken& token);
   void Open(const SalvageToken& token);
@@ -92,14 +93,22 @@ bool Salvager::Searched() const {
   return !(frame.hidden && frame.junk == junk_) && !(frame.settled && frame.settled_junk == junk_);
 }
 
+// What was sent is one object, and holds no results: where a list stands in its place, or a list of
+// results in it, another document goes on there.
+bool Salvager::EndsCopy(const SalvageToken& bracket) const {
+  if (bracket.bracket != '[' || bracket.key.data() == nullptr) return false;
+  const bool in_copy = InObject() && frames_.back().copy;
+  return bracket.key == "originalData" || (in_copy && IsResultKey(bracket.key));
+}
+
 // Whether what opens is a part of the record or original that it stands in. No original holds a
 // list in a list; behind junk, all elements may be of another document, but of what has a key only
 // an answer and a list of results.
 bool Salvager::IsOwn(const SalvageToken& bracket) const {
   const bool list_in_list = bracket.bracket == '[' && InArray() && !frames_.back().copies;
   if (!Searched()) return !list_in_list;
-  const bool answer =
-      bracket.key == kResponseData || (bracket.bracket == '[' && IsResultKey(bracket.key));
+  const bool answer = bracket.key == kResponseData || EndsCopy(bracket) ||
+                      (bracket.bracket == '[' && IsResultKey(bracket.key));
   if (answer || !InObject()) return false;
   const Frame& frame = frames_.back();
   const bool record = frame.fields.junk != junk_ && MakesRecord(frame.fields);
@@ -117,6 +126,7 @@ Salvaged Salvager::Run(std::string_view copy_key) {
   if (token.kind == SalvageToken::Kind::kOpen) {
     token.key = copy_key;
     Push(token);
+    frames_.back().hidden |= IsCopyKey(copy_key);
     token = tokens_.Next(InArray());
   }
   for (; token.kind != SalvageToken::Kind::kEnd; token = tokens_.Next(InArray())) Take(token);
@@ -162,7 +172,7 @@ void Salvager::Open(const SalvageToken& token) {
     while (!frames_.empty()) EndFrame(std::nullopt);
   }
   // No record and no original holds an answer: another document goes on in it.
-  if (token.key == kResponseData && !Searched()) ++junk_;
+  if ((token.key == kResponseData && !Searched()) || EndsCopy(token)) ++junk_;
   if (keyed && InObject()) NoteKey(token.key, {}, &frames_.back());
   Push(token);
 }
@@ -175,7 +185,7 @@ void Salvager::Push(const SalvageToken& token) {
   frame.junk = junk_;
   frame.mark = {records_.size(), quoted_.size(), wrapper_.size()};
   // The client's copies of what was sent come before or behind the fields that make it a record.
-  frame.hidden = IsOwn(token) || IsCopyKey(token.key);
+  frame.hidden = IsOwn(token) || (IsCopyKey(token.key) && !EndsCopy(token));
   NoteCopy(&frame);
   if (InArray()) {
     Frame& list = frames_.back();
@@ -286,8 +296,9 @@ void Salvager::NoteQuoted(const SalvageToken& token) {
   if (!Searched() || (!cut && token.value.front() != '"')) return;
   if (!HoldsEscapedJson(token.value)) return;
   const auto begin = static_cast<size_t>(token.value.data() - text_.data());
-  quoted_.push_back(cut ? Span{begin, text_.size()}
-                        : Span{begin + 1, begin + token.value.size() - 1});
+  const bool goes_on = cut && token.span.end < text_.size() && text_[token.span.end] == '{';
+  const size_t end = goes_on ? token.span.end : text_.size();
+  quoted_.push_back(cut ? Span{begin, end} : Span{begin + 1, begin + token.value.size() - 1});
 }
 
 // Ends the set of fields that was gathered.

@@ -126,6 +126,7 @@ SalvageToken SalvageTokens::Quoted(bool in_array) {
   const size_t begin = at_;
   const size_t colon = LengthAt(text_, begin + length, P().colon);
   if (colon != std::string_view::npos) {
+    is_repr_ = is_repr_ || text_[begin] == '\'';
     at_ = begin + length + colon;
     return Value(begin, text_.substr(begin + 1, length - 2));
   }
@@ -142,8 +143,10 @@ SalvageToken SalvageTokens::Value(size_t begin, std::string_view key) {
     return token;
   }
   if (IsQuote(text_[at_])) {
-    return StringLength(text_, at_) == std::string_view::npos ? CutString(at_, key)
-                                                              : Scalar(begin, key);
+    const size_t length = StringLength(text_, at_);
+    if (length == std::string_view::npos) return CutString(at_, key);
+    const size_t bracket = BracketBeforeKey(length);
+    return bracket == std::string_view::npos ? Scalar(begin, key) : CutUpTo(at_, bracket, key);
   }
   return BareLength(text_, at_) == std::string_view::npos ? Junk(JunkLength()) : Scalar(begin, key);
 }
@@ -167,14 +170,31 @@ SalvageToken SalvageTokens::Junk(size_t length) {
 }
 
 // The rest of the line is the string's begin. Trying its quotes one by one would find nothing, as
-// each is escaped or of the other kind, and take a square of its length.
+// each is escaped or of the other kind, and take a square of its length. In JSON a single quote is
+// none: an apostrophe, of which what stood before it is lost.
 SalvageToken SalvageTokens::CutString(size_t begin, std::string_view key) {
+  if (text_[begin] == '\'' && !is_repr_) return Junk(1);
   const size_t end = std::min(text_.find_first_of(kStringStops, begin), text_.size());
+  return CutUpTo(begin, end, key);
+}
+
+SalvageToken SalvageTokens::CutUpTo(size_t begin, size_t end, std::string_view key) {
   const std::string_view value = text_.substr(begin + 1, end - begin - 1);
   at_ = end;
   in_step_ = false;
   junk_on_line_ = true;
   return {.kind = Kind::kCut, .span = {begin, end}, .key = key, .value = value};
+}
+
+// Of the string at at_: where it lost its end, the quote that closes it opens the first key of the
+// next object. The place of that object's bracket; npos where none is the last in the string, or
+// what follows the quote is no key.
+size_t SalvageTokens::BracketBeforeKey(size_t length) const {
+  const size_t quote = at_ + length - 1;
+  const size_t last = text_.substr(0, quote).find_last_not_of(" \t");
+  if (last <= at_ || text_[last] != '{') return std::string_view::npos;
+  return LengthAt(text_, quote, P().plain_key) == std::string_view::npos ? std::string_view::npos
+                                                                         : last;
 }
 
 size_t SalvageTokens::JunkLength() const {

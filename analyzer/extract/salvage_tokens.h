@@ -17,7 +17,8 @@ struct SalvageToken {
     kField,   // a key and a whole string, number or word behind it
     kScalar,  // an array's string, number or word
     kJunk,    // neither JSON nor Python's repr; or such text ends here
-    kCut,     // a string that no quote closes on its line; `value` is what there is of it
+    kCut,     // a string that no quote closes on its line, or that runs into a bracket behind
+              // which a field stands; `value` is what there is of it
   };
   Kind kind = Kind::kEnd;
   char bracket = '\0';
@@ -47,6 +48,8 @@ class SalvageTokens {
   SalvageToken Junk(size_t length);
   SalvageToken CutString(size_t begin, std::string_view key);
   bool SkipFiller();
+  SalvageToken CutUpTo(size_t begin, size_t end, std::string_view key);
+  size_t BracketBeforeKey(size_t length) const;
   size_t JunkLength() const;
   bool EndsBareValue(size_t at) const;
 
@@ -54,6 +57,7 @@ class SalvageTokens {
   size_t at_ = 0;
   bool in_step_ = true;
   bool junk_on_line_ = false;
+  bool is_repr_ = false;  // a key in single quotes was read: the text is Python's
 };
 
 // The text of a string token (`value` with its quotes), a number or a word; null, true and the like

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "analyzer/base/files.h"
 #include "analyzer/base/spill.h"
 #include "analyzer/source/archive_entries.h"
 #include "analyzer/source/archive_kind.h"
@@ -24,7 +25,8 @@ class Walker {
   Walker(const std::string& file_name, Expansion* expansion, MemberTaker* taker)
       : file_name_(file_name), expansion_(expansion), taker_(taker) {}
 
-  void Run(ByteStream* file) {
+  void Run(FileStream* file) {
+    file_ = file;
     Walk(file, "", 0, 0);
     TellDamage("", *file);
     if (expansion_->stopped()) taker_->OnLeftOut("", expansion_->why());
@@ -130,8 +132,9 @@ class Walker {
     told_inside_ = static_cast<bool>(entry->damage());
   }
 
+  // Where the system could not read the file, that is told, and nothing is damaged.
   void TellDamage(const std::string& name, const ByteStream& stream) {
-    if (stream.damage()) taker_->OnDamage(name, stream.damage());
+    if (stream.damage() && file_->error() == 0) taker_->OnDamage(name, stream.damage());
   }
 
   void Deliver(ByteStream* stream, const std::string& name) {
@@ -164,6 +167,7 @@ class Walker {
   const std::string& file_name_;
   Expansion* expansion_;
   MemberTaker* taker_;
+  const FileStream* file_ = nullptr;
   std::set<std::string> names_;
   std::map<std::string, int> next_;  // the number to try next, of names that came twice
   bool done_ = false;                // nothing further is wanted
@@ -184,7 +188,8 @@ Status ReadArchive(const std::filesystem::path& path, const std::string& name,
   auto file = FileStream::Open(path, &expansion);
   if (!file.ok()) return file.error();
   Walker(name, &expansion, taker).Run(file.value().get());
-  return {};
+  const int error = file.value()->error();
+  return error == 0 ? Status() : CannotRead(path, error);
 }
 
 }  // namespace analyzer

@@ -46,7 +46,8 @@ bool IsOrHoldsOneOf(const std::set<std::string>& names, const std::string& name)
 // Reads a compressed file or an archive, and archives in it, and gives each member as a whole. A
 // member that is too large for memory is in a file (Spill). `name` is that of the file, of which a
 // compressed file's member has its name. Entries that are no regular files are left out, as is what
-// macOS adds. An error where the file cannot be opened; all else is told to `taker`.
+// macOS adds. An error where the file cannot be opened, or not be read to its end; all
+// else is told to `taker`.
 Status ReadArchive(const std::filesystem::path& path, const std::string& name,
                    const ExpansionLimits& limits, MemberTaker* taker);
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "analyzer/base/files.h"
 #include "analyzer/source/archive_kind.h"
 
 namespace analyzer {
@@ -44,8 +45,7 @@ Result<std::unique_ptr<FileStream>> FileStream::Open(const std::filesystem::path
   if (descriptor < 0 || ::fstat(descriptor, &status) != 0) {
     const int number = errno;
     if (descriptor >= 0) ::close(descriptor);
-    return Error{"cannot read " + path.string() + ": " + std::strerror(number) +
-                 "; check its permissions"};
+    return CannotRead(path, number);
   }
   return std::unique_ptr<FileStream>(new FileStream(descriptor, status.st_size, expansion));
 }
@@ -57,7 +57,10 @@ size_t FileStream::ReadSome(char* to, size_t size) {
   do {
     got = ::pread(descriptor_, to, size, at_);
   } while (got < 0 && errno == EINTR);
-  if (got < 0) SetDamage(Damage::Kind::kCut, std::strerror(errno));
+  if (got < 0) {
+    error_ = errno;
+    SetDamage(Damage::Kind::kCut, std::strerror(error_));
+  }
   if (got <= 0) return 0;
   at_ += got;
   expansion_->Reached(at_);

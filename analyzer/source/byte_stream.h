@@ -71,6 +71,9 @@ class FileStream : public ByteStream {
                                                   Expansion* expansion);
   ~FileStream() override;
   int64_t SeekableSize() const override { return size_; }
+  // errno of what the system could not read: the stream ends there as by damage, and the file may
+  // be whole. 0: there was none.
+  int error() const { return error_; }
 
  protected:
   size_t ReadSome(char* to, size_t size) override;
@@ -83,6 +86,7 @@ class FileStream : public ByteStream {
   int descriptor_;
   int64_t size_;
   int64_t at_ = 0;
+  int error_ = 0;
   Expansion* expansion_;
 };
 

@@ -16,9 +16,16 @@ constexpr char kManifestName[] = "manifest.json";
 
 Manifest ReadManifest(const std::filesystem::path& folder) {
   Manifest manifest;
-  manifest.ours = IsOwnOutput(folder);
-  auto bytes = ReadFile(folder / kManifestName);
-  if (!bytes.ok()) return manifest;
+  const std::filesystem::path place = folder / kManifestName;
+  std::error_code code;
+  if (!std::filesystem::exists(place, code) && !code) return manifest;
+  auto bytes = ReadFile(place);
+  if (!bytes.ok()) {
+    manifest.broken = true;
+    manifest.unreadable = bytes.error().message;
+    return manifest;
+  }
+  manifest.ours = IsOwnManifest(bytes.value());
   bytes.value().reserve(bytes.value().size() + kPadding);
   JsonReader reader;
   JsonFields document;

@@ -17,8 +17,9 @@ struct ManifestEntry {
 
 // What the manifest.json of a folder lists.
 struct Manifest {
-  bool ours = false;                           // there is one, and this program wrote it
-  bool broken = false;                         // manifest.json is there, and cannot be read
+  bool ours = false;       // there is one, and this program wrote it
+  bool broken = false;     // manifest.json is there, and is no list of files
+  std::string unreadable;  // it is there, and the system cannot read it: the error; else empty
   std::map<std::string, ManifestEntry> files;  // by path
 };
 

@@ -44,7 +44,12 @@ Status OwnedFolder::Check(bool replace) const {
 
 Status OwnedFolder::Begin(unsigned threads) {
   moves_away_ = !IsNobodys() && !IsOurs();
-  FindForeignFiles();
+  std::error_code code;
+  const bool is_there = fs::exists(place_, code);
+  if (code) return CannotRead(place_, code.value());
+  if (is_there && !moves_away_) {
+    if (Status status = FindForeignFiles(""); !status.ok()) return status;
+  }
   writing_ = std::make_unique<NewFiles>(dry_ ? fs::path() : fresh_, threads);
   return {};
 }
@@ -135,22 +140,28 @@ std::string OwnedFolder::PathOf(std::string_view name) const {
 
 bool OwnedFolder::IsNobodys() const {
   std::error_code code;
-  return !fs::exists(place_, code) || fs::is_empty(place_, code);
+  const bool is_there = fs::exists(place_, code);
+  if (code) return false;
+  return !is_there || fs::is_empty(place_, code);
 }
 
-// Files in our folder that we did not write keep their names; ours make way.
-void OwnedFolder::FindForeignFiles() {
+// Files in our folder that we did not write keep their names; ours make way. `inside` is relative
+// to it. What cannot be looked at may hold some.
+Status OwnedFolder::FindForeignFiles(const std::string& inside) {
   std::error_code code;
-  if (moves_away_ || !fs::exists(place_, code)) return;
-  for (fs::recursive_directory_iterator entry(place_, code), end; !code && entry != end;
-       entry.increment(code)) {
-    if (entry->is_directory() && !entry->is_symlink()) continue;
-    const std::string inside = entry->path().lexically_relative(place_).generic_string();
-    if (manifest_.files.contains(PathOf(inside))) continue;
-    foreign_.push_back(inside);
-    const fs::path relative(inside);
-    names_[relative.parent_path().string()].Reserve(relative.filename().string());
+  const fs::path folder = place_ / inside;
+  const std::vector<FolderEntry> entries = ListFolder(folder, &code);
+  if (code) return CannotRead(folder, code.value());
+  for (const FolderEntry& entry : entries) {
+    const std::string name = inside.empty() ? entry.name : inside + "/" + entry.name;
+    if (entry.kind == FolderEntry::Kind::kFolder) {
+      if (Status status = FindForeignFiles(name); !status.ok()) return status;
+    } else if (!manifest_.files.contains(PathOf(name))) {
+      foreign_.push_back(name);
+      names_[inside].Reserve(entry.name);
+    }
   }
+  return {};
 }
 
 }  // namespace analyzer

@@ -81,7 +81,7 @@ class OwnedFolder {
   void TakeWritten(uint64_t end);
 
   bool IsNobodys() const;
-  void FindForeignFiles();
+  Status FindForeignFiles(const std::string& inside);
 
   std::filesystem::path out_;
   std::string base_;

@@ -230,6 +230,7 @@ std::set<std::string> ProveTree(const Tree& tree, Index* index, LastWords* words
   std::set<std::string> proved;
   Recutter recutter(index);
   for (size_t i = 0; i < tree.bases.size(); ++i) {
+    if (!tree.bases[i].may_read_manifest) continue;
     const Manifest manifest = ReadManifest(tree.bases[i].folder);
     if (manifest.broken) findings->push_back(BrokenManifest(tree.bases[i]));
     if (manifest.ours) Prover(tree, i, &recutter, words, findings).Prove(manifest, &proved);

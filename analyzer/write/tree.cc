@@ -62,7 +62,9 @@ class TreeWriter {
                options.progress),
         single_files_(tree_.PathOf("")) {}
 
+  // Who took a manifest that cannot be read for none would forget what it lists.
   Status Check() const {
+    if (!manifest_.unreadable.empty()) return Error{manifest_.unreadable};
     if (options_.single_failures) {
       if (Status status = tree_.Check(options_.replace); !status.ok()) return status;
     }
@@ -383,10 +385,11 @@ Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options) {
   if (options.progress != nullptr) options.progress->Begin("writing", {FilesToWrite(content), 0});
   std::vector<std::unique_ptr<TreeWriter>> writers;
   for (const bool household : {false, true}) {
-    const bool was_written = IsOwnOutput(options.out / BaseName(household));
+    const Manifest old = ReadManifest(options.out / BaseName(household));
+    if (!old.unreadable.empty()) return Error{old.unreadable};
     // The customers' tree is there even where it is empty, unless all were households.
     const bool needless = household || !content[1].empty();
-    if (content[household].empty() && !was_written && needless) continue;
+    if (content[household].empty() && !old.ours && needless) continue;
     writers.push_back(std::make_unique<TreeWriter>(household, options, &report));
     if (Status status = writers.back()->Prepare(content[household], index, &loader); !status.ok())
       return status.error();

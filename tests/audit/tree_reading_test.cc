@@ -18,7 +18,7 @@ void WriteFile(const std::filesystem::path& path, const std::string& text) {
 }
 
 Tree Read(const std::filesystem::path& folder) {
-  auto found = FindTree(folder.string());
+  auto found = FindTree(folder.string(), false);
   REQUIRE(found.ok());
   return ReadTree(std::move(found.value()));
 }
@@ -44,7 +44,7 @@ TEST_CASE("a tree is found from the folder above, from its own, and from single_
     CHECK(tree.files[0].reason_folder == "FAILED");
     CHECK(tree.of_all == (*from == '\0'));
   }
-  CHECK_FALSE(FindTree((scratch / "failed_customers/batches_to_retry").string()).ok());
+  CHECK_FALSE(FindTree((scratch / "failed_customers/batches_to_retry").string(), false).ok());
 }
 
 TEST_CASE("a request holds up to a hundred items") {

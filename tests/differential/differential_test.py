@@ -22,7 +22,7 @@ from documents import Maker
 
 FIELDS = ("id", "username", "email", "changeType", "result", "error", "standing")
 # A line of a log within other text, from its head to its end.
-LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - [A-Z]+ - [^\r\n]*[\r\n]*")
+LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - [A-Z]+ - [^\r\n{]*(?:[\r\n]+|\Z)")
 LOG_LINE_WITHIN = re.compile(r"[\r\n]*" + LOG_LINE.pattern)
 WINDOWS_1252 = {byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 
@@ -117,10 +117,14 @@ class Document:
         whole = set()
         for record in reference.scan(text):
             begin, end, *said = placed(record, places)
-            whole.add(tuple(said))
+            may_say = {tuple(said)}
+            if record["in_summary"] is not None:
+                may_say.add(content(record["in_summary"]))
+            whole |= may_say
             # Where damage stands on the bracket's line, the record begins at its first field.
-            if not any(begin <= mine["begin"] and mine["end"] <= end and content(mine) == tuple(said)
-                       for mine in found) and not self.is_in_open_string(begin):
+            if not any(begin <= mine["begin"] and mine["end"] <= end and content(mine) in may_say
+                       for mine in found) and not self.is_in_open_string(begin) \
+                    and not reference.is_inside_record(text, record["begin"], record["end"]):
                 problems.append(f"damaged: whole, not found: {(begin, end, *said)}")
         for literal, record in self.nested:
             if re.search(r'"\w+":\s*' + re.escape(literal), text) and record not in contents:
@@ -154,8 +158,11 @@ class Document:
 
 def contents_of(text):
     """What all objects of a text may say, also those that stand escaped in it, and those with lines
-    of a log between. A line that came into the middle of a character leaves no character."""
-    wholes = dict.fromkeys((text, LOG_LINE.sub("", text), LOG_LINE_WITHIN.sub("", text)))
+    of a log between. A line that came into the middle of a character leaves no character; a backslash
+    that it parted from what it escapes stands for itself."""
+    without = LOG_LINE.sub("", text)
+    parted = re.sub(r"\\(?=[\r\n])|(?<=[\r\n])\\(?![\"\\/bfnrtu])", r"\\\\", without)
+    wholes = dict.fromkeys((text, without, parted, LOG_LINE_WITHIN.sub("", text)))
     return {content(record) for whole in wholes for form in forms(whole)
             for record in reference.every(form)}
 

@@ -319,7 +319,45 @@ def scan(text):
     found = []
     for value in objects(text):
         scan_object(value, text, found)
+    for record in found:
+        record["in_summary"] = in_summary(record, text)
     return [record for record in found if not has_line_in_string(text[record["begin"]:record["end"]])]
+
+
+def in_summary(record, text):
+    """The same where it came to stand in a list of the client's summary, which tells the reason of
+    what states none, and knows no error by the client's own words for none; None where no such list
+    begins before it."""
+    if not any(f'"{key}"' in text[:record["begin"]] for key in SUMMARY_LISTS):
+        return None
+    fields = parse(text, record["begin"])
+    return record_of(fields, text, "customers_list", True, "CONFLICT")
+
+
+def is_inside_record(text, begin, end):
+    """Whether nothing before text[end] tells of damage, and what stands from `begin` on is a part of
+    a record or an original: what nests in one is its own."""
+    closers = []
+    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[][{}]', text[:end], re.S):
+        token = match.group()
+        if token in "{[":
+            closers.append("}" if token == "{" else "]")
+        elif token in "}]" and (not closers or closers.pop() != token):
+            return False
+    try:
+        node = parse(text[:end] + "".join(reversed(closers)), blanks(text, 0))
+    except (NoJson, RecursionError):
+        return False
+    key, in_list = "", False
+    while node is not None and node.begin < begin:
+        if node.kind == "object" and (is_original(node) or not holds_results(node) and
+                                      record_of(node, text, key if in_list else "", in_list, "")):
+            return True
+        in_list = node.kind == "array"
+        inner = [(key, item) for item in node.items] + list(node.fields)
+        key, node = next(((name, value) for name, value in inner
+                          if value.begin <= begin < value.end), ("", None))
+    return False
 
 
 def has_line_in_string(text):
@@ -338,11 +376,19 @@ def every(text):
         pending += value.items
         if value.kind != "object" or is_original(value):
             continue
-        for key, reason in (("", ""), ("errors", ""), ("items", ""), ("customers_list", "CONFLICT")):
+        for key, reason in (("", ""), ("errors", ""), ("items", ""), ("customers_list", "CONFLICT"),
+                            ("customers_list", "")):
             record = record_of(value, text, key, True, reason)
             if record is not None:
                 # Of one that has lost its end it is not known that the words are the client's.
                 found += [record, {**record, "error": error_of(value, text)}]
+        # In a broken text a result that is no string is not read; then the list of errors tells.
+        result = value.find("result")
+        if result is not None and not states_result(value):
+            without = Value("object", value.begin, value.end,
+                            fields=[field for field in value.fields if field[0] != "result"])
+            record = record_of(without, text, "errors", True, "")
+            found += [record] if record is not None else []
     return found
 
 

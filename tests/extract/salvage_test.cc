@@ -77,6 +77,36 @@ TEST_CASE("What a record keeps of what was sent holds copies, and no records") {
   CHECK(salvaged.records.empty());
 }
 
+TEST_CASE("A list in the place of what was sent is of another document") {
+  CHECK(PairsIn(R"([{"customerId": "1", "result": "ERROR", "originalData": [)"
+                R"({"customerId": "2", "result": "FAILED", "originalData": null}] null}, )"
+                R"({"customerId": "3", "result": "FAILED"}])") ==
+        Pairs{{"1", "ERROR"}, {"2", "FAILED"}, {"3", "FAILED"}});
+  CHECK(PairsIn(R"([{"customerId": "1", "result": "ERROR", "originalData": {"customers": [)"
+                R"({"customerId": "2", "result": "FAILED"}]}null}, )"
+                R"({"customerId": "3", "result": "FAILED"}])") ==
+        Pairs{{"1", "ERROR"}, {"2", "FAILED"}, {"3", "FAILED"}});
+}
+
+TEST_CASE("An apostrophe opens no string, but in Python's repr") {
+  CHECK(PairsIn(R"({"data": [{"username": "D"}]'ARC EK-1", "customerId": "1", "result": "ERROR"}, )"
+                R"({"customerId": "2", "result": "FAILED"}]})") ==
+        Pairs{{"1", "ERROR"}, {"2", "FAILED"}});
+  CHECK(
+      PairsIn(R"([{'customerId': '1', 'result': 'OK'}, ['a {"customerId": "9", "result": "X"}])") ==
+      Pairs{{"1", "OK"}});
+}
+
+TEST_CASE("A string that lost its end does not run into the next record") {
+  CHECK(PairsIn(
+            R"({"data": [{"customerId": "1", "result": "ERROR", "error": "C:\\tem}, )"
+            R"({"result": "FAILED", "customerId": "2"}, {"customerId": "3", "result": "OK"}]})") ==
+        Pairs{{"1", "ERROR"}, {"2", "FAILED"}, {"3", "OK"}});
+  // One that has its end may hold a bracket in the same place.
+  CHECK(PairsIn(R"({"customerId": "1", "error": "a {", "result": "FAILED"} {)") ==
+        Pairs{{"1", "FAILED"}});
+}
+
 TEST_CASE("What holds an answer is no record, and hides none") {
   // An original, and an answer, that go on as another document without a mark of it.
   CHECK(PairsIn(R"([{"type": "PERSON", "person": {"lastName": "EK", "response_data": {"data": [)"

@@ -2,11 +2,12 @@
 """Kills the program at each call by which it changes a file, and at random moments, and holds what
 is there then, and what the next run makes of it, against a run that nobody disturbs.
 
-usage: crash_test.py ANALYZER SEAM [boundaries|moments|pairs] [NUMBER]
+usage: crash_test.py ANALYZER SEAM [boundaries|moments|pairs] [NUMBER | --sample N] [--only WORD]
 
 Without a name, all three:
   boundaries  before each call that changes what is in its place, and each NUMBER-th (6) of those
-              that change only what is not there yet; 1 takes all, in some minutes
+              that change only what is not there yet; 1 takes all, in some minutes. --only
+              takes the commands alone in whose name (see SCENARIOS) WORD stands
   moments     at NUMBER random moments (200), on all cores
   pairs       two runs on one place at once, NUMBER times (60)
 """
@@ -23,8 +24,8 @@ import sys
 import tempfile
 import time
 
-from program import (INDEX, LAST, SAMPLE, UNFINISHED, Seam, calls, files, left_overs, replace, rows,
-                     run, start)
+from program import (INDEX, LAST, SOURCES, UNFINISHED, Seam, calls, files, left_overs, option, replace,
+                     rows, run, sampled, start)
 
 WORKERS = 2
 TREES = ("failed_customers", "failed_households")
@@ -41,7 +42,7 @@ class Scenario:
         self.folder = folder
         self.out = folder / "out"
         self.random = random.Random(1)
-        shutil.copytree(SAMPLE, folder / "import")
+        shutil.copytree(SOURCES, folder / "import")
         self.prepare()
         time.sleep(0.05)  # later than the tick in which the sources were changed
         self.around = self.all_around()
@@ -275,8 +276,10 @@ class Bundle(Scenario):
                            rows(bundle / INDEX, ("settled", "changed", "modified")))}
 
 
-SCENARIOS = (FirstRun, LaterRun, LaterRunWithoutExchange, AmongOthersFiles, WriteAnew, RetryAnew,
-             AddToIndex, ReportPage, RedactedExport, Bundle)
+ONLY = option("--only") or ""
+SCENARIOS = [scenario for scenario in (
+    FirstRun, LaterRun, LaterRunWithoutExchange, AmongOthersFiles, WriteAnew, RetryAnew, AddToIndex,
+    ReportPage, RedactedExport, Bundle) if ONLY in scenario.name]
 
 
 def one_thread(command):
@@ -309,7 +312,7 @@ def boundaries_of(arguments):
         scenario.restore()
         command = one_thread(scenario.command())
         made = calls(command, scenario.folder, scenario.seam)
-        chosen = list(chosen_calls(made, share))
+        chosen = sampled(chosen_calls(made, share))
         for call in chosen[worker::WORKERS]:
             scenario.restore()
             killed = run(command, scenario.folder, scenario.seam(at=call, do="kill"))
@@ -375,7 +378,7 @@ def pairs(number):
     refused = 0
     with tempfile.TemporaryDirectory(prefix="import-analyzer-pairs-") as folder:
         folder = pathlib.Path(folder)
-        shutil.copytree(SAMPLE, folder / "import")
+        shutil.copytree(SOURCES, folder / "import")
         (folder / "key").write_text("0123456789abcdef" * 4)
         out, index = folder / "out", f"out/{INDEX}"
         done = run(RECOVER, folder)

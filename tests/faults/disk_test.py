@@ -3,10 +3,10 @@
 read-only, and where somebody may not read or write. The disks are real ones, in memory (tmpfs), in
 a mount namespace of this test's own.
 
-usage: disk_test.py ANALYZER SEAM [STEP]
+usage: disk_test.py ANALYZER SEAM [STEP | --sample N]
 
 STEP is by how many pages one disk is larger than the one before (default: as many as make some 25
-disks a command). Ends with status 77 where it may not mount anything.
+disks a command; with --sample N, some N). Ends with status 77 where it may not mount anything.
 """
 
 import os
@@ -16,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 
-from program import (ANALYZER, CRASHES, INDEX, LAST, SAMPLE, files, left_overs, replace, rows, run)
+from program import (ANALYZER, CRASHES, INDEX, LAST, SAMPLE, SOURCES, files, left_overs, replace, rows,
+                     run)
 
 SKIPPED = 77
 PAGE = 4096
@@ -34,7 +35,8 @@ def in_own_namespace():
         trial = (*unshare, "mount", "-t", "tmpfs", "tmpfs", "/tmp")
         if subprocess.run(trial, capture_output=True, check=False).returncode == 0:
             os.environ["DISK_TEST_MOUNTS"] = "1"
-            os.execvp(unshare[0], [*unshare, sys.executable, "-B", *sys.argv])
+            sample = ("--sample", str(SAMPLE)) if SAMPLE else ()
+            os.execvp(unshare[0], [*unshare, sys.executable, "-B", *sys.argv, *sample])
     print("SKIPPED: nothing may be mounted here, neither by root nor in a user namespace: no full "
           "disk and no read-only one was tested", file=sys.stderr)
     sys.exit(SKIPPED)
@@ -139,10 +141,10 @@ COMMANDS = (
 
 
 def working_folder(folder):
-    shutil.copytree(SAMPLE, folder / "import")
+    shutil.copytree(SOURCES, folder / "import")
     (folder / "key").write_text("0123456789abcdef" * 4)
     (folder / "more").mkdir()
-    for path in SAMPLE.rglob("*success*.json"):
+    for path in SOURCES.rglob("*success*.json"):
         shutil.copy(path, folder / "more" / f"again_{path.name}")
 
 
@@ -158,7 +160,7 @@ def test_full(folder, step):
             replace(folder / "before", folder / "disk")
             shutil.rmtree(folder / "disk")
         needed = 2 * pages_of(folder / "before") + 200
-        Full(name, command).test(folder, step or max(1, needed // 40))
+        Full(name, command).test(folder, step or max(1, needed // (2 * SAMPLE or 40)))
 
 
 def test_full_temporary_files(folder, step):
@@ -176,7 +178,7 @@ def test_full_temporary_files(folder, step):
                        for i in range(0, 30000, 3000))
     (large / "answer.json").write_text('{"data": [' + answers + "]}")
     command = ("recover", "--memory", "16MB", "--jobs", "1", "--out", "elsewhere", "large")
-    FullOfSpill("temporary files", command, True).test(folder, step or 400)
+    FullOfSpill("temporary files", command, True).test(folder, step or (1600 // SAMPLE if SAMPLE else 400))
 
 
 def test_read_only(folder):
@@ -188,7 +190,8 @@ def test_read_only(folder):
                         *(command for _, command, _ in COMMANDS[1:])):
             before = state(folder / "disk")
             done = run(command, folder)
-            assert done.returncode == 3 and "/disk" in done.stderr or "disk/" in done.stderr, f"{command}: {done}"
+            assert done.returncode == 3, f"{command}: {done}"
+            assert "/disk" in done.stderr or "disk/" in done.stderr, f"{command}: {done}"
             assert "Read-only file system" in done.stderr, f"{command}: {done.stderr}"
             assert state(folder / "disk") == before, command
         # What only reads works.
@@ -217,7 +220,7 @@ def test_no_permission(folder):
         if os.geteuid() == 0:
             disk.mount("-o", "remount,exec")
             os.chmod(folder, 0o755)
-        shutil.copytree(SAMPLE, place / "import")
+        shutil.copytree(SOURCES, place / "import")
         for path in [place, *place.rglob("*")]:
             os.chown(path, NOBODY, NOBODY)
         command = ("recover", "--batches", "import/batches", "--out", "out", "import")

@@ -3,7 +3,7 @@
 and holds what comes of it against a run that nobody disturbs: the same result, or an error that
 names what could not be done, and everything as it was. It never crashes.
 
-usage: faults_test.py ANALYZER SEAM [NAME [STEP]]
+usage: faults_test.py ANALYZER SEAM [NAME [STEP | --sample N]]
 
 NAME is one of the tests below. Where a test takes each call, STEP takes each STEP-th only. With
 FAULTS_GO_ON in the environment what is wrong is told, and the test goes on.
@@ -23,11 +23,12 @@ import tarfile
 import tempfile
 import time
 
-from program import (ANALYZER, CRASHES, INDEX, LAST, SAMPLE, Seam, calls, files, left_overs, replace,
-                     rows, run, start)
+from program import (CRASHES, INDEX, LAST, SOURCES, UNFINISHED, Seam, calls, files, left_overs,
+                     replace, rows, run, sampled, start)
 
 WORKERS = 2
 RECOVER = ("recover", "--jobs", "1", "--batches", "import/batches", "--out", "out", "import")
+NEW_INDEX = f"{INDEX}.new"
 STEP = int(sys.argv[4]) if len(sys.argv) > 4 else 0
 
 
@@ -39,9 +40,9 @@ class Work:
         self.folder = pathlib.Path(folder)
         self.out = self.folder / "out"
         self.command = command
-        shutil.copytree(SAMPLE, self.folder / "import")
+        shutil.copytree(SOURCES, self.folder / "import")
         with tarfile.open(self.folder / "import/answers.tar.gz", "w:gz") as archive:
-            archive.add(SAMPLE / "api_responses", "answers")
+            archive.add(SOURCES / "api_responses", "answers")
         (self.folder / "key").write_text("0123456789abcdef" * 4)
         time.sleep(0.05)
         if later:
@@ -62,7 +63,7 @@ class Work:
     def state(self):
         but = ("settled", "changed", "modified")
         whole = {path: text for path, text in files(self.out, (LAST, INDEX)).items()
-                 if not path.startswith(".import-analyzer-")}
+                 if not path.startswith(".import-analyzer-") and path != NEW_INDEX}
         return whole, rows(self.out / INDEX, but)
 
     def check(self, done, what):
@@ -84,7 +85,16 @@ class Work:
         state = self.state()
         if done.returncode in (2, 3):
             assert "import-analyzer: " in done.stderr, tell("it says nothing")
-            assert state == self.old, tell("what was there is another")
+            if "everything else is written" in done.stderr:
+                assert state == self.new, tell("not everything is written")
+                return "refused to tell"
+            # Where nothing can be done any more, what was exchanged cannot be taken back; a mark
+            # tells of it.
+            marked = (self.out / UNFINISHED).exists()
+            assert state == self.old or marked, tell("what was there is another")
+            if left or marked:  # nor could that be removed
+                self.run(self.command)
+                assert self.state() == self.new and not left_overs(self.out), tell(left)
             return "refused"
         if state == self.new:
             if left:  # it could not be removed: the next run does
@@ -170,8 +180,41 @@ def test_failing():
                     error = errors[(number // (STEP or 3)) % len(errors)]
                     tasks.append((name, kind, number, error, number % 2 == 0))
     random.Random(1).shuffle(tasks)
+    tasks = sampled(tasks)
     counts = each(check_failing, tasks)
     print(f"{len(tasks)} calls that failed: {counts}")
+
+
+def test_locks():
+    """Where the system cannot tell whether a lock still holds, as on a file server that lost the file
+    (ESTALE), a run is refused; it does not try again for ever."""
+    with folder_for("locks") as folder:
+        work = Work(folder)
+        work.restore()
+        named = "stat,stat64,fstat,fstat64"
+        made = len(calls(work.command, work.folder, calls=named, path=NEW_INDEX))
+        assert made > 0
+        results = []
+        for number in range(1, made + 1, STEP or 12):
+            work.restore()
+            seam = Seam(calls=named, path=NEW_INDEX, at=number, do=f"{errno.ESTALE}+")
+            done = run(work.command, work.folder, seam)
+            results.append(work.check(done, f"stale from call {number} on"))
+        assert results[0] == "refused", results
+    print(f"locks of which nobody can tell: {counted(results)}")
+
+
+def test_archive():
+    """An archive that the system could not read to its end is not damaged: the next run reads it."""
+    with folder_for("archive") as folder:
+        work = Work(folder)
+        for number in (1, 2, 3):
+            work.restore()
+            seam = Seam(calls="pread,pread64", path="answers.tar.gz", at=number, do=errno.EIO)
+            done = run(work.command, work.folder, seam)
+            assert work.check(done, f"reading {number} of an archive fails") == "told"
+            assert "is damaged" not in done.stderr, done.stderr
+    print("an archive that cannot be read to its end: told, and read by the next run")
 
 
 # ---- Short and interrupted calls ----
@@ -209,7 +252,7 @@ def grow(path):
 
 def renamed_over(path):
     other = path.with_name("other")
-    other.write_bytes(SAMPLE.joinpath("batches/customers_batch_02_flat.json").read_bytes())
+    other.write_bytes(SOURCES.joinpath("batches/customers_batch_02_flat.json").read_bytes())
     other.rename(path)
 
 
@@ -259,13 +302,34 @@ def inner(value):
 
 def check_changing(tasks):
     results = []
+    undisturbed = {}
     with folder_for("changing") as folder:
         for at, (name, number, change, large) in enumerate(tasks):
             folder_of_task = pathlib.Path(folder) / str(at)
             folder_of_task.mkdir()
-            results.append(change_at(folder_of_task, name, number, change, large))
+            if (name, large) not in undisturbed:
+                undisturbed[name, large] = before_change(folder_of_task, name, large)
+            results.append(change_at(folder_of_task, name, number, change, large,
+                                     undisturbed[name, large]))
             shutil.rmtree(folder_of_task)
     return counted(results)
+
+
+def before_change(folder, name, large):
+    """What comes of the files as they are."""
+    place_sources(folder, name, large)
+    assert run(options(large), folder).returncode == 1
+    tree = files(folder / "out", (LAST, INDEX))
+    shutil.rmtree(folder / "out")
+    shutil.rmtree(folder / "import")
+    return tree
+
+
+def place_sources(folder, name, large):
+    shutil.copytree(SOURCES, folder / "import")
+    if large:
+        large_file(folder / "import" / name)
+    time.sleep(0.05)
 
 
 def large_file(path):
@@ -278,13 +342,11 @@ def options(large):
     return (*RECOVER[:1], "--memory", "16MB", *RECOVER[1:]) if large else RECOVER
 
 
-def change_at(folder, name, number, change, large):
-    """Stops the program at a call on a file, changes the file, and lets it go on."""
-    shutil.copytree(SAMPLE, folder / "import")
+def change_at(folder, name, number, change, large, undisturbed):
+    """Stops the program at a call on a file, changes the file, and lets it go on. What comes of it is
+    `undisturbed`, or what comes of the changed file, or the file is named."""
+    place_sources(folder, name, large)
     path = folder / "import" / name
-    if large:
-        large_file(path)
-    time.sleep(0.05)
     old = path.read_bytes()
     process = start(options(large), folder, Seam(calls="read", path=path.name, at=number, do="stop"))
     _, status = os.waitpid(process.pid, os.WUNTRACED)
@@ -301,6 +363,7 @@ def change_at(folder, name, number, change, large):
     for written in (folder / "out").rglob("customer_*.json"):
         for item in json.loads(written.read_text())["data"]:
             assert json.dumps(item, sort_keys=True) in may_stand, f"{what}\n{written}: made up"
+    came_out = files(folder / "out", (LAST, INDEX))
     # The next run knows.
     time.sleep(0.05)
     again = run(options(large), folder)
@@ -309,6 +372,8 @@ def change_at(folder, name, number, change, large):
     shutil.rmtree(folder / "out")
     run(options(large), folder)
     assert files(folder / "out", (LAST, INDEX)) == kept, f"{what}: the next run kept something old"
+    if process.returncode < 3 and came_out not in (undisturbed, kept):
+        assert path.name in errors, f"{what}: another result, and nobody tells"
     return "told" if path.name in errors else "not seen" if process.returncode < 3 else "refused"
 
 
@@ -319,7 +384,7 @@ def test_changing():
                         ("bulk_import.log", False), ("bulk_import.log", True)):
         with folder_for("count") as folder:
             folder = pathlib.Path(folder)
-            shutil.copytree(SAMPLE, folder / "import")
+            shutil.copytree(SOURCES, folder / "import")
             if large:
                 large_file(folder / "import" / name)
             made = len(calls(options(large), folder, calls="read", path=pathlib.Path(name).name))
@@ -327,6 +392,7 @@ def test_changing():
         tasks += [(name, number, change, large) for number in range(1, made + 1, step)
                   for change in CHANGES]
     random.Random(1).shuffle(tasks)
+    tasks = sampled(tasks)
     print(f"{len(tasks)} changes while a file is read: {each(check_changing, tasks)}")
 
 
@@ -395,6 +461,7 @@ def test_memory():
         chance = random.Random(1)
         wanted = made // STEP if STEP else 80
         tasks += [(name, chance.randrange(1, made + 1), False) for _ in range(wanted)]
+    tasks = sampled(tasks)
     print(f"{len(tasks)} times no memory: {each(check_memory, tasks)}")
 
 

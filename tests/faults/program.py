@@ -1,22 +1,45 @@
 """The program as the tests of faults run it, with the seam (seam.cc) between it and the files, and
-what they look at afterwards."""
+what they look at afterwards.
+
+`--sample N` on the command line of any of them takes N of the places at which something may go wrong,
+the same ones each time, where it would take all, or each so many.
+"""
 
 import contextlib
 import os
 import pathlib
+import random
 import shutil
 import sqlite3
 import struct
 import subprocess
 import sys
 
+def option(name):
+    """The value behind an option, which is taken away; None where it is not there."""
+    if name not in sys.argv:
+        return None
+    at = sys.argv.index(name)
+    value = sys.argv[at + 1]
+    del sys.argv[at:at + 2]
+    return value
+
+
+SAMPLE = int(option("--sample") or 0)
 ANALYZER = pathlib.Path(sys.argv[1]).resolve()
 SEAM = pathlib.Path(sys.argv[2]).resolve()
-SAMPLE = pathlib.Path(__file__).resolve().parents[2] / "sample-data" / "import"
+SOURCES = pathlib.Path(__file__).resolve().parents[2] / "sample-data" / "import"
 INDEX = "import-analyzer.sqlite"
 LAST = ".import-analyzer-last-recover"
 UNFINISHED = ".import-analyzer-unfinished"
+NEVER = "never ended"
+LONGEST = 120  # seconds; each run takes less than one
 CRASHES = (-4, -6, -7, -8, -11)  # SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV
+
+
+def sampled(places):
+    chosen = list(places)
+    return random.Random(1).sample(chosen, min(SAMPLE, len(chosen))) if SAMPLE else chosen
 
 
 class Seam:
@@ -35,10 +58,16 @@ def environment(folder, seam=None):
 
 
 def run(arguments, folder, seam=None, **more):
-    """Ends when the program does, whatever becomes of it."""
-    return subprocess.run([ANALYZER, *map(str, arguments)], cwd=folder,
-                          env=environment(folder, seam), capture_output=True, text=True,
-                          errors="replace", timeout=300, check=False, **more)
+    """Ends when the program does, whatever becomes of it. Of one that does not end, and is killed,
+    the status is NEVER."""
+    command = [ANALYZER, *map(str, arguments)]
+    try:
+        return subprocess.run(command, cwd=folder, env=environment(folder, seam),
+                              capture_output=True, text=True, errors="replace",
+                              timeout=LONGEST, check=False, **more)
+    except subprocess.TimeoutExpired as late:
+        told = (late.stderr or b"").decode(errors="replace")
+        return subprocess.CompletedProcess(command, NEVER, "", told)
 
 
 def start(arguments, folder, seam=None):

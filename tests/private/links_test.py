@@ -16,6 +16,11 @@ import unittest
 ANALYZER = pathlib.Path(sys.argv.pop()).resolve()
 
 
+def request(customer):
+    person = {"customerId": customer, "username": f"NOBODY-{customer[-4:]}", "firstName": "NOBODY"}
+    return json.dumps({"data": [{"changeType": "CREATE", "type": "PERSON", "person": person}]})
+
+
 def answer(customer):
     return json.dumps({"data": [{"customerId": customer, "result": "FAILED", "error": "time-out"}]})
 
@@ -105,6 +110,70 @@ class Links(unittest.TestCase):
         status, _, told = self.export("import/pipe")
         self.assertEqual(status, 2)
         self.assertIn("it is a FIFO; give its text on standard input", told)
+
+    def verify_tree(self, *arguments):
+        done = subprocess.run([ANALYZER, "verify", "out", *arguments], cwd=self.folder, text=True,
+                              capture_output=True, timeout=60)
+        return done.returncode, done.stdout, done.stderr
+
+    def make_tree(self):
+        """`out`, with one file in it; gives the folder of that file."""
+        (self.folder / "batches").mkdir()
+        (self.folder / "batches/batch.json").write_text(request("61000000001"))
+        subprocess.run([ANALYZER, "recover", "--batches", "batches", "--out", "out", "import"],
+                       cwd=self.folder, capture_output=True, check=True)
+        self.assertEqual(self.verify_tree()[0], 0)
+        return "out/failed_customers/single_failures/FAILED"
+
+    def test_files_behind_links_in_a_tree_are_verified_only_with_follow(self):
+        reason = self.make_tree()
+        (self.folder / "elsewhere/more").mkdir()
+        (self.folder / "elsewhere/one.json").write_text(request("61000000008"))
+        (self.folder / "elsewhere/more/two.json").write_text(request("61000000009"))
+        self.link(f"{reason}/customer_61000000008_NOBODY.json", "../../../../elsewhere/one.json")
+        self.link("out/failed_customers/single_failures/EXPIRED", "../../../elsewhere/more")
+        status, text, told = self.verify_tree()
+        self.assertEqual(status, 1)
+        self.assertIn("2 of 2 files are exactly what was sent", text)
+        self.assertNotIn("made up", text)
+        for name in ("FAILED/customer_61000000008_NOBODY.json", "EXPIRED"):
+            self.assertIn(f"link out/failed_customers/single_failures/{name} is not followed", told)
+        status, text, told = self.verify_tree("--follow")
+        self.assertEqual(status, 1)
+        self.assertIn("2 of 4 files are exactly what was sent", text)
+        self.assertIn("made up", text)
+        self.assertNotIn("is not followed", told)
+
+    def test_a_tree_that_is_a_link_or_holds_loops_is_verified(self):
+        reason = self.make_tree()
+        self.link(f"{reason}/up", "..")
+        self.link(f"{reason}/nowhere.json", "gone")
+        status, text, told = self.verify_tree("--follow")
+        self.assertEqual(status, 1)
+        self.assertIn("2 of 2 files are exactly what was sent", text)
+        self.assertIn("nowhere.json leads to no file or folder", told)
+        for name in ("up", "nowhere.json"):
+            (self.folder / reason / name).unlink()
+        (self.folder / "out").rename(self.folder / "kept")
+        self.link("out", "kept")
+        self.assertEqual(self.verify_tree()[0], 0)
+
+    def test_a_manifest_or_tree_behind_a_link_is_not_read(self):
+        self.make_tree()
+        customers = self.folder / "out/failed_customers"
+        (customers / "manifest.json").rename(self.folder / "elsewhere/manifest.json")
+        self.link("out/failed_customers/manifest.json", "../../elsewhere/manifest.json")
+        status, text, told = self.verify_tree()
+        self.assertEqual(status, 1)
+        self.assertIn("link out/failed_customers/manifest.json is not followed", told)
+        self.assertNotIn("byte for byte", text)
+        self.assertIn("byte for byte", self.verify_tree("--follow")[1])
+        customers.rename(self.folder / "elsewhere/failed_customers")
+        self.link("out/failed_customers", "../elsewhere/failed_customers")
+        status, text, told = self.verify_tree()
+        self.assertEqual((status, text), (2, ""))
+        self.assertIn("link out/failed_customers is not followed", told)
+        self.assertEqual(self.verify_tree("--follow")[0], 0)
 
     def test_all_that_take_sources_take_follow(self):
         self.link("import/out", "../elsewhere")
