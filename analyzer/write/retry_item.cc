@@ -92,17 +92,17 @@ struct RetryItems::Order {
   int64_t number;
   int64_t byte_begin;
   std::string_view file;
-  Unpacker rest;
-
-  explicit Order(const char* at) : rest(at) {
-    rest(not_sent);
-    rest(number);
-    rest(byte_begin);
-    rest(file);
-  }
 };
 
-RetryItems::Order RetryItems::OrderOf(size_t place) const { return Order(bytes_.data() + place); }
+RetryItems::Order RetryItems::OrderOf(size_t place) const {
+  Unpacker unpack(bytes_.data() + place);
+  Order order;
+  unpack(order.not_sent);
+  unpack(order.number);
+  unpack(order.byte_begin);
+  unpack(order.file);
+  return order;
+}
 
 size_t RetryItems::Add(const RetryItem& item) {
   const size_t place = bytes_.size();
@@ -117,11 +117,13 @@ size_t RetryItems::Add(const RetryItem& item) {
 }
 
 RetryItem RetryItems::Load(size_t place) const {
-  Order order = OrderOf(place);
+  const Order order = OrderOf(place);
   RetryItem item;
   item.original.byte_begin = order.byte_begin;
   item.original.file = order.file;
-  ForEachField(order.rest, item);
+  // The file is the last of what orders it.
+  Unpacker unpack(order.file.data() + order.file.size());
+  ForEachField(unpack, item);
   return item;
 }
 

@@ -11,6 +11,7 @@
 #include "analyzer/base/digest.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/interruption.h"
+#include "analyzer/base/memory_limit.h"
 #include "analyzer/base/new_folder.h"
 #include "analyzer/source/discovery.h"
 #include "analyzer/write/document_file.h"
@@ -382,6 +383,7 @@ Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options) {
   Content content[2];
   for (const bool household : {false, true})
     content[household] = ContentOf(index, household, options.retry, &loader);
+  GiveBackMemory();
   if (options.progress != nullptr) options.progress->Begin("writing", {FilesToWrite(content), 0});
   std::vector<std::unique_ptr<TreeWriter>> writers;
   for (const bool household : {false, true}) {
