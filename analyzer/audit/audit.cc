@@ -5,13 +5,13 @@
 namespace analyzer {
 namespace {
 
-LastWords CountLastWords(Database* database) {
+LastWordCounts CountLastWords(Database* database) {
   const auto count = [&](const char* where) {
     const std::string sql =
         std::string("SELECT count(*) FROM outcome WHERE state <> 'accepted' AND ") + where;
     return database->Number(sql.c_str());
   };
-  LastWords words;
+  LastWordCounts words;
   words.failures = count("state = 'failure'");
   words.superseded = count("state = 'superseded'");
   words.resolved = count("state = 'resolved'");
@@ -80,7 +80,7 @@ std::string ImbalanceOfParts(const Audit& audit) {
 }
 
 std::string ImbalanceOfFailures(const Audit& audit) {
-  const LastWords& words = audit.last_words;
+  const LastWordCounts& words = audit.last_words;
   const int64_t failed = words.failures + words.superseded + words.resolved;
   int64_t by_reason = 0;
   int64_t failures = 0;

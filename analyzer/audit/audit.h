@@ -20,7 +20,7 @@
 namespace analyzer {
 
 // Failed outcomes, by what they are to their customers, and by where they count.
-struct LastWords {
+struct LastWordCounts {
   int64_t failures = 0;
   int64_t superseded = 0;
   int64_t resolved = 0;
@@ -40,7 +40,7 @@ struct Audit {
   std::vector<RunRow> runs;
   std::vector<BatchRow> batches;
   std::vector<ReasonRow> reasons;
-  LastWords last_words;
+  LastWordCounts last_words;
   std::vector<ErrorShape> errors;
   Throughput throughput;
   std::vector<AgainAndAgain> again_and_again;

@@ -4,21 +4,21 @@
 #include <tuple>
 #include <utility>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/base/unicode.h"
 
 namespace analyzer {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLetter(char c) {  // bytes of other scripts' letters among them
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80);
+bool IsLetterAnywhere(char c) {  // bytes of other scripts' letters among them
+  return IsLetter(c) || (static_cast<unsigned char>(c) & 0x80);
 }
 bool IsHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // What a word may be made of: an email, a date with its time, a user name.
 bool IsOfWord(char c) {
-  return IsDigit(c) || IsLetter(c) ||
+  return IsDigit(c) || IsLetterAnywhere(c) ||
          std::string_view("@._-+:/,").find(c) != std::string_view::npos;
 }
 
@@ -58,17 +58,17 @@ std::string_view MaskOf(std::string_view word) {
   if (IsUuid(word)) return "<uuid>";
   if (std::none_of(word.begin(), word.end(), IsDigit)) return word;
   if (IsDate(word)) return "<date>";
-  return std::any_of(word.begin(), word.end(), IsLetter) ? "<id>" : "<number>";
+  return std::any_of(word.begin(), word.end(), IsLetterAnywhere) ? "<id>" : "<number>";
 }
 
 // Where the quote that opens at `at` is closed; npos where it is an apostrophe, or stays open.
 size_t ClosingQuote(std::string_view text, size_t at) {
   const char quote = text[at];
   const auto is_inside_a_word = [&](size_t place) {
-    return place > 0 && IsLetter(text[place - 1]) && place + 1 < text.size() &&
-           IsLetter(text[place + 1]);
+    return place > 0 && IsLetterAnywhere(text[place - 1]) && place + 1 < text.size() &&
+           IsLetterAnywhere(text[place + 1]);
   };
-  if (quote == '\'' && at > 0 && (IsLetter(text[at - 1]) || IsDigit(text[at - 1])))
+  if (quote == '\'' && at > 0 && (IsLetterAnywhere(text[at - 1]) || IsDigit(text[at - 1])))
     return std::string_view::npos;
   for (size_t end = at + 1; end < text.size(); ++end) {
     if (text[end] == '\\') {
@@ -85,7 +85,7 @@ void TakeWord(std::string_view text, size_t* at, std::string* shape) {
   size_t end = *at;
   while (end < text.size() && IsOfWord(text[end])) ++end;
   size_t word_end = end;
-  while (word_end > *at && !IsLetter(text[word_end - 1]) && !IsDigit(text[word_end - 1])) {
+  while (word_end > *at && !IsLetterAnywhere(text[word_end - 1]) && !IsDigit(text[word_end - 1])) {
     --word_end;
   }
   std::string_view word = text.substr(*at, word_end - *at);

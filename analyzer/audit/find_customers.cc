@@ -13,9 +13,9 @@
 namespace analyzer {
 namespace {
 
-class Finder {
+class CustomerFinder {
  public:
-  explicit Finder(Index* index)
+  explicit CustomerFinder(Index* index)
       : database_(index->database()),
         originals_(index),
         key_(database_, "SELECT 1 FROM outcome WHERE customer = ?") {}
@@ -94,7 +94,7 @@ class Finder {
 
 std::vector<std::string> FindCustomers(Index* index, const std::string& what) {
   if (Trim(what).empty()) return {};
-  const std::set<std::string> found = Finder(index).Find(std::string(Trim(what)));
+  const std::set<std::string> found = CustomerFinder(index).Find(std::string(Trim(what)));
   return {found.begin(), found.end()};
 }
 

@@ -48,9 +48,9 @@ bool IsBase(const fs::path& folder) {
                      [&](const char* name) { return IsFile(folder / name); });
 }
 
-class Finder {
+class TreeFinder {
  public:
-  Finder(fs::path root, bool follow)
+  TreeFinder(fs::path root, bool follow)
       : root_(std::move(root)), shown_(root_.filename().string()), follow_(follow) {}
 
   Result<TreeFiles> Find() {
@@ -220,7 +220,7 @@ Result<TreeFiles> FindTree(const std::string& tree, bool follow) {
   std::error_code code;
   const fs::path root = fs::canonical(tree, code);
   if (code) return Error{"cannot read " + tree + ": " + code.message() + "; check the name"};
-  return Finder(root, follow).Find();
+  return TreeFinder(root, follow).Find();
 }
 
 }  // namespace analyzer

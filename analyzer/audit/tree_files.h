@@ -15,7 +15,7 @@ struct TreeBase {
   std::string shown;             // as its files' names begin; empty: the tree is a folder in it
   bool household = false;
   bool has_single_failures = false;
-  bool has_records = false;  // failed_customers.json or failed_households.json
+  bool has_records = false;       // failed_customers.json or failed_households.json
   bool may_read_manifest = true;  // false: it is a link that is not followed
 };
 

@@ -16,9 +16,11 @@
 namespace analyzer {
 namespace {
 
-constexpr int64_t kSecond = 1'000'000'000;
+constexpr int64_t kNanosecondsASecond = 1'000'000'000;
 
-int64_t Nanoseconds(const timespec& time) { return time.tv_sec * kSecond + time.tv_nsec; }
+int64_t Nanoseconds(const timespec& time) {
+  return time.tv_sec * kNanosecondsASecond + time.tv_nsec;
+}
 
 }  // namespace
 
@@ -35,7 +37,7 @@ int64_t Now() {
 
 bool IsSettled(const FileStamp& stamp, int64_t moment) {
   constexpr int64_t kTick = 20'000'000;  // twice the longest, as clocks are not read at one time
-  const int64_t tick = stamp.changed % kSecond == 0 ? 2 * kSecond : kTick;
+  const int64_t tick = stamp.changed % kNanosecondsASecond == 0 ? 2 * kNanosecondsASecond : kTick;
   return stamp.changed < moment - tick;
 }
 

@@ -4,10 +4,10 @@
 #include <chrono>
 #include <cstdio>
 
+#include "analyzer/base/ascii.h"
+
 namespace analyzer {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Reads digits and single characters off the front of a text.
 class Scanner {

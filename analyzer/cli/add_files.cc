@@ -44,7 +44,7 @@ void TellIndex(const AddOptions& options, bool fresh) {
   }
 }
 
-int Run(const AddOptions& options, Given given) {
+int AddGiven(const AddOptions& options, Given given) {
   // What it held could not be read again by `write`, which would drop it.
   if (std::find(options.arguments.begin(), options.arguments.end(), "-") !=
       options.arguments.end()) {
@@ -94,7 +94,7 @@ int Run(const AddOptions& options, Given given) {
 }  // namespace
 
 int AddFiles(const AddOptions& options, Given given) {
-  return Guarded(options.index, Run, options, given);
+  return Guarded(options.index, AddGiven, options, given);
 }
 
 }  // namespace analyzer

@@ -12,7 +12,7 @@
 namespace analyzer {
 namespace {
 
-int Run(const AuditOptions& options) {
+int AuditAll(const AuditOptions& options) {
   Input input;
   if (const int status = OpenInput(options.input, &input); status != kDone) return status;
   const Audit audit = LoadAudit(input.index.get());
@@ -37,6 +37,6 @@ int Run(const AuditOptions& options) {
 
 }  // namespace
 
-int RunAudit(const AuditOptions& options) { return Guarded("", Run, options); }
+int RunAudit(const AuditOptions& options) { return Guarded("", AuditAll, options); }
 
 }  // namespace analyzer

@@ -10,18 +10,15 @@ namespace analyzer {
 namespace {
 
 constexpr size_t kMost = 10;
-constexpr TextTable::Align kLeft = TextTable::Align::kLeft;
-
-std::string N(int64_t number) { return std::to_string(number); }
 
 std::string Where(const std::string& file, std::optional<int64_t> line) {
-  return file + (line ? ":" + N(*line) : "");
+  return file + (line ? ":" + Cell(*line) : "");
 }
 
 std::string InWords(const std::map<std::string, int64_t>& counts) {
   std::string words;
   for (const auto& [name, count] : counts) {
-    words += (words.empty() ? "" : ", ") + N(count) + " " + name;
+    words += (words.empty() ? "" : ", ") + Cell(count) + " " + name;
   }
   return words;
 }
@@ -40,8 +37,8 @@ std::string ErrorsText(const Audit& audit, const Screen& screen) {
               TextTable({{"failed"}, {"text", kLeft}, {"reasons", kLeft}, {"for example", kLeft}}),
               [](const ErrorShape& error, TextTable* table) {
                 const bool none = error.shape.empty();
-                table->Add({N(error.count), none ? "(none)" : error.shape, InWords(error.reasons),
-                            none ? "" : Where(error.file, error.line)});
+                table->Add({Cell(error.count), none ? "(none)" : error.shape,
+                            InWords(error.reasons), none ? "" : Where(error.file, error.line)});
               });
 }
 
@@ -59,10 +56,11 @@ std::string BatchesText(const Audit& audit, const Screen& screen) {
       [](const BatchRow& batch, TextTable* table) {
         std::string from;
         for (const BatchRow::Part& part : batch.parts) {
-          from += (from.empty() ? "" : ", ") + part.file + " " + N(part.first) + "-" + N(part.last);
+          from += (from.empty() ? "" : ", ") + part.file + " " + Cell(part.first) + "-" +
+                  Cell(part.last);
         }
-        table->Add({N(batch.run), N(batch.number), batch.items ? N(*batch.items) : "?",
-                    N(batch.figures.failed()), InWords(batch.figures.reasons), from});
+        table->Add({Cell(batch.run), Cell(batch.number), batch.items ? Cell(*batch.items) : "?",
+                    Cell(batch.figures.failed()), InWords(batch.figures.reasons), from});
       });
 }
 
@@ -72,8 +70,8 @@ std::string CustomersText(const Audit& audit, const Screen& screen) {
       TextTable(
           {{"times"}, {"attempts"}, {"reason", kLeft}, {"customer", kLeft}, {"username", kLeft}}),
       [](const AgainAndAgain& again, TextTable* table) {
-        table->Add(
-            {N(again.times), N(again.attempts), again.reason, again.customer, again.username});
+        table->Add({Cell(again.times), Cell(again.attempts), again.reason, again.customer,
+                    again.username});
       });
   text += List("sent several times by one run", audit.in_two_batches, screen,
                TextTable({{"run"}, {"batches", kLeft}, {"customer", kLeft}, {"items", kLeft}}),
@@ -81,10 +79,11 @@ std::string CustomersText(const Audit& audit, const Screen& screen) {
                  std::string batches;
                  std::string items;
                  for (const InTwoBatches::Sending& sending : twice.sendings) {
-                   batches += (batches.empty() ? "" : ", ") + N(sending.batch);
-                   items += (items.empty() ? "" : ", ") + sending.file + " " + N(sending.position);
+                   batches += (batches.empty() ? "" : ", ") + Cell(sending.batch);
+                   items +=
+                       (items.empty() ? "" : ", ") + sending.file + " " + Cell(sending.position);
                  }
-                 table->Add({N(twice.sendings.front().run), batches, twice.customer, items});
+                 table->Add({Cell(twice.sendings.front().run), batches, twice.customer, items});
                });
   return text +
          List("told of in answers, and in no batch file", audit.unknown_ids, screen,
@@ -101,23 +100,24 @@ std::string ClaimsText(const Audit& audit, const Screen& screen) {
     if (!claim.holds) wrong.push_back(claim);
   }
   if (wrong.empty() && !audit.claims.empty())
-    return "claims of the client: all " + N(static_cast<int64_t>(audit.claims.size())) +
+    return "claims of the client: all " + Cell(static_cast<int64_t>(audit.claims.size())) +
            " hold\n\n";
   return List(
-      "claims of the client that do not hold: " + N(static_cast<int64_t>(wrong.size())) + " of " +
-          N(static_cast<int64_t>(audit.claims.size())),
+      "claims of the client that do not hold: " + Cell(static_cast<int64_t>(wrong.size())) +
+          " of " + Cell(static_cast<int64_t>(audit.claims.size())),
       wrong, screen,
       TextTable(
           {{"run"}, {"claim", kLeft}, {"said"}, {"evidence"}, {"where", kLeft}, {"why", kLeft}}),
       [](const Claim& claim, TextTable* table) {
-        table->Add({claim.run ? N(*claim.run) : "", claim.claim, N(claim.said), N(claim.evidence),
-                    Where(claim.file, claim.line), claim.why});
+        table->Add({claim.run ? Cell(*claim.run) : "", claim.claim, Cell(claim.said),
+                    Cell(claim.evidence), Where(claim.file, claim.line), claim.why});
       });
 }
 
 void AddSource(const std::string& name, const SourceBytes& source, TextTable* table) {
-  table->Add({name, N(source.bytes), N(source.documents), N(source.log_lines), N(source.window),
-              N(source.salvaged), N(source.blank), N(source.not_understood)});
+  table->Add({name, Cell(source.bytes), Cell(source.documents), Cell(source.log_lines),
+              Cell(source.window), Cell(source.salvaged), Cell(source.blank),
+              Cell(source.not_understood)});
 }
 
 // First those of which the most was not understood, or only salvaged.
@@ -146,7 +146,7 @@ std::string SourcesText(const Audit& audit, const Screen& screen) {
     sum.blank += source.blank;
     sum.not_understood += source.not_understood;
   }
-  AddSource("all " + N(static_cast<int64_t>(sources.size())), sum, &table);
+  AddSource("all " + Cell(static_cast<int64_t>(sources.size())), sum, &table);
   return table.Text(screen) + AndMore(sources.size(), kMost);
 }
 
@@ -156,19 +156,19 @@ std::string ThroughputText(const Audit& audit, const Screen& screen) {
     if (bucket.sent + bucket.answered + bucket.presumed + bucket.untold + bucket.unanswered > 0)
       busy.push_back(bucket);
   }
-  return List(
-      "items over time, by " + N(audit.throughput.bucket_seconds) + " s", busy, screen,
-      TextTable({{"from", kLeft, false, true},
-                 {"sent"},
-                 {"succeeded"},
-                 {"failed"},
-                 {"presumed"},
-                 {"untold"},
-                 {"unanswered"}}),
-      [](const Throughput::Bucket& bucket, TextTable* table) {
-        table->Add({FormatIso({bucket.time, true}), N(bucket.sent), N(bucket.succeeded),
-                    N(bucket.failed), N(bucket.presumed), N(bucket.untold), N(bucket.unanswered)});
-      });
+  return List("items over time, by " + Cell(audit.throughput.bucket_seconds) + " s", busy, screen,
+              TextTable({{"from", kLeft, false, true},
+                         {"sent"},
+                         {"succeeded"},
+                         {"failed"},
+                         {"presumed"},
+                         {"untold"},
+                         {"unanswered"}}),
+              [](const Throughput::Bucket& bucket, TextTable* table) {
+                table->Add({FormatIso({bucket.time, true}), Cell(bucket.sent),
+                            Cell(bucket.succeeded), Cell(bucket.failed), Cell(bucket.presumed),
+                            Cell(bucket.untold), Cell(bucket.unanswered)});
+              });
 }
 
 }  // namespace

@@ -12,11 +12,8 @@
 namespace analyzer {
 namespace {
 
-constexpr TextTable::Align kLeft = TextTable::Align::kLeft;
-constexpr size_t kMostRuns = 10;
+constexpr size_t kMostRunsAlone = 10;
 constexpr size_t kMostReasons = 6;  // columns; the others are put together
-
-std::string N(int64_t number) { return std::to_string(number); }
 
 std::string Time(LocalTime time) {
   std::string text = FormatIso({time.milliseconds - time.milliseconds % 1000, true});
@@ -28,7 +25,8 @@ std::string Duration(int64_t seconds) {
   constexpr int64_t kMinute = 60;
   constexpr int64_t kHour = 60 * kMinute;
   const auto two = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return N(seconds / kHour) + ":" + two(seconds % kHour / kMinute) + ":" + two(seconds % kMinute);
+  return Cell(seconds / kHour) + ":" + two(seconds % kHour / kMinute) + ":" +
+         two(seconds % kMinute);
 }
 
 std::string Tenths(double number) {
@@ -50,11 +48,11 @@ std::string ItemsASecond(const Figures& figures, int64_t seconds) {
 // Calls `add(name, run)` for the first runs, and for all of them together (nullptr).
 template <typename Add>
 std::string RunsTable(const Audit& audit, const Screen& screen, TextTable* table, Add add) {
-  for (size_t i = 0; i < audit.runs.size() && i < kMostRuns; ++i) {
-    add(N(audit.runs[i].id), &audit.runs[i]);
+  for (size_t i = 0; i < audit.runs.size() && i < kMostRunsAlone; ++i) {
+    add(Cell(audit.runs[i].id), &audit.runs[i]);
   }
   add("in all", nullptr);
-  return table->Text(screen) + AndMore(audit.runs.size(), kMostRuns) + "\n";
+  return table->Text(screen) + AndMore(audit.runs.size(), kMostRunsAlone) + "\n";
 }
 
 std::string SentText(const Audit& audit, const Screen& screen) {
@@ -71,9 +69,9 @@ std::string SentText(const Audit& audit, const Screen& screen) {
                    {"log", kLeft}});
   return RunsTable(audit, screen, &table, [&](const std::string& name, const RunRow* run) {
     const Figures& f = run == nullptr ? audit.totals : run->figures;
-    table.Add({name, run == nullptr ? "" : Time(run->started), N(f.batches), N(f.planned),
-               N(f.never_sent), N(f.sent), N(f.answered), N(f.presumed), N(f.untold),
-               N(f.unanswered),
+    table.Add({name, run == nullptr ? "" : Time(run->started), Cell(f.batches), Cell(f.planned),
+               Cell(f.never_sent), Cell(f.sent), Cell(f.answered), Cell(f.presumed), Cell(f.untold),
+               Cell(f.unanswered),
                run == nullptr ? "" : run->log + (run->household ? " (households)" : "")});
   });
 }
@@ -99,16 +97,16 @@ std::string AnsweredText(const Audit& audit, const Screen& screen) {
   TextTable table(columns);
   return RunsTable(audit, screen, &table, [&](const std::string& name, const RunRow* run) {
     const Figures& f = run == nullptr ? audit.totals : run->figures;
-    std::vector<std::string> cells = {name, N(f.answered), N(f.succeeded), Percent(f),
-                                      N(f.failed())};
+    std::vector<std::string> cells = {name, Cell(f.answered), Cell(f.succeeded), Percent(f),
+                                      Cell(f.failed())};
     int64_t rest = f.failed();
     for (const std::string& reason : reasons) {
       const auto found = f.reasons.find(reason);
       const int64_t count = found == f.reasons.end() ? 0 : found->second;
       rest -= count;
-      cells.push_back(N(count));
+      cells.push_back(Cell(count));
     }
-    if (others) cells.push_back(N(rest));
+    if (others) cells.push_back(Cell(rest));
     table.Add(cells);
   });
 }
@@ -124,21 +122,22 @@ std::string AttemptsText(const Audit& audit, const Screen& screen) {
   return RunsTable(audit, screen, &table, [&](const std::string& name, const RunRow* run) {
     const Figures& f = run == nullptr ? audit.totals : run->figures;
     const int64_t seconds = run == nullptr ? audit.duration_seconds : run->duration_seconds();
-    table.Add({name, Duration(seconds), ItemsASecond(f, seconds), N(f.batches), N(f.attempts),
-               N(f.answered_after_a_failure), N(run == nullptr ? audit.resolved : run->resolved)});
+    table.Add({name, Duration(seconds), ItemsASecond(f, seconds), Cell(f.batches), Cell(f.attempts),
+               Cell(f.answered_after_a_failure),
+               Cell(run == nullptr ? audit.resolved : run->resolved)});
   });
 }
 
-std::string LastWordsText(const LastWords& words) {
+std::string LastWordsText(const LastWordCounts& words) {
   const int64_t failed = words.failures + words.superseded + words.resolved;
-  std::string text = "attempts at single items that failed: " + N(failed) + " = " +
-                     N(words.failures) + " failures that stand + " + N(words.superseded) +
-                     " that failed again later + " + N(words.resolved) + " resolved later\n";
-  text += "of these " + N(words.in_batches) + " are the result of an item of a batch";
+  std::string text = "attempts at single items that failed: " + Cell(failed) + " = " +
+                     Cell(words.failures) + " failures that stand + " + Cell(words.superseded) +
+                     " that failed again later + " + Cell(words.resolved) + " resolved later\n";
+  text += "of these " + Cell(words.in_batches) + " are the result of an item of a batch";
   if (words.outside_runs > 0)
-    text += ", " + N(words.outside_runs) + " are of a run of which no log is at hand";
+    text += ", " + Cell(words.outside_runs) + " are of a run of which no log is at hand";
   if (words.beside_items > 0)
-    text += ", " + N(words.beside_items) +
+    text += ", " + Cell(words.beside_items) +
             " are of a run, but the result of none of its items: replaced by a further attempt, or "
             "of somebody whom no batch holds";
   return text + "\n\n";
@@ -154,9 +153,9 @@ std::string ReasonsText(const Audit& audit, const Screen& screen) {
                    {"failed again"},
                    {"resolved"}});
   for (const ReasonRow& row : audit.reasons) {
-    table.Add({row.reason + (row.household ? " (households)" : ""), N(row.failures), N(row.joined),
-               N(row.ambiguous), N(row.unmatched), N(row.already_imported), N(row.superseded),
-               N(row.resolved)});
+    table.Add({row.reason + (row.household ? " (households)" : ""), Cell(row.failures),
+               Cell(row.joined), Cell(row.ambiguous), Cell(row.unmatched),
+               Cell(row.already_imported), Cell(row.superseded), Cell(row.resolved)});
   }
   return table.Text(screen) + (table.rows() > 0 ? "\n" : "") + LastWordsText(audit.last_words);
 }

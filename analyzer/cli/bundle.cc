@@ -31,9 +31,9 @@ namespace fs = std::filesystem;
 
 // The bundle's place, for this run alone: another one could be at work on the new folder or, once
 // the two changed places, on the old one.
-class Workplace {
+class BundlePlace {
  public:
-  explicit Workplace(const fs::path& place) : place_(place), fresh_(place) {}
+  explicit BundlePlace(const fs::path& place) : place_(place), fresh_(place) {}
 
   Status Make() {
     if (Status status = MakeFolder(place_.parent_path()); !status.ok()) return status;
@@ -148,7 +148,7 @@ int TryToBundle(const BundleOptions& options, const Input& input, Redaction* red
   return look ? kNeedsALook : kDone;
 }
 
-int Run(const BundleOptions& options) {
+int MakeBundle(const BundleOptions& options) {
   fs::path place = fs::absolute(options.out).lexically_normal();
   if (!place.has_filename()) place = place.parent_path();  // `to-show/` is `to-show`
   if (const Status status = CheckPlace(place); !status.ok()) return Fail(status.error(), kWrongUse);
@@ -163,7 +163,7 @@ int Run(const BundleOptions& options) {
   if (options.dry_run) return TryToBundle(options, input, &redaction);
   Console::Get().ShowProgress();
   Console::Get().Begin("writing");
-  Workplace fresh(place);
+  BundlePlace fresh(place);
   if (const Status status = fresh.Make(); !status.ok()) return Fail(status.error(), kCouldNot);
   const auto written =
       WriteBundledFiles(input.index.get(), options.input.reading.limits, fresh.path(), &redaction);
@@ -197,6 +197,6 @@ int Run(const BundleOptions& options) {
 
 }  // namespace
 
-int Bundle(const BundleOptions& options) { return Guarded(options.out, Run, options); }
+int Bundle(const BundleOptions& options) { return Guarded(options.out, MakeBundle, options); }
 
 }  // namespace analyzer

@@ -38,7 +38,7 @@ int Parse(const CommandLine& line, const std::vector<std::string>& typed, bool* 
   }
 }
 
-int Run(const CommandLine& line) {
+int RunCommand(const CommandLine& line) {
   const auto chosen = std::ranges::find_if(
       line.commands, [](const Command& command) { return command.options->parsed(); });
   return chosen == line.commands.end() ? FirstLook() : chosen->run();
@@ -56,7 +56,7 @@ int RunCommandLine(int argc, char** argv) {
   const CommonOptions& options = line.app->get_subcommands().empty() ? *line.alone : *line.common;
   Console::Get().Set(TalkOf(options), options.colour);
   HeedSignals();
-  const int status = Run(line);
+  const int status = RunCommand(line);
   Console::Get().HideProgress();
   if (StopSignal() != 0) EndBySignal();
   return status;

@@ -12,7 +12,7 @@
 namespace analyzer {
 namespace {
 
-constexpr char kName[] = "import-analyzer: ";
+constexpr char kProgram[] = "import-analyzer: ";
 
 bool IsSet(const char* variable) {
   const char* const value = std::getenv(variable);
@@ -53,16 +53,18 @@ void Console::Set(Talk talk, UseColour colour) {
   err_ = ScreenOf(colour, STDERR_FILENO);
 }
 
-void Console::Fail(const std::string& message) { Write(err_.Wrong(kName) + message + "\n"); }
+void Console::Fail(const std::string& message) { Write(err_.Wrong(kProgram) + message + "\n"); }
 
-void Console::Warn(const std::string& message) { Write(err_.NeedsALook(kName) + message + "\n"); }
+void Console::Warn(const std::string& message) {
+  Write(err_.NeedsALook(kProgram) + message + "\n");
+}
 
 void Console::Tell(const std::string& message) {
-  if (talk_ != Talk::kQuiet) Write(kName + message + "\n");
+  if (talk_ != Talk::kQuiet) Write(kProgram + message + "\n");
 }
 
 void Console::Detail(const std::string& message) {
-  if (verbose()) Write(kName + message + "\n");
+  if (verbose()) Write(kProgram + message + "\n");
 }
 
 void Console::Report(const std::string& text) {

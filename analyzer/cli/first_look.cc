@@ -45,14 +45,14 @@ std::string_view WordsOf(SeenKind kind) {
 }
 
 // Whether it may tell of results.
-bool Tells(const Seen& seen) {
+bool Tells(const SeenFiles& seen) {
   return seen.kind != SeenKind::kBatches && seen.kind != SeenKind::kTree &&
          seen.kind != SeenKind::kOutput && seen.kind != SeenKind::kIndex;
 }
 
 std::vector<std::string> PathsOf(const Survey& survey, SeenKind kind) {
   std::vector<std::string> paths;
-  for (const Seen& seen : survey.seen) {
+  for (const SeenFiles& seen : survey.seen) {
     if (seen.kind == kind) paths.push_back(seen.path);
   }
   return paths;
@@ -62,12 +62,13 @@ std::vector<std::string> PathsOf(const Survey& survey, SeenKind kind) {
 // lie among others: they are then found there.
 std::vector<std::string> BatchFolders(const Survey& survey) {
   std::vector<std::string> folders = PathsOf(survey, SeenKind::kBatches);
-  const bool mixed = std::any_of(survey.seen.begin(), survey.seen.end(), [&](const Seen& seen) {
-    return seen.kind != SeenKind::kBatches &&
-           std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
-             return folder == "./" || seen.path.starts_with(folder);
-           });
-  });
+  const bool mixed =
+      std::any_of(survey.seen.begin(), survey.seen.end(), [&](const SeenFiles& seen) {
+        return seen.kind != SeenKind::kBatches &&
+               std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
+                 return folder == "./" || seen.path.starts_with(folder);
+               });
+      });
   return mixed || folders.size() > kMostNamed || !survey.whole ? std::vector<std::string>()
                                                                : folders;
 }
@@ -126,10 +127,9 @@ std::string Verify(const Survey& survey) {
 
 std::string FirstLookText(const Survey& survey, const Screen& screen) {
   if (survey.seen.empty()) return "";
-  constexpr TextTable::Align kLeft = TextTable::Align::kLeft;
   TextTable table({{"what", kLeft}, {"where", kLeft}, {"files"}, {"size"}, {"runs", kLeft}});
   for (size_t i = 0; i < survey.seen.size() && i < kMostRows; ++i) {
-    const Seen& seen = survey.seen[i];
+    const SeenFiles& seen = survey.seen[i];
     table.Add({std::string(WordsOf(seen.kind)), seen.path, std::to_string(seen.files),
                BytesText(static_cast<double>(seen.bytes)), seen.detail});
   }

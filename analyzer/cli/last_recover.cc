@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // A name that is left out where it stands in a source.
-constexpr char kName[] = ".import-analyzer-last-recover";
+constexpr char kFileName[] = ".import-analyzer-last-recover";
 constexpr char kForm[] = "import-analyzer-1";
 
 // A hash of texts and numbers in which none runs into the next.
@@ -110,7 +110,7 @@ Hash128 HashOfOutputs(const fs::path& out, const fs::path& index, int64_t ended)
   return all.Hash();
 }
 
-std::filesystem::path LastRecoverPath(const fs::path& out) { return out / kName; }
+std::filesystem::path LastRecoverPath(const fs::path& out) { return out / kFileName; }
 
 std::optional<LastRecover> ReadLastRecover(const fs::path& out) {
   auto bytes = ReadFile(LastRecoverPath(out));

@@ -31,7 +31,7 @@ Status WriteIt(const ReportPageOptions& options, Index* index, Audit audit, Outp
   return {};
 }
 
-int Write(const ReportPageOptions& options) {
+int WriteReport(const ReportPageOptions& options) {
   Input input;
   if (const int status = OpenInput(options.input, &input); status != kDone) return status;
   Audit audit = LoadAudit(input.index.get());
@@ -54,7 +54,7 @@ int Write(const ReportPageOptions& options) {
 }  // namespace
 
 int WriteReportPage(const ReportPageOptions& options) {
-  return Guarded(options.out, Write, options);
+  return Guarded(options.out, WriteReport, options);
 }
 
 }  // namespace analyzer

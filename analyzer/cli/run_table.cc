@@ -8,7 +8,6 @@ namespace analyzer {
 namespace {
 
 constexpr size_t kMostRuns = 20;  // in the table; the JSON report and the index have them all
-constexpr TextTable::Align kLeft = TextTable::Align::kLeft;
 constexpr TextTable::Align kRight = TextTable::Align::kRight;
 
 std::vector<std::string> Cells(const RunRow& run) {

@@ -51,13 +51,13 @@ bool IsArchiveName(std::string_view name) {
 
 // `2025-11-10 08:15:02`, which a log's line begins with; empty where it does not.
 std::string TimeOfLine(std::string_view text) {
-  constexpr std::string_view kForm = "0000-00-00 00:00:00";
-  if (text.size() < kForm.size()) return "";
-  for (size_t i = 0; i < kForm.size(); ++i) {
+  constexpr std::string_view kTimeForm = "0000-00-00 00:00:00";
+  if (text.size() < kTimeForm.size()) return "";
+  for (size_t i = 0; i < kTimeForm.size(); ++i) {
     const bool digit = text[i] >= '0' && text[i] <= '9';
-    if (kForm[i] == '0' ? !digit : text[i] != kForm[i]) return "";
+    if (kTimeForm[i] == '0' ? !digit : text[i] != kTimeForm[i]) return "";
   }
-  return std::string(text.substr(0, kForm.size()));
+  return std::string(text.substr(0, kTimeForm.size()));
 }
 
 std::string RunsOf(const fs::path& path, int64_t bytes, std::string_view head) {
@@ -98,7 +98,7 @@ struct Group {
   std::optional<SeenKind> kind;  // of all files in it and below
   int64_t heads = 0;
   std::optional<SeenKind> last;  // what the last head told
-  std::map<SeenKind, Seen> seen;
+  std::map<SeenKind, SeenFiles> seen;
 };
 
 class Surveyor {
@@ -107,9 +107,10 @@ class Surveyor {
 
   Survey Look() {
     LookInto(folder_, 0, nullptr);
-    std::stable_sort(survey_.seen.begin(), survey_.seen.end(), [](const Seen& a, const Seen& b) {
-      return std::tie(a.kind, a.path) < std::tie(b.kind, b.path);
-    });
+    std::stable_sort(survey_.seen.begin(), survey_.seen.end(),
+                     [](const SeenFiles& a, const SeenFiles& b) {
+                       return std::tie(a.kind, a.path) < std::tie(b.kind, b.path);
+                     });
     return std::move(survey_);
   }
 
@@ -173,8 +174,9 @@ class Surveyor {
           {*kind, Relative(entry.path()), 1, bytes, log ? RunsOf(entry.path(), bytes, head) : ""});
       return;
     }
-    Seen& seen = group->seen.try_emplace(*kind, Seen{*kind, FolderName(group->folder), 0, 0, ""})
-                     .first->second;
+    SeenFiles& seen =
+        group->seen.try_emplace(*kind, SeenFiles{*kind, FolderName(group->folder), 0, 0, ""})
+            .first->second;
     ++seen.files;
     seen.bytes += bytes;
   }

@@ -21,7 +21,7 @@ enum class SeenKind {
 };
 
 // Files of one kind in one folder; of kLog, kRecord, kArchive and kIndex one file.
-struct Seen {
+struct SeenFiles {
   SeenKind kind;
   std::string path;  // relative to the folder that was looked at; of a folder it ends in a slash
   int64_t files = 1;
@@ -30,8 +30,8 @@ struct Seen {
 };
 
 struct Survey {
-  std::vector<Seen> seen;  // by kind and path
-  bool whole = true;       // false: there was more than could be looked at quickly
+  std::vector<SeenFiles> seen;  // by kind and path
+  bool whole = true;            // false: there was more than could be looked at quickly
 };
 
 // Looks at the names and the first bytes of what is in a folder; not at all of it where that is

@@ -54,4 +54,9 @@ class TextTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
+inline constexpr TextTable::Align kLeft = TextTable::Align::kLeft;
+
+// A number in a cell.
+inline std::string Cell(int64_t number) { return std::to_string(number); }
+
 }  // namespace analyzer

@@ -35,7 +35,7 @@ InputOptions WithoutTree(const VerifyOptions& options, const TreeFiles& files) {
   return input;
 }
 
-int Run(const VerifyOptions& options) {
+int VerifyTrees(const VerifyOptions& options) {
   auto files = FindTree(options.tree, options.input.reading.follow);
   if (!files.ok()) return Fail(files.error(), kWrongUse);
   const InputOptions input_options = WithoutTree(options, files.value());
@@ -61,6 +61,6 @@ int Run(const VerifyOptions& options) {
 
 }  // namespace
 
-int Verify(const VerifyOptions& options) { return Guarded("", Run, options); }
+int Verify(const VerifyOptions& options) { return Guarded("", VerifyTrees, options); }
 
 }  // namespace analyzer

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/json_string.h"
 
@@ -41,7 +42,6 @@ size_t LengthAt(std::string_view text, size_t at, const RE2& pattern) {
   return static_cast<size_t>(rest.data() - text.data()) - at;
 }
 
-bool IsQuote(char c) { return c == '"' || c == '\''; }
 bool IsOpen(char c) { return c == '{' || c == '['; }
 bool IsClose(char c) { return c == '}' || c == ']'; }
 

@@ -4,14 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
+
+#include "analyzer/base/ascii.h"
 
 namespace analyzer {
 namespace {
 
 constexpr std::string_view kMask = "***";
-constexpr std::string_view kBlanks = " \t";
+constexpr std::string_view kSpaces = " \t";
 constexpr size_t kShortestBare = 3;    // `token: <` is part of a parser's message
 constexpr size_t kShortestToken = 6;   // behind `Bearer`
 constexpr size_t kShortestAlone = 16;  // behind a name without `:` or `=`
@@ -30,13 +31,10 @@ const RE2& Triggers() {
 }
 enum Trigger { kHeader, kName, kBearer, kBasic, kUrl, kParameter, kWebToken, kTriggers };
 
-bool IsLetter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsNameCharacter(char c) { return IsLetter(c) || IsDigit(c) || c == '_' || c == '-'; }
 bool IsTokenCharacter(char c) {
   return IsNameCharacter(c) || std::string_view(".~+/=").find(c) != std::string_view::npos;
 }
-bool IsQuote(char c) { return c == '"' || c == '\''; }
 
 class Finder {
  public:
@@ -89,10 +87,10 @@ class Finder {
     }
     const size_t quote = Skip(end, "\\");
     const bool quoted = IsQuote(At(quote));
-    const size_t separator = Skip(quoted ? quote + 1 : end, quoted ? " \t\r\n" : kBlanks);
+    const size_t separator = Skip(quoted ? quote + 1 : end, quoted ? " \t\r\n" : kSpaces);
     const size_t behind = BehindSeparator(separator);
     if (behind == separator) return TakeAlone(Skip(separator, "\"'"), separator > end);
-    TakeValue(header, Skip(behind, quoted ? " \t\r\n" : kBlanks));
+    TakeValue(header, Skip(behind, quoted ? " \t\r\n" : kSpaces));
   }
 
   void TakeValue(bool header, size_t at) {
@@ -196,7 +194,7 @@ class Finder {
       if (At(end) != '"' || end == at || text_[end - 1] != '=') break;
       end = std::min(text_.find('"', end + 1), text_.size() - 1) + 1;
     }
-    while (end > at && kBlanks.find(text_[end - 1]) != std::string_view::npos) --end;
+    while (end > at && kSpaces.find(text_[end - 1]) != std::string_view::npos) --end;
     return end;
   }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/json_string.h"
 #include "analyzer/extract/text_ledger.h"
@@ -37,14 +38,14 @@ constexpr std::string_view kBlanks = " \t\r\n";
 // What follows behind a bracket, past white space and, where `in_log`, lines of other threads. No
 // more was looked at than what is before *seen.
 size_t NextInDocument(std::string_view text, size_t at, bool in_log, size_t* seen) {
-  constexpr size_t kHead = 64;
+  constexpr size_t kLineHead = 64;
   size_t next = text.find_first_not_of(kBlanks, at);
   for (int lines = 0; in_log && lines < kMaxForeignLines && next < text.size(); ++lines) {
     const bool at_line_begin = kLineEnds.find(text[next - 1]) != std::string_view::npos;
-    if (!at_line_begin || !ParseLogLine(text.substr(next, kHead))) break;
+    if (!at_line_begin || !ParseLogLine(text.substr(next, kLineHead))) break;
     next = text.find_first_not_of(kBlanks, text.find_first_of(kLineEnds, next));
   }
-  *seen = next < text.size() - std::min(kHead, text.size()) ? next + kHead : text.size();
+  *seen = next < text.size() - std::min(kLineHead, text.size()) ? next + kLineHead : text.size();
   return next;
 }
 
@@ -67,11 +68,7 @@ Start LooksLikeDocument(std::string_view text, size_t at, bool in_log, size_t* s
   return quote != std::string_view::npos && text[quote] == '"' ? Start::kEscaped : Start::kNone;
 }
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool IsWordCharacter(char c) {
-  return IsDigit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
-}
+bool IsWordCharacter(char c) { return IsDigit(c) || IsLetter(c) || c == '_'; }
 
 // The number at text[at], behind one or two of ` _#:`, of at most nine digits.
 std::optional<int64_t> NumberBehind(std::string_view text, size_t at) {

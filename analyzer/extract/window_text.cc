@@ -12,7 +12,7 @@ namespace analyzer {
 namespace {
 
 // An emoji, in whatever encoding it survived, stands before the words.
-constexpr const char* kHead =
+constexpr const char* kEntryHead =
     R"(\[(\d\d):(\d\d):(\d\d)\] .{0,16}(SUCCESS|ERROR) - Batch (\d{1,9}))";
 
 std::string Stated(std::string_view text) {
@@ -90,7 +90,7 @@ std::optional<int64_t> WindowText::status() const {
 }
 
 size_t WindowText::BlockEnd(std::string_view text, size_t at) {
-  static const RE2 kBlockEnd("(?m)^(-{80}|" + std::string(kHead) + "\\r?$)");
+  static const RE2 kBlockEnd("(?m)^(-{80}|" + std::string(kEntryHead) + "\\r?$)");
   const std::string_view rest = text.substr(std::min(at, text.size()));
   re2::StringPiece end;
   if (!RE2::PartialMatch({rest.data(), rest.size()}, kBlockEnd, &end)) return text.size();
@@ -98,7 +98,7 @@ size_t WindowText::BlockEnd(std::string_view text, size_t at) {
 }
 
 std::optional<WindowText::Block> WindowText::ReadHead(std::string_view line, Span span) {
-  static const RE2 kWholeHead(kHead);
+  static const RE2 kWholeHead(kEntryHead);
   int hours = 0;
   int minutes = 0;
   int seconds = 0;

@@ -7,7 +7,7 @@
 namespace analyzer {
 namespace {
 
-constexpr char kColumns[] =
+constexpr char kReadingColumns[] =
     "on_disk, shown, given_as, bytes, modified, changed, settled, hash, terms";
 
 Hash128 HashIn(std::string_view blob) {
@@ -60,7 +60,8 @@ bool IsAsRead(const IndexedFile& file) {
 }
 
 std::vector<IndexedFile> LoadIndexedFiles(const Database& database) {
-  Statement rows(database, std::string("SELECT ") + kColumns + " FROM reading ORDER BY shown");
+  Statement rows(database,
+                 std::string("SELECT ") + kReadingColumns + " FROM reading ORDER BY shown");
   std::vector<IndexedFile> files;
   while (rows.Step()) files.push_back(FileOf(rows));
   return files;
@@ -69,7 +70,7 @@ std::vector<IndexedFile> LoadIndexedFiles(const Database& database) {
 std::vector<Reading> LoadReadings(const Database& database) {
   std::vector<Reading> readings;
   std::map<std::string, size_t> places;
-  Statement rows(database, std::string("SELECT ") + kColumns +
+  Statement rows(database, std::string("SELECT ") + kReadingColumns +
                                ", archives, originals, copies, responses, log_lines"
                                " FROM reading ORDER BY shown");
   while (rows.Step()) {

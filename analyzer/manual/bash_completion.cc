@@ -7,7 +7,7 @@ namespace {
 
 // What is the same whatever can be typed. $kind and $words are what the function of a subcommand
 // says of an option, or of an argument by its number: it fails where there is nothing to complete.
-constexpr char kMachinery[] = R"(
+constexpr char kBashMachinery[] = R"(
 _import_analyzer() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local command= number=0 kind= words= options= i word
@@ -89,7 +89,7 @@ Definition Subcommand(const std::vector<CommandDefinition>& all) {
   return argument;
 }
 
-std::string FunctionOf(const CommandDefinition& command) {
+std::string BashFunction(const CommandDefinition& command) {
   std::string text = "\n_import_analyzer_of_" + command.name + "() {\n  case $1 in\n";
   std::vector<std::string> names;
   for (const Definition& option : command.options) {
@@ -113,11 +113,11 @@ std::string BashCompletion(const std::vector<CommandDefinition>& all) {
       Joined(NamesWithValues(all), "|") + ") return 0 ;;\n  esac\n  return 1\n}\n";
   CommandDefinition program = all.front();
   program.arguments = {Subcommand(all)};
-  text += FunctionOf(program);
+  text += BashFunction(program);
   for (const CommandDefinition& command : all) {
-    if (!command.name.empty()) text += FunctionOf(command);
+    if (!command.name.empty()) text += BashFunction(command);
   }
-  return text + kMachinery;
+  return text + kBashMachinery;
 }
 
 }  // namespace analyzer

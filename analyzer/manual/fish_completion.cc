@@ -3,7 +3,7 @@
 namespace analyzer {
 namespace {
 
-constexpr char kMachinery[] = R"(
+constexpr char kFishMachinery[] = R"(
 # Whether the subcommand that was typed is this one; without one: whether none was typed.
 function __import_analyzer_in
     set -l words (commandline -opc)
@@ -84,7 +84,7 @@ std::string FishCompletion(const std::vector<CommandDefinition>& all) {
   std::string text =
       "# fish completion of import-analyzer, made of the definitions in analyzer/cli/.\n\n"
       "set -g __import_analyzer_with_values " +
-      Joined(NamesWithValues(all), " ") + "\n" + kMachinery;
+      Joined(NamesWithValues(all), " ") + "\n" + kFishMachinery;
   for (const CommandDefinition& command : all) {
     const std::string condition =
         "complete -c import-analyzer -n '__import_analyzer_in " + command.name + "'";

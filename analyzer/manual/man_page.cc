@@ -43,7 +43,7 @@ constexpr Concern kEnvironment[] = {
 };
 
 // Text that troff shows as it is.
-std::string Escaped(const std::string& text) {
+std::string EscapedForRoff(const std::string& text) {
   std::string escaped;
   for (const char c : text) {
     switch (c) {
@@ -69,8 +69,8 @@ std::string Escaped(const std::string& text) {
   return escaped.starts_with('.') ? "\\&" + escaped : escaped;
 }
 
-std::string Bold(const std::string& text) { return "\\fB" + Escaped(text) + "\\fR"; }
-std::string Italic(const std::string& text) { return "\\fI" + Escaped(text) + "\\fR"; }
+std::string Bold(const std::string& text) { return "\\fB" + EscapedForRoff(text) + "\\fR"; }
+std::string Italic(const std::string& text) { return "\\fI" + EscapedForRoff(text) + "\\fR"; }
 
 // What stands in backquotes becomes bold.
 std::string Prose(const std::string& text) {
@@ -79,7 +79,7 @@ std::string Prose(const std::string& text) {
   for (bool quoted = false; begin <= text.size(); quoted = !quoted) {
     const size_t end = std::min(text.find('`', begin), text.size());
     const std::string part = text.substr(begin, end - begin);
-    prose += quoted ? Bold(part) : Escaped(part);
+    prose += quoted ? Bold(part) : EscapedForRoff(part);
     begin = end + 1;
   }
   return prose;
@@ -166,7 +166,7 @@ std::string Synopsis(const CommandDefinition& command) {
 
 std::string AsTyped(const std::vector<std::string>& lines) {
   std::string text = ".RS 4\n.EX\n";
-  for (const std::string& line : lines) text += Escaped(line) + "\n";
+  for (const std::string& line : lines) text += EscapedForRoff(line) + "\n";
   return text + ".EE\n.RE\n";
 }
 
@@ -222,7 +222,7 @@ std::string ManPage(const CommandDefinition& command, const std::vector<CommandD
   if (whatis.ends_with('.')) whatis.pop_back();
   return ".\\\" Made of the definitions in analyzer/cli/.\n.TH " + Upper(PageNameOf(command)) +
          " 1 " + date + " \"import\\-analyzer " ANALYZER_VERSION "\" \"User Commands\"\n" +
-         Heading("Name") + Escaped(PageNameOf(command)) + " \\- " + Prose(whatis) + "\n" +
+         Heading("Name") + EscapedForRoff(PageNameOf(command)) + " \\- " + Prose(whatis) + "\n" +
          Synopsis(command) + Description(command) + Subcommands(command, all) +
          Section("Arguments",
                  [&] {

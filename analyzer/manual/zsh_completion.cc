@@ -4,7 +4,7 @@ namespace analyzer {
 namespace {
 
 // As it stands within single quotes and within the brackets or colons of a specification.
-std::string Escaped(const std::string& text) {
+std::string EscapedForZsh(const std::string& text) {
   std::string escaped;
   for (const char c : text) {
     if (c == '\'') {
@@ -37,11 +37,11 @@ std::string ActionOf(const Definition& definition) {
 std::string SpecificationOf(const Definition& option, const std::string& name) {
   std::string text = option.is_repeated ? "*" : "";
   if (!option.is_repeated && option.names.size() > 1) text = "(" + Joined(option.names, " ") + ")";
-  text += name + (option.value.empty() ? "" : "=") + "[" + Escaped(option.description) + "]";
+  text += name + (option.value.empty() ? "" : "=") + "[" + EscapedForZsh(option.description) + "]";
   return option.value.empty() ? text : text + ":" + option.value + ":" + ActionOf(option);
 }
 
-std::string FunctionOf(const CommandDefinition& command) {
+std::string ZshFunction(const CommandDefinition& command) {
   std::string text = "\n_import-analyzer-of-" + command.name + "() {\n  _arguments";
   for (const Definition& option : command.options) {
     for (const std::string& name : option.names)
@@ -64,11 +64,11 @@ std::string ZshCompletion(const std::vector<CommandDefinition>& all) {
       "_import-analyzer-subcommands() {\n  local -a subcommands=(";
   for (const CommandDefinition& command : all) {
     if (!command.name.empty())
-      text += "\n    '" + command.name + ":" + Escaped(command.description) + "'";
+      text += "\n    '" + command.name + ":" + EscapedForZsh(command.description) + "'";
   }
   text += "\n  )\n  _describe -t subcommands subcommand subcommands\n}\n";
   for (const CommandDefinition& command : all) {
-    if (!command.name.empty()) text += FunctionOf(command);
+    if (!command.name.empty()) text += ZshFunction(command);
   }
   text +=
       "\n_import-analyzer() {\n  local curcontext=$curcontext state line\n  typeset -A opt_args\n"

@@ -15,7 +15,7 @@ namespace {
 using Answered = std::pair<std::string, int64_t>;
 constexpr int64_t kNoItem = -1;
 
-constexpr char kTable[] =
+constexpr char kCountsTable[] =
     "CREATE TEMP TABLE batch_result (batch INTEGER, outcome INTEGER, customer TEXT,"
     " position INTEGER, accepted INTEGER, attempt INTEGER, sent INTEGER, time INTEGER)";
 
@@ -152,8 +152,8 @@ class Counter {
   std::vector<int64_t> kept_;
 };
 
-Database& WithTable(Index* index) {
-  index->database().Execute(kTable);
+Database& WithCountsTable(Index* index) {
+  index->database().Execute(kCountsTable);
   return index->database();
 }
 
@@ -165,7 +165,7 @@ int64_t Of(const std::map<int64_t, int64_t>& counts, int64_t id) {
 }  // namespace
 
 BatchCounter::BatchCounter(Index* index)
-    : database_(WithTable(index)),
+    : database_(WithCountsTable(index)),
       insert_(database_,
               "INSERT INTO batch_result (batch, outcome, customer, position, accepted, attempt,"
               " sent, time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)") {}

@@ -13,7 +13,7 @@ namespace analyzer {
 
 namespace {
 
-constexpr int64_t kDay = int64_t{24} * 3600 * 1000;
+constexpr int64_t kDayLength = int64_t{24} * 3600 * 1000;
 constexpr int64_t kAtOnce = 1000;  // milliseconds; times may be whole seconds
 
 std::optional<LocalTime> TimeOf(std::optional<int64_t> milliseconds, bool whole_second) {
@@ -270,7 +270,7 @@ Evidence EvidenceLoader::Read(const StoredRecord& stored) {
   Locate(&evidence);
   // A date alone in a name gives no order within its day.
   const auto named = named_times_.find(evidence.file);
-  if (!evidence.time && named != named_times_.end() && named->second % kDay != 0)
+  if (!evidence.time && named != named_times_.end() && named->second % kDayLength != 0)
     evidence.time = LocalTime{named->second, true};
   return evidence;
 }

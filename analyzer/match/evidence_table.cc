@@ -8,7 +8,7 @@ namespace analyzer {
 namespace {
 
 // A row without a record asks for its customer. Of evidence that names nobody the customer is ''.
-constexpr char kTable[] =
+constexpr char kEvidenceTable[] =
     "CREATE TEMP TABLE gathered (customer TEXT NOT NULL, record INTEGER, original INTEGER,"
     " outcome INTEGER, voice INTEGER, accepted INTEGER, nobody INTEGER, file_order INTEGER,"
     " byte_begin INTEGER)";
@@ -17,7 +17,7 @@ constexpr char kOrder[] =
     " byte_begin, record";
 
 Database& WithTable(Database* database) {
-  database->Execute(kTable);
+  database->Execute(kEvidenceTable);
   return *database;
 }
 

@@ -17,8 +17,8 @@ constexpr int64_t kSameAttemptWithin = int64_t{10} * 60 * 1000;  // milliseconds
 // An attempt has one answer: what differs and was not saved at once is of another attempt, which a
 // log that is cut short does not tell of.
 bool AreAtOnce(const Evidence& a, const Evidence& b) {
-  constexpr int64_t kAtOnce = 1000;  // milliseconds; times may be whole seconds
-  return !a.time || !b.time || std::abs(a.time->milliseconds - b.time->milliseconds) < kAtOnce;
+  constexpr int64_t kSameMoment = 1000;  // milliseconds; times may be whole seconds
+  return !a.time || !b.time || std::abs(a.time->milliseconds - b.time->milliseconds) < kSameMoment;
 }
 
 bool SameAnswer(const Evidence& a, const Evidence& b) {

@@ -13,7 +13,7 @@ namespace {
 constexpr char kUnanswered[] =
     "CREATE TEMP TABLE unanswered_item AS SELECT * FROM unanswered WHERE FALSE";
 
-Database& WithTable(Index* index) {
+Database& WithOutcomeTable(Index* index) {
   index->database().Execute(kUnanswered);
   return index->database();
 }
@@ -28,7 +28,7 @@ bool IsOfHousehold(const Outcome& outcome) {
 }  // namespace
 
 OutcomeWriter::OutcomeWriter(Index* index, const MatchOptions& options, MatchReport* report)
-    : database_(WithTable(index)),
+    : database_(WithOutcomeTable(index)),
       index_(index),
       options_(options),
       report_(*report),

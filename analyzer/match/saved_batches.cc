@@ -15,7 +15,7 @@ std::string FolderOf(const std::string& path) {
   return slash == std::string::npos ? "" : path.substr(0, slash);
 }
 
-std::string EndingOf(const FactRow& fact) {
+std::string ResponseEnding(const FactRow& fact) {
   if (fact.fact == Fact::kBodyBroken) return "broken body";
   if (fact.fact == Fact::kAnswered || fact.fact == Fact::kAnsweredFailures) return "answered";
   return fact.status ? "HTTP " + std::to_string(*fact.status) : "error";
@@ -68,7 +68,7 @@ void Add(const SavedFact& saved, BatchStory* batch) {
     batch->attempts.push_back({.number = 1, .sent = fact.time, .sent_is_known = false});
   }
   if (batch->attempts.empty() || !batch->attempts.back().ending.empty()) return;
-  batch->attempts.back().ending = EndingOf(fact);
+  batch->attempts.back().ending = ResponseEnding(fact);
   batch->attempts.back().ended = fact.time;
   batch->attempts.back().told_by = fact.id;
 }
@@ -93,7 +93,7 @@ class RunsWithoutLog {
     if (fact.fact == Fact::kSavedNoResult) {
       batch.attempts.push_back({.number = 1,
                                 .sent = fact.time,
-                                .ending = EndingOf(fact),
+                                .ending = ResponseEnding(fact),
                                 .ended = fact.time,
                                 .told_by = fact.id});
     } else {
@@ -155,7 +155,7 @@ void AddWindowFact(const FactRow& fact, int64_t moment, const RunStory& run, Bat
   }
   for (Attempt& attempt : batch->attempts) {
     if (!attempt.ending.empty() || (fact.attempt && attempt.number != *fact.attempt)) continue;
-    attempt.ending = EndingOf(fact);
+    attempt.ending = ResponseEnding(fact);
     attempt.told_by = fact.id;
     return;
   }

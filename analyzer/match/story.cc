@@ -32,11 +32,11 @@ struct Draft {
       alive_at;  // the last line that only it can have written after another began
 };
 
-using Parts = std::map<int64_t, std::vector<Part>>;
+using PartsByNumber = std::map<int64_t, std::vector<Part>>;
 
 // Files one after the other, cut into batches across their borders.
-Parts CutAcross(const std::vector<Planned>& plan, int64_t size) {
-  Parts parts;
+PartsByNumber CutAcross(const std::vector<Planned>& plan, int64_t size) {
+  PartsByNumber parts;
   int64_t number = 1;
   int64_t room = size;
   for (const Planned& file : plan) {
@@ -55,8 +55,8 @@ Parts CutAcross(const std::vector<Planned>& plan, int64_t size) {
 }
 
 // Each file cut by itself, the numbers running on. Empty where the files were not cut by that size.
-Parts CutEach(const std::vector<Planned>& plan, int64_t size) {
-  Parts parts;
+PartsByNumber CutEach(const std::vector<Planned>& plan, int64_t size) {
+  PartsByNumber parts;
   int64_t number = 1;
   for (const Planned& file : plan) {
     if ((file.count + size - 1) / size != *file.batches) return {};
@@ -398,7 +398,7 @@ class Follower {
     if (draft->files && *draft->files != static_cast<int64_t>(plan.size())) return;
     const auto by_itself = std::count_if(
         plan.begin(), plan.end(), [](const Planned& file) { return file.batches.has_value(); });
-    Parts parts;
+    PartsByNumber parts;
     if (by_itself == 0) parts = CutAcross(plan, size);
     if (by_itself == static_cast<int64_t>(plan.size())) parts = CutEach(plan, size);
     if (row.batches && *row.batches != static_cast<int64_t>(parts.size())) return;

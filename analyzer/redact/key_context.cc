@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/redact/vocabulary.h"
 
 namespace analyzer {
@@ -15,8 +16,6 @@ bool IsQuoteOfLevel(size_t backslashes, size_t level) {
   const size_t period = size_t{2} << level;
   return backslashes % period == period / 2 - 1;
 }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // `2025-11-10 08:…`, `[08:15:02]`: a line of a log, or a block of the client's window.
 bool BeginsLogLine(std::string_view line) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/base/unicode.h"
 #include "analyzer/index/originals.h"
 #include "analyzer/index/records.h"
@@ -11,10 +12,6 @@
 
 namespace analyzer {
 namespace {
-
-constexpr size_t kShortestId = 6;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 void AddWords(std::string_view text, std::unordered_set<std::string>* words) {
   for (const std::string_view word : WordsIn(text)) {

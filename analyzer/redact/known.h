@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,11 +12,13 @@
 
 namespace analyzer {
 
+inline constexpr size_t kShortestId = 6;  // fewer digits are like any other number
+
 // What the index knows of the persons whom texts speak of, and of the import.
 struct Known {
   // Folded words of names, user names and emails, of originals and as reported.
   std::unordered_set<std::string> names;
-  // Digits, six or more, of customers' ids and cards and households' ids, also as reported.
+  // Digits, kShortestId or more, of customers' ids and cards and households' ids, also as reported.
   std::unordered_set<std::string> ids;
   // Those of them that are in an id which is itself personal.
   std::unordered_set<std::string> personal_ids;

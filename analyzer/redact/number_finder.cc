@@ -1,3 +1,4 @@
+#include "analyzer/base/ascii.h"
 #include "analyzer/redact/text_finder.h"
 
 namespace analyzer {

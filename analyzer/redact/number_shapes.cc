@@ -104,7 +104,7 @@ PersonalShape ReadPersonalShape(std::string_view text, size_t at) {
 
 std::vector<Span> ReadPhone(std::string_view text, size_t at) {
   constexpr size_t kFewestDigits = 7;
-  constexpr size_t kMostDigits = 15;
+  constexpr size_t kMostOfPhone = 15;
   const bool plus = IsOneOf(text, at, "+");
   size_t next = plus ? at + 1 : at;
   const size_t first = DigitsAt(text, next);
@@ -117,11 +117,11 @@ std::vector<Span> ReadPhone(std::string_view text, size_t at) {
     groups.push_back({next, next + digits});
     total += digits;
     next += digits;
-    if (total > kMostDigits || !IsOneOf(text, next, " -")) break;
+    if (total > kMostOfPhone || !IsOneOf(text, next, " -")) break;
     ++next;
   }
-  const bool phone =
-      total >= kFewestDigits && total <= kMostDigits && !IsLetterOrDigitAt(text, groups.back().end);
+  const bool phone = total >= kFewestDigits && total <= kMostOfPhone &&
+                     !IsLetterOrDigitAt(text, groups.back().end);
   return phone ? groups : std::vector<Span>();
 }
 

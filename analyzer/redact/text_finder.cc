@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/redact/secrets.h"
 #include "analyzer/redact/vocabulary.h"
 

@@ -81,8 +81,4 @@ class TextFinder {
   std::string last_word_;
 };
 
-// Of ASCII.
-inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-inline bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 }  // namespace analyzer

@@ -2,17 +2,15 @@
 
 #include <vector>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/base/unicode.h"
 
 namespace analyzer {
 namespace {
 
-constexpr size_t kShortestId = 6;        // known ids of fewer digits are like any other number
 constexpr size_t kShortestPersonal = 8;  // no count of a log has so many digits
 constexpr size_t kLongestCode = 3;
-constexpr size_t kMostKept = size_t{1} << 20;  // words whose pseudonyms are remembered
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+constexpr size_t kMostWords = size_t{1} << 20;  // words whose pseudonyms are remembered
 
 // Letters and digits by turns are a key, a token or a hash, in which no part is a word.
 bool IsOpaque(const std::vector<std::string_view>& parts, size_t size) {
@@ -70,7 +68,7 @@ std::string WordRedactor::Run(std::string_view run, Strictness strictness) {
   const std::string key(run);
   const auto found = made.find(key);
   if (found != made.end()) return found->second;
-  if (made.size() >= kMostKept) made.clear();
+  if (made.size() >= kMostWords) made.clear();
   return made.emplace(key, MakeRun(run, strictness)).first->second;
 }
 

@@ -3,7 +3,7 @@
 namespace analyzer {
 namespace {
 
-constexpr size_t kChunk = size_t{1} << 16;
+constexpr size_t kInput = size_t{1} << 16;
 constexpr size_t kMagic = 10;  // bytes that tell the kind of a compressed stream
 
 }  // namespace
@@ -20,8 +20,8 @@ bool DecodedStream::Fill(size_t size) {
     buffer_.erase(0, at_);
     at_ = 0;
     const size_t had = buffer_.size();
-    buffer_.resize(had + kChunk);
-    buffer_.resize(had + from_->Read(buffer_.data() + had, kChunk));
+    buffer_.resize(had + kInput);
+    buffer_.resize(had + from_->Read(buffer_.data() + had, kInput));
   }
   return buffer_.size() - at_ >= size;
 }

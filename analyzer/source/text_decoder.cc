@@ -13,9 +13,9 @@ constexpr char32_t kByteOrderMark = 0xFEFF;
 
 bool IsAsciiText(char c) { return (c >= 0x20 && c < 0x7F) || c == '\t' || c == '\n' || c == '\r'; }
 
-class Decoder {
+class TextDecoder {
  public:
-  Decoder(std::string_view bytes, size_t begin, Width width)
+  TextDecoder(std::string_view bytes, size_t begin, Width width)
       : bytes_(bytes), at_(begin), width_(width) {}
 
   Decoded Run() {
@@ -59,20 +59,20 @@ class Decoder {
   Decoded decoded_;
 };
 
-char32_t Decoder::Unit(size_t at, Width width) const {
+char32_t TextDecoder::Unit(size_t at, Width width) const {
   const auto first = static_cast<unsigned char>(bytes_[at]);
   const auto second = static_cast<unsigned char>(bytes_[at + 1]);
   return width == Width::kLittleUnits ? second << 8U | first : first << 8U | second;
 }
 
 // One byte or unit; U+FFFF behind the end.
-char32_t Decoder::CharacterAt(size_t at) const {
+char32_t TextDecoder::CharacterAt(size_t at) const {
   if (at + Stride() > bytes_.size()) return 0xFFFF;
   return width_ == Width::kBytes ? static_cast<unsigned char>(bytes_[at]) : Unit(at, width_);
 }
 
 // The end of the escape sequence that begins at at_: `ESC [ … letter`, or `ESC ( B`. 0: none does.
-size_t Decoder::EscapeEnd() const {
+size_t TextDecoder::EscapeEnd() const {
   constexpr size_t kLongest = 64;
   size_t at = at_ + Stride();
   const char32_t kind = CharacterAt(at);
@@ -90,13 +90,13 @@ size_t Decoder::EscapeEnd() const {
   return 0;
 }
 
-bool Decoder::AtLineBegin() const {
+bool TextDecoder::AtLineBegin() const {
   const MappedText& text = decoded_.text;
   return text.empty() || text.back() == '\n' || text.back() == '\r';
 }
 
 // Four units of ASCII, or fewer up to the file's end.
-bool Decoder::BeginsUnits(size_t at, Width width) const {
+bool TextDecoder::BeginsUnits(size_t at, Width width) const {
   constexpr size_t kUnits = 4;
   size_t units = 0;
   for (; units < kUnits && at + 1 < bytes_.size(); ++units, at += 2) {
@@ -106,19 +106,19 @@ bool Decoder::BeginsUnits(size_t at, Width width) const {
   return units == kUnits || (units >= 2 && at >= bytes_.size());
 }
 
-bool Decoder::BeginsBytes() const {
+bool TextDecoder::BeginsBytes() const {
   const size_t needed = AtLineBegin() ? 16 : 32;
   const std::string_view next = bytes_.substr(at_, needed);
   if (next.size() < needed && (!AtLineBegin() || next.size() < 4)) return false;
   return std::all_of(next.begin(), next.end(), IsAsciiText);
 }
 
-void Decoder::LeaveOut(LeftOut::Kind kind, size_t end) {
+void TextDecoder::LeaveOut(LeftOut::Kind kind, size_t end) {
   decoded_.left_out.push_back({kind, decoded_.text.size(), at_});
   at_ = std::min(end, bytes_.size());
 }
 
-void Decoder::LeaveOutZeros(size_t characters, size_t end) {
+void TextDecoder::LeaveOutZeros(size_t characters, size_t end) {
   const bool outside = decoded_.text.empty() || end >= bytes_.size();
   const bool hole = !outside && characters >= kHoleZeros;
   const size_t begin = at_;
@@ -126,13 +126,13 @@ void Decoder::LeaveOutZeros(size_t characters, size_t end) {
   if (hole) decoded_.text.AppendAt(std::string_view("\0", 1), begin);
 }
 
-void Decoder::ChangeWidth(Width width) {
+void TextDecoder::ChangeWidth(Width width) {
   // A file may begin with what it does not go on with: that is no change.
   decoded_.widths_change |= !decoded_.text.empty();
   width_ = width;
 }
 
-void Decoder::ReadBytes() {
+void TextDecoder::ReadBytes() {
   while (at_ < bytes_.size() && width_ == Width::kBytes) {
     const size_t plain = at_;
     while (at_ < bytes_.size() && IsPlainByte()) ++at_;
@@ -150,12 +150,12 @@ void Decoder::ReadBytes() {
   }
 }
 
-bool Decoder::IsPlainByte() const {
+bool TextDecoder::IsPlainByte() const {
   const auto byte = static_cast<unsigned char>(bytes_[at_]);
   return byte < 0x80 && byte != 0 && byte != 0x1B;
 }
 
-void Decoder::ReadSpecialByte() {
+void TextDecoder::ReadSpecialByte() {
   const auto byte = static_cast<unsigned char>(bytes_[at_]);
   if (byte == 0) return ReadZeroBytes();
   if (byte == 0x1B) {
@@ -173,7 +173,7 @@ void Decoder::ReadSpecialByte() {
   at_ = end;
 }
 
-void Decoder::ReadForeignByte() {
+void TextDecoder::ReadForeignByte() {
   for (const Width width : {Width::kLittleUnits, Width::kBigUnits}) {
     if (at_ + 1 >= bytes_.size() || Unit(at_, width) != kByteOrderMark) continue;
     if (!BeginsUnits(at_ + 2, width)) continue;
@@ -187,7 +187,7 @@ void Decoder::ReadForeignByte() {
   ++at_;
 }
 
-void Decoder::ReadZeroBytes() {
+void TextDecoder::ReadZeroBytes() {
   if (BeginsUnits(at_, Width::kBigUnits)) return ChangeWidth(Width::kBigUnits);
   size_t end = std::min(bytes_.find_first_not_of('\0', at_), bytes_.size());
   // The last zero may be the first byte of a unit.
@@ -195,7 +195,7 @@ void Decoder::ReadZeroBytes() {
   LeaveOutZeros(end - at_, end);
 }
 
-void Decoder::ReadUnits() {
+void TextDecoder::ReadUnits() {
   while (at_ < bytes_.size() && width_ != Width::kBytes) {
     if (at_ + 1 == bytes_.size()) return LeaveOut(LeftOut::Kind::kHalf, bytes_.size());
     const char32_t unit = Unit(at_, width_);
@@ -214,7 +214,7 @@ void Decoder::ReadUnits() {
   }
 }
 
-bool Decoder::LeaveOutUnit(char32_t unit) {
+bool TextDecoder::LeaveOutUnit(char32_t unit) {
   if (unit == 0) {
     ReadZeroUnits();
     return true;
@@ -228,7 +228,7 @@ bool Decoder::LeaveOutUnit(char32_t unit) {
   return end != 0;
 }
 
-void Decoder::ReadZeroUnits() {
+void TextDecoder::ReadZeroUnits() {
   size_t units = 0;
   size_t end = at_;
   for (; end + 1 < bytes_.size() && Unit(end, width_) == 0; end += 2) ++units;
@@ -241,7 +241,7 @@ void Decoder::ReadZeroUnits() {
 }
 
 // Half of a pair stays what it is, and is written as U+FFFD.
-char32_t Decoder::ReadSurrogates(char32_t high) {
+char32_t TextDecoder::ReadSurrogates(char32_t high) {
   if (high < 0xD800 || high >= 0xDC00 || at_ + 1 >= bytes_.size()) return high;
   const char32_t low = Unit(at_, width_);
   if (low < 0xDC00 || low >= 0xE000) return high;
@@ -252,7 +252,7 @@ char32_t Decoder::ReadSurrogates(char32_t high) {
 }  // namespace
 
 Decoded DecodeText(std::string_view bytes, size_t begin, Width width) {
-  return Decoder(bytes, begin, width).Run();
+  return TextDecoder(bytes, begin, width).Run();
 }
 
 }  // namespace analyzer

@@ -11,13 +11,6 @@
 namespace analyzer {
 namespace {
 
-void Number(JsonWriter& json, std::string_view key, int64_t value) { json.Key(key).Number(value); }
-
-void NumberOrNull(JsonWriter& json, std::string_view key, std::optional<int64_t> value) {
-  json.Key(key);
-  value ? json.Number(*value) : json.Null();
-}
-
 void Time(JsonWriter& json, std::string_view key, std::optional<int64_t> milliseconds) {
   json.Key(key);
   if (!milliseconds) {
@@ -40,25 +33,25 @@ void Ratio(JsonWriter& json, std::string_view key, std::optional<double> value) 
 
 // What became of items: the same members for all runs, for one, and for a batch.
 void WriteItems(JsonWriter& json, const Figures& figures) {
-  Number(json, "never_sent", figures.never_sent);
-  Number(json, "sent", figures.sent);
-  Number(json, "answered", figures.answered);
-  Number(json, "presumed", figures.presumed);
-  Number(json, "untold", figures.untold);
-  Number(json, "unanswered", figures.unanswered);
-  Number(json, "succeeded", figures.succeeded);
+  json.Key("never_sent").Number(figures.never_sent);
+  json.Key("sent").Number(figures.sent);
+  json.Key("answered").Number(figures.answered);
+  json.Key("presumed").Number(figures.presumed);
+  json.Key("untold").Number(figures.untold);
+  json.Key("unanswered").Number(figures.unanswered);
+  json.Key("succeeded").Number(figures.succeeded);
   WriteCounts(json, "reasons", figures.reasons);
 }
 
 void WriteFigures(JsonWriter& json, const Figures& figures, int64_t resolved, int64_t seconds) {
-  Number(json, "batches", figures.batches);
-  Number(json, "planned", figures.planned);
+  json.Key("batches").Number(figures.batches);
+  json.Key("planned").Number(figures.planned);
   WriteItems(json, figures);
   Ratio(json, "success_rate", figures.success_rate());
-  Number(json, "attempts", figures.attempts);
-  Number(json, "batches_answered_after_a_failed_attempt", figures.answered_after_a_failure);
-  Number(json, "resolved_by_a_later_sending", resolved);
-  Number(json, "duration_seconds", seconds);
+  json.Key("attempts").Number(figures.attempts);
+  json.Key("batches_answered_after_a_failed_attempt").Number(figures.answered_after_a_failure);
+  json.Key("resolved_by_a_later_sending").Number(resolved);
+  json.Key("duration_seconds").Number(seconds);
 }
 
 void WriteRuns(JsonWriter& json, const Audit& audit) {
@@ -67,7 +60,7 @@ void WriteRuns(JsonWriter& json, const Audit& audit) {
   json.EndObject().Key("runs").BeginArray();
   for (const RunRow& run : audit.runs) {
     json.BeginObject();
-    Number(json, "run", run.id);
+    json.Key("run").Number(run.id);
     json.Key("log").String(run.log).Key("households").Bool(run.household);
     Time(json, "started", run.started.milliseconds);
     Time(json, "ended", run.ended.milliseconds);
@@ -81,19 +74,19 @@ void WriteBatches(JsonWriter& json, const std::vector<BatchRow>& batches) {
   json.Key("batches").BeginArray();
   for (const BatchRow& batch : batches) {
     json.BeginObject();
-    Number(json, "run", batch.run);
-    Number(json, "batch", batch.number);
-    NumberOrNull(json, "items", batch.items);
+    json.Key("run").Number(batch.run);
+    json.Key("batch").Number(batch.number);
+    json.Key("items").NumberOrNull(batch.items);
     Time(json, "first_sent", batch.first_sent);
     Time(json, "ended", batch.ended);
-    Number(json, "attempts", batch.figures.attempts);
+    json.Key("attempts").Number(batch.figures.attempts);
     json.Key("endings").BeginArray();
     for (const std::string& ending : batch.endings) json.String(ending);
     json.EndArray().Key("parts").BeginArray();
     for (const BatchRow::Part& part : batch.parts) {
       json.BeginObject().Key("file").String(part.file);
-      Number(json, "first", part.first);
-      Number(json, "last", part.last);
+      json.Key("first").Number(part.first);
+      json.Key("last").Number(part.last);
       json.EndObject();
     }
     json.EndArray();
@@ -108,17 +101,17 @@ void WriteReasons(JsonWriter& json, const Audit& audit) {
   for (const ReasonRow& row : audit.reasons) {
     json.BeginObject();
     WriteReason(json, row);
-    Number(json, "superseded", row.superseded);
-    Number(json, "resolved", row.resolved);
+    json.Key("superseded").Number(row.superseded);
+    json.Key("resolved").Number(row.resolved);
     json.EndObject();
   }
   json.EndArray().Key("last_words").BeginObject();
-  Number(json, "failures", audit.last_words.failures);
-  Number(json, "superseded", audit.last_words.superseded);
-  Number(json, "resolved", audit.last_words.resolved);
-  Number(json, "in_batches", audit.last_words.in_batches);
-  Number(json, "outside_runs", audit.last_words.outside_runs);
-  Number(json, "beside_items", audit.last_words.beside_items);
+  json.Key("failures").Number(audit.last_words.failures);
+  json.Key("superseded").Number(audit.last_words.superseded);
+  json.Key("resolved").Number(audit.last_words.resolved);
+  json.Key("in_batches").Number(audit.last_words.in_batches);
+  json.Key("outside_runs").Number(audit.last_words.outside_runs);
+  json.Key("beside_items").Number(audit.last_words.beside_items);
   json.EndObject();
 }
 
@@ -126,14 +119,14 @@ void WriteErrors(JsonWriter& json, const std::vector<ErrorShape>& errors) {
   json.Key("errors").BeginArray();
   for (const ErrorShape& error : errors) {
     json.BeginObject().Key("shape").String(error.shape);
-    Number(json, "count", error.count);
+    json.Key("count").Number(error.count);
     WriteCounts(json, "reasons", error.reasons);
     json.Key("example");
     if (error.shape.empty()) {
       json.Null();
     } else {
       json.BeginObject().Key("text").String(error.example).Key("file").String(error.file);
-      Number(json, "line", error.line);
+      json.Key("line").Number(error.line);
       json.EndObject();
     }
     json.EndObject();
@@ -143,18 +136,18 @@ void WriteErrors(JsonWriter& json, const std::vector<ErrorShape>& errors) {
 
 void WriteThroughput(JsonWriter& json, const Throughput& throughput) {
   json.Key("throughput").BeginObject();
-  Number(json, "bucket_seconds", throughput.bucket_seconds);
+  json.Key("bucket_seconds").Number(throughput.bucket_seconds);
   json.Key("buckets").BeginArray();
   for (const Throughput::Bucket& bucket : throughput.buckets) {
     json.BeginObject();
     Time(json, "time", bucket.time);
-    Number(json, "sent", bucket.sent);
-    Number(json, "answered", bucket.answered);
-    Number(json, "succeeded", bucket.succeeded);
-    Number(json, "failed", bucket.failed);
-    Number(json, "presumed", bucket.presumed);
-    Number(json, "untold", bucket.untold);
-    Number(json, "unanswered", bucket.unanswered);
+    json.Key("sent").Number(bucket.sent);
+    json.Key("answered").Number(bucket.answered);
+    json.Key("succeeded").Number(bucket.succeeded);
+    json.Key("failed").Number(bucket.failed);
+    json.Key("presumed").Number(bucket.presumed);
+    json.Key("untold").Number(bucket.untold);
+    json.Key("unanswered").Number(bucket.unanswered);
     json.EndObject();
   }
   json.EndArray().EndObject();
@@ -166,8 +159,8 @@ void WriteCustomers(JsonWriter& json, const Audit& audit) {
     json.BeginObject().Key("customer").String(again.customer);
     json.Key("customer_id").String(again.customer_id).Key("username").String(again.username);
     json.Key("reason").String(again.reason);
-    Number(json, "times", again.times);
-    Number(json, "attempts", again.attempts);
+    json.Key("times").Number(again.times);
+    json.Key("attempts").Number(again.attempts);
     json.EndObject();
   }
   json.EndArray().Key("in_two_batches").BeginArray();
@@ -175,10 +168,10 @@ void WriteCustomers(JsonWriter& json, const Audit& audit) {
     json.BeginObject().Key("customer").String(twice.customer).Key("sendings").BeginArray();
     for (const InTwoBatches::Sending& sending : twice.sendings) {
       json.BeginObject();
-      Number(json, "run", sending.run);
-      Number(json, "batch", sending.batch);
+      json.Key("run").Number(sending.run);
+      json.Key("batch").Number(sending.batch);
       json.Key("file").String(sending.file);
-      Number(json, "position", sending.position);
+      json.Key("position").Number(sending.position);
       json.EndObject();
     }
     json.EndArray().EndObject();
@@ -188,8 +181,8 @@ void WriteCustomers(JsonWriter& json, const Audit& audit) {
     json.BeginObject().Key("customer_id").String(unknown.customer_id);
     json.Key("username").String(unknown.username).Key("result").String(unknown.result);
     json.Key("file").String(unknown.file);
-    Number(json, "line", unknown.line);
-    Number(json, "byte_begin", unknown.byte_begin);
+    json.Key("line").Number(unknown.line);
+    json.Key("byte_begin").Number(unknown.byte_begin);
     json.EndObject();
   }
   json.EndArray();
@@ -199,11 +192,11 @@ void WriteClaims(JsonWriter& json, const std::vector<Claim>& claims) {
   json.Key("claims").BeginArray();
   for (const Claim& claim : claims) {
     json.BeginObject().Key("claim").String(claim.claim);
-    Number(json, "said", claim.said);
-    Number(json, "evidence", claim.evidence);
-    NumberOrNull(json, "run", claim.run);
+    json.Key("said").Number(claim.said);
+    json.Key("evidence").Number(claim.evidence);
+    json.Key("run").NumberOrNull(claim.run);
     json.Key("file").String(claim.file);
-    NumberOrNull(json, "line", claim.line);
+    json.Key("line").NumberOrNull(claim.line);
     json.Key("holds").Bool(claim.holds).Key("why").String(claim.why).EndObject();
   }
   json.EndArray();
@@ -214,13 +207,13 @@ void WriteSources(JsonWriter& json, const std::vector<SourceBytes>& sources) {
   for (const SourceBytes& source : sources) {
     json.BeginObject().Key("file").String(source.file).Key("member").String(source.member);
     json.Key("role").String(source.role);
-    Number(json, "bytes", source.bytes);
-    Number(json, "documents", source.documents);
-    Number(json, "log_lines", source.log_lines);
-    Number(json, "window", source.window);
-    Number(json, "salvaged", source.salvaged);
-    Number(json, "blank", source.blank);
-    Number(json, "not_understood", source.not_understood);
+    json.Key("bytes").Number(source.bytes);
+    json.Key("documents").Number(source.documents);
+    json.Key("log_lines").Number(source.log_lines);
+    json.Key("window").Number(source.window);
+    json.Key("salvaged").Number(source.salvaged);
+    json.Key("blank").Number(source.blank);
+    json.Key("not_understood").Number(source.not_understood);
     json.EndObject();
   }
   json.EndArray();

@@ -12,16 +12,16 @@ namespace analyzer {
 namespace {
 
 template <typename Texts>
-std::string Joined(const Texts& texts) {
+std::string InOneLine(const Texts& texts) {
   std::string all;
   for (const std::string& text : texts) all += (all.empty() ? "" : "; ") + text;
   return all;
 }
 
-class Checker {
+class ClaimChecker {
  public:
-  Checker(const Tree& tree, LastWords* words, ClientRecords* records, AlteredItems* altered,
-          std::vector<Finding>* findings)
+  ClaimChecker(const Tree& tree, LastWords* words, ClientRecords* records, AlteredItems* altered,
+               std::vector<Finding>* findings)
       : tree_(tree), words_(*words), records_(*records), altered_(*altered), findings_(*findings) {
     for (const SummaryClaim& summary : tree.summaries) {
       const TreeFile& file = tree.files[summary.file];
@@ -70,9 +70,9 @@ class Checker {
     if (claim.state == TreeClaim::State::kNoItem) {
       return Tell(claim, FindingKind::kNotImportable,
                   "it is no customer and no household" +
-                      (claim.faults.empty() ? "" : ": " + Joined(claim.faults)));
+                      (claim.faults.empty() ? "" : ": " + InOneLine(claim.faults)));
     }
-    if (!claim.faults.empty()) Tell(claim, FindingKind::kNotImportable, Joined(claim.faults));
+    if (!claim.faults.empty()) Tell(claim, FindingKind::kNotImportable, InOneLine(claim.faults));
     CheckItem(claim);
   }
 
@@ -237,7 +237,7 @@ class Checker {
 
 void CheckClaims(const Tree& tree, LastWords* words, ClientRecords* records, AlteredItems* altered,
                  std::vector<Finding>* findings) {
-  Checker(tree, words, records, altered, findings).Run();
+  ClaimChecker(tree, words, records, altered, findings).Run();
   altered->Tell(findings);
 }
 

@@ -166,6 +166,10 @@ JsonWriter& JsonWriter::StringOrNull(std::string_view value) {
   return value.empty() ? Null() : String(value);
 }
 
+JsonWriter& JsonWriter::NumberOrNull(std::optional<long long> value) {
+  return value ? Number(*value) : Null();
+}
+
 JsonWriter& JsonWriter::Number(long long value) {
   Separate();
   out_ += std::to_string(value);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,6 +37,7 @@ class JsonWriter {
   // null where `value` is empty.
   JsonWriter& StringOrNull(std::string_view value);
   JsonWriter& Number(long long value);
+  JsonWriter& NumberOrNull(std::optional<long long> value);
   JsonWriter& Bool(bool value);
   JsonWriter& Null();
   // A value that is JSON already; it is indented as it fits. On one line it stays as it is.

@@ -12,8 +12,8 @@
 namespace analyzer {
 namespace {
 
-constexpr size_t kMostCharacters = 80;
-constexpr size_t kMostBytes = 100;
+constexpr size_t kMostOfPart = 80;
+constexpr size_t kMostBytesOfPart = 100;
 constexpr size_t kMostBytesOfName = 255;  // on Linux; Windows allows no fewer
 
 // Names that Windows keeps for devices, in any case.
@@ -66,12 +66,12 @@ std::string JoinName(std::string_view stem, const std::string& end) {
 std::string CleanNamePart(std::string_view text) {
   std::string clean;
   size_t characters = 0;
-  for (size_t at = 0; at < text.size() && characters < kMostCharacters;) {
+  for (size_t at = 0; at < text.size() && characters < kMostOfPart;) {
     const size_t from = at;
     bool valid = true;
     const char32_t point = NextCodePoint(text, &at, &valid);
     if (!valid || !(point == '-' || point == '_' || IsLetterOrDigit(point))) continue;
-    if (clean.size() + (at - from) > kMostBytes) break;
+    if (clean.size() + (at - from) > kMostBytesOfPart) break;
     clean.append(text.substr(from, at - from));
     ++characters;
   }

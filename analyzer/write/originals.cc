@@ -34,7 +34,7 @@ OriginalPlace OriginalLoader::Load(int64_t id) {
   return place;
 }
 
-OriginalPlace OriginalLoader::At(const SourcePlace& place) {
+OriginalPlace OriginalLoader::At(const OriginalSpan& place) {
   const File& file = FileOf(place.file);
   OriginalPlace at;
   at.file_id = place.file;

@@ -12,7 +12,7 @@
 namespace analyzer {
 
 // Where an original stands, in little memory.
-struct SourcePlace {
+struct OriginalSpan {
   int64_t file = 0;  // in the index
   int64_t byte_begin = 0;
   int64_t byte_end = 0;
@@ -36,7 +36,7 @@ struct OriginalPlace {
   std::string member;  // in an archive; empty: the file on disk
 
   std::string Reference() const { return file + "#" + std::to_string(byte_begin); }
-  SourcePlace source() const { return {file_id, byte_begin, byte_end, position}; }
+  OriginalSpan source() const { return {file_id, byte_begin, byte_end, position}; }
   // First and last name, as far as it has them.
   std::string Name() const;
 };
@@ -50,7 +50,7 @@ class OriginalLoader {
   OriginalPlace Load(int64_t id);
   void AddName(OriginalPlace* place);
   // The place alone, as it is written out; the rest of it stays empty.
-  OriginalPlace At(const SourcePlace& place);
+  OriginalPlace At(const OriginalSpan& place);
   // Its text, as Originals gives it.
   Result<std::string> Text(int64_t id);
   // The ids of all originals of a customer, which is named as in the index.

@@ -63,7 +63,7 @@ Status OwnedFolder::Put(const std::string& name, std::string bytes) {
 }
 
 Status OwnedFolder::Put(const std::string& name, NewFiles::Bytes bytes, size_t held,
-                        std::optional<SourcePlace> source) {
+                        std::optional<OriginalSpan> source) {
   StopIfAsked();
   if (progress_ != nullptr) progress_->Add({1, 0});
   PutFile& file = files_.emplace_back();

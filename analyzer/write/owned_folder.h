@@ -23,7 +23,7 @@ namespace analyzer {
 struct PutFile {
   std::string name;
   Digest sha256{};
-  std::optional<SourcePlace> source;  // of the one original that it holds
+  std::optional<OriginalSpan> source;  // of the one original that it holds
 };
 
 // A folder under OUT/failed_customers or OUT/failed_households that this program writes as a whole,
@@ -49,7 +49,7 @@ class OwnedFolder {
   // makes its bytes, from about so many bytes that it holds, on another thread.
   Status Put(const std::string& name, std::string bytes);
   Status Put(const std::string& name, NewFiles::Bytes bytes, size_t held,
-             std::optional<SourcePlace> source);
+             std::optional<OriginalSpan> source);
   // The same for a document that is built piece by piece: written at once, and counted by PutWhole,
   // once it is whole.
   Result<std::unique_ptr<DocumentFile>> Open(const std::string& name);

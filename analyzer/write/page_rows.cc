@@ -56,7 +56,7 @@ constexpr char kFailed[] =
     " LEFT JOIN original g ON g.id = o.original LEFT JOIN file f ON f.id = g.file"
     " WHERE o.state = ? ORDER BY o.result, o.customer_id, o.username, o.id";
 
-constexpr char kUnanswered[] =
+constexpr char kUnansweredRows[] =
     "SELECT g.id, 'unanswered', u.state, 'UNANSWERED', g.household, g.own_id, '', '', '',"
     " u.cause || CASE u.detail WHEN '' THEN '' ELSE ': ' || u.detail END, b.run, b.number,"
     " 'matched', '', u.sent, 0, u.attempts, f.path, g.position, u.customer, 0, 0, 0, 0, 0, 0"
@@ -78,9 +78,9 @@ class Numbering {
   std::vector<std::string> texts_;
 };
 
-class RowWriter {
+class PageRowWriter {
  public:
-  RowWriter(Index* index, const Redact& redact, const TextSink& out)
+  PageRowWriter(Index* index, const Redact& redact, const TextSink& out)
       : index_(index), originals_(index), redact_(redact), out_(out) {}
 
   void Write(const char* sql, const char* state) {
@@ -179,10 +179,10 @@ std::vector<std::string> WritePageRows(Index* index, const Redact& redact, const
     separator = ",";
   }
   out("],\"rows\":");
-  RowWriter rows(index, redact, out);
+  PageRowWriter rows(index, redact, out);
   rows.Write(kFailed, "failure");
   rows.Write(kFailed, "resolved");
-  rows.Write(kUnanswered, nullptr);
+  rows.Write(kUnansweredRows, nullptr);
   out(rows.is_empty() ? "[]" : "]");
   // Behind the rows: which files they name is known only then.
   JsonWriter files(JsonWriter::Layout::kOneLine);

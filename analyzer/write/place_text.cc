@@ -19,7 +19,7 @@
 namespace analyzer {
 namespace {
 
-constexpr size_t kMostCharacters = 2000;
+constexpr size_t kMostShown = 2000;
 constexpr int64_t kMostBytes = 64 << 10;  // that are read of one place
 
 std::string Decoded(std::string bytes, const std::string& encoding) {
@@ -31,7 +31,7 @@ std::string Decoded(std::string bytes, const std::string& encoding) {
 // Secrets are masked before the text is cut: half of one would pass for something else.
 std::string Shown(std::string bytes, const SourcePlace& place) {
   const std::string text = MaskSecrets(Decoded(std::move(bytes), place.encoding));
-  const std::string_view shown = FirstCharacters(text, kMostCharacters);
+  const std::string_view shown = FirstCharacters(text, kMostShown);
   const bool cut = shown.size() < text.size() || place.byte_end - place.byte_begin > kMostBytes;
   return std::string(shown) + (cut ? "…" : "");
 }

@@ -28,11 +28,6 @@ std::optional<int64_t> StatusOf(const RetryItem& item) {
   return read.ec == std::errc() ? std::optional(status) : std::nullopt;
 }
 
-void NumberOrNull(JsonWriter& json, std::string_view key, std::optional<int64_t> value) {
-  json.Key(key);
-  value ? json.Number(*value) : json.Null();
-}
-
 // Of what is known of the items: of one that was never sent, the end of its run.
 std::string LatestTime(const std::vector<RetryFile>& files) {
   int64_t latest = 0;
@@ -55,12 +50,12 @@ void WriteErrorDetails(JsonWriter& json, const RetryFile& file, bool household) 
   for (const auto& [key, entry] : entries) {
     const RetryItem& item = *entry.first;
     json.BeginObject();
-    NumberOrNull(json, "batch_id", item.batch_number);
+    json.Key("batch_id").NumberOrNull(item.batch_number);
     json.Key(household ? "household_count" : "customer_count").Number(entry.second);
     json.Key("error").StringOrNull(item.unanswered() ? ErrorOf(item) : item.reason);
-    NumberOrNull(json, "status_code", StatusOf(item));
+    json.Key("status_code").NumberOrNull(StatusOf(item));
     json.Key("retry_file").String(file.name);
-    NumberOrNull(json, "run", item.run);
+    json.Key("run").NumberOrNull(item.run);
     json.Key("reason").String(item.reason).EndObject();
   }
 }
@@ -70,8 +65,8 @@ void WriteWho(JsonWriter& json, const RetryItem& item, bool household) {
   json.Key("username").StringOrNull(item.username);
   json.Key("reason").String(item.reason);
   json.Key("error").StringOrNull(ErrorOf(item));
-  NumberOrNull(json, "run", item.run);
-  NumberOrNull(json, "batch", item.batch_number);
+  json.Key("run").NumberOrNull(item.run);
+  json.Key("batch").NumberOrNull(item.batch_number);
   json.Key("attempts").Number(item.attempts).Key("times").Number(item.times);
   json.Key("again_and_again").Bool(item.times >= kAgainAndAgain);
 }

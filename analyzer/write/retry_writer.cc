@@ -17,10 +17,10 @@ std::string NameOf(size_t number) {
   return name;
 }
 
-class Writer {
+class RetryWriter {
  public:
-  Writer(const SingleFiles& single_files, bool household, const RetryOptions& options,
-         OriginalLoader* originals, OwnedFolder* folder)
+  RetryWriter(const SingleFiles& single_files, bool household, const RetryOptions& options,
+              OriginalLoader* originals, OwnedFolder* folder)
       : single_files_(single_files),
         household_(household),
         options_(options),
@@ -90,7 +90,7 @@ Status WriteRetryBatches(const RetrySelection& selection, const SingleFiles& sin
   const bool nothing_to_tell =
       selection.items.empty() && selection.left_out.empty() && selection.without_time == 0;
   if (nothing_to_tell && !(folder->IsOurs() && folder->HasForeignFiles())) return {};
-  return Writer(single_files, household, options, originals, folder).Write(selection);
+  return RetryWriter(single_files, household, options, originals, folder).Write(selection);
 }
 
 }  // namespace analyzer

@@ -12,10 +12,10 @@
 namespace analyzer {
 namespace {
 
-class Writer {
+class SingleFailuresWriter {
  public:
-  Writer(bool household, bool skip_already_imported, FailureLoader* loader, OwnedFolder* folder,
-         SingleFiles* single_files)
+  SingleFailuresWriter(bool household, bool skip_already_imported, FailureLoader* loader,
+                       OwnedFolder* folder, SingleFiles* single_files)
       : household_(household),
         skip_already_imported_(skip_already_imported),
         loader_(*loader),
@@ -120,7 +120,7 @@ class Writer {
 Result<int64_t> WriteSingleFailures(const FailureList& list, bool household,
                                     bool skip_already_imported, FailureLoader* loader,
                                     OwnedFolder* folder, SingleFiles* single_files) {
-  Writer writer(household, skip_already_imported, loader, folder, single_files);
+  SingleFailuresWriter writer(household, skip_already_imported, loader, folder, single_files);
   if (Status status = writer.Write(list); !status.ok()) return status.error();
   return writer.already_imported();
 }

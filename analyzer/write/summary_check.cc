@@ -38,10 +38,10 @@ class Counts {
   bool agree_;
 };
 
-class Checker {
+class SummaryChecker {
  public:
-  Checker(const Tree& tree, const LastWords& words, const std::set<int64_t>& recorded,
-          std::vector<Finding>* findings)
+  SummaryChecker(const Tree& tree, const LastWords& words, const std::set<int64_t>& recorded,
+                 std::vector<Finding>* findings)
       : tree_(tree), words_(words), recorded_(recorded), findings_(*findings) {
     for (const TreeFile& file : tree.files) ++files_[{FolderOf(file.shown), file.kind}];
     for (const TreeClaim& claim : tree.claims) ++items_[FolderOf(tree.files[claim.file].shown)];
@@ -129,7 +129,7 @@ class Checker {
 
 void CheckSummaries(const Tree& tree, const LastWords& words, const std::set<int64_t>& recorded,
                     std::vector<Finding>* findings) {
-  Checker(tree, words, recorded, findings).Run();
+  SummaryChecker(tree, words, recorded, findings).Run();
 }
 
 }  // namespace analyzer

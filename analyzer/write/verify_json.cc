@@ -7,15 +7,10 @@
 namespace analyzer {
 namespace {
 
-void NumberOrNull(JsonWriter& json, std::string_view key, std::optional<int64_t> value) {
-  json.Key(key);
-  value ? json.Number(*value) : json.Null();
-}
-
 void WriteFinding(JsonWriter& json, const Finding& finding) {
   json.BeginObject().Key("kind").String(TextOf(finding.kind).name);
   json.Key("file").StringOrNull(finding.file);
-  NumberOrNull(json, "position", finding.position);
+  json.Key("position").NumberOrNull(finding.position);
   json.Key("reason").StringOrNull(finding.reason);
   json.Key("customerId").StringOrNull(finding.customer_id);
   json.Key("username").StringOrNull(finding.username);
@@ -23,8 +18,8 @@ void WriteFinding(JsonWriter& json, const Finding& finding) {
   json.Key("evidence").BeginArray();
   for (const Witness& evidence : finding.evidence) {
     json.BeginObject().Key("file").String(evidence.file);
-    NumberOrNull(json, "line", evidence.line);
-    NumberOrNull(json, "byte", evidence.byte);
+    json.Key("line").NumberOrNull(evidence.line);
+    json.Key("byte").NumberOrNull(evidence.byte);
     json.Key("says").StringOrNull(evidence.says).EndObject();
   }
   json.EndArray().Key("remedy").String(TextOf(finding.kind).remedy).EndObject();

@@ -4,11 +4,7 @@
 
 using namespace analyzer;
 
-namespace {
-
-constexpr TextTable::Align kLeft = TextTable::Align::kLeft;
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("Text stands left, numbers right, and widths are those of characters") {
   TextTable table({{"name", kLeft}, {"count"}, {"where", kLeft}});

@@ -9,7 +9,7 @@ using namespace analyzer;
 
 namespace {
 
-const std::string kEva =
+const std::string kEvaAlone =
     R"({"changeType": "CREATE", "type": "PERSON", "person": {"customerId": "1"}})";
 const std::string kBo =
     R"({"changeType": "CREATE", "type": "PERSON", "person": {"customerId": "2"}})";
@@ -28,7 +28,7 @@ std::string IdsOf(const Scanned& scanned) {
 
 TEST_CASE("A batch that was saved with its error is a fact, and its items are originals") {
   const Scanned scanned(
-      R"({"data": [)" + kEva + ", " + kBo +
+      R"({"data": [)" + kEvaAlone + ", " + kBo +
       R"(], "error_info": {"batch_id": 12, "status_code": 500, "response_text": "no",
       "timestamp": "2025-11-10T08:15:04.5", "customer_count": 2}})");
   CHECK(scanned.Told() == Strings{"error_info b=12 status=500 count=2 first=0 last=2"});
@@ -40,7 +40,7 @@ TEST_CASE("A batch that was saved with its error is a fact, and its items are or
 }
 
 TEST_CASE("What an error's body holds is of the error's own batch, status and time") {
-  const Scanned scanned(R"({"data": [)" + kEva +
+  const Scanned scanned(R"({"data": [)" + kEvaAlone +
                         R"(], "error_info": {"batch_id": 12, "status_code": 400,
       "response_text": "{\"errors\": [{\"customerId\": \"1\", \"message\": \"bad\"}]}",
       "timestamp": "2025-11-10T08:15:04"}})");
@@ -54,7 +54,7 @@ TEST_CASE("Of two saved batches in one file, each has its own items") {
   const auto batch = [](const std::string& number, const std::string& item) {
     return R"({"households": [)" + item + R"(], "error_info": {"batch_id": )" + number + "}}\n";
   };
-  const Scanned scanned(batch("3", kEva) + batch("4", kBo));
+  const Scanned scanned(batch("3", kEvaAlone) + batch("4", kBo));
   CHECK(scanned.Told() == Strings{"error_info b=3 first=0 last=1 households",
                                   "error_info b=4 first=1 last=2 households"});
 }
@@ -63,7 +63,7 @@ TEST_CASE("A batch that was never sent is told by its error, else by its file's 
   Context context;
   context.folder = "auth_service_down_20251110_081502";
   context.name = "batch_00009.json";
-  const std::string items = R"({"data": [)" + kEva + R"(], "auth_service_error": )";
+  const std::string items = R"({"data": [)" + kEvaAlone + R"(], "auth_service_error": )";
   const Scanned named(items + R"({"error": "down", "customer_count": 1}})", context);
   CHECK(named.Told() == Strings{"auth_service_error b=9 count=1 first=0 last=1"});
   CHECK(named.facts[0].fact == Fact::kSavedNeverSent);
@@ -78,10 +78,11 @@ TEST_CASE("A batch that was never sent is told by its error, else by its file's 
 
 TEST_CASE("An error beside no items, or of no batch, is no saved batch") {
   CHECK(Scanned(R"({"error_info": {"batch_id": 3}})").facts.empty());
-  CHECK(Scanned(R"({"data": [)" + kEva + R"(], "error_info": {"code": 3}})").facts.empty());
-  CHECK(Scanned(R"({"data": [)" + kEva + R"(], "error_info": {"batch_id": 3, "batch_number": 4}})")
+  CHECK(Scanned(R"({"data": [)" + kEvaAlone + R"(], "error_info": {"code": 3}})").facts.empty());
+  CHECK(Scanned(R"({"data": [)" + kEvaAlone +
+                R"(], "error_info": {"batch_id": 3, "batch_number": 4}})")
             .facts.empty());
-  const Scanned log("2025-11-10 08:15:04,123 - INFO - {\"data\": [" + kEva +
+  const Scanned log("2025-11-10 08:15:04,123 - INFO - {\"data\": [" + kEvaAlone +
                     "], \"error_info\": {\"batch_id\": 3}}\n");
   CHECK(log.facts.empty());
 }
@@ -146,7 +147,8 @@ TEST_CASE("The batch of the client's record is taken where its fields agree") {
 TEST_CASE("A whole batch in a record gives copies with their places, once, and no records") {
   const std::string record = R"({"customerId": "2", "result": "FAILED", "batch_number": 5,
       "originalData": null, "complete_batch_data": )";
-  const std::string list = "[" + kEva + R"(, {"customerId": "9", "result": "ERROR"}, )" + kBo + "]";
+  const std::string list =
+      "[" + kEvaAlone + R"(, {"customerId": "9", "result": "ERROR"}, )" + kBo + "]";
   const Scanned scanned("[" + record + list + "}, " + record + list + "}]");
   CHECK(scanned.Found() == Strings{"2 FAILED", "2 FAILED"});
   CHECK(IdsOf(scanned) == "1 2 ");
@@ -169,7 +171,7 @@ TEST_CASE("A whole batch in a record gives copies with their places, once, and n
 TEST_CASE("A broken batch in a whole record gives each copy once, without its place") {
   const Scanned scanned(R"([{"customerId": "2", "result": "FAILED", "batch_number": 5,
       "originalData": null, "complete_batch_data": [)" +
-                        kEva + R"(, {"person": {"a" "b"}}, )" + kBo + "]}]");
+                        kEvaAlone + R"(, {"person": {"a" "b"}}, )" + kBo + "]}]");
   CHECK(scanned.Found() == Strings{"2 FAILED"});
   CHECK(IdsOf(scanned) == "1 2 ");
   for (const Original& original : scanned.originals) {
@@ -210,10 +212,11 @@ TEST_CASE("A summary implies its reason for all whom it lists") {
 }
 
 TEST_CASE("A record that is cut off still gives the copies that are whole") {
-  const std::string text = R"([{"customerId": "1", "result": "FAILED", "originalData": )" + kEva +
+  const std::string text = R"([{"customerId": "1", "result": "FAILED", "originalData": )" +
+                           kEvaAlone +
                            R"(, "batchInfo": "x"}, {"customerId": "2", "result": "FAILED",)"
                            R"( "originalData": )" +
-                           kBo + R"(, "complete_batch_data": [)" + kEva;
+                           kBo + R"(, "complete_batch_data": [)" + kEvaAlone;
   const Scanned scanned(text);
   CHECK(scanned.Found() == Strings{"1 FAILED", "2 FAILED"});
   CHECK(IdsOf(scanned) == "1 2 1 ");

@@ -8,7 +8,7 @@
 namespace analyzer {
 namespace {
 
-LogFact Read(std::string_view message) {
+LogFact FactIn(std::string_view message) {
   INFO(message);
   const auto fact = ReadFact(message);
   REQUIRE(fact);
@@ -57,19 +57,19 @@ TEST_CASE("What no pattern is for tells nothing") {
 }
 
 TEST_CASE("What the client counts is read") {
-  LogFact fact = Read("[SUCCESS] Batch 14 completed successfully - 17/4");
+  LogFact fact = FactIn("[SUCCESS] Batch 14 completed successfully - 17/4");
   CHECK(fact.batch == 14);
   CHECK(fact.count == 17);
   CHECK(fact.batches == 4);
   CHECK_FALSE(fact.open_ended);  // that the batch was answered is told, whatever follows
-  CHECK(Read("   Success rate: 95.7%").count == 957);
-  CHECK(Read("   Success rate: 100.0%").count == 1000);
-  CHECK(Read("   Duration: 0:01:21.348000").count == 81348);
-  CHECK(Read("   Duration: 2 days, 1:00:00").count == 49 * 3600 * 1000);
-  fact = Read("   UNKNOWN reason customers: 4");
+  CHECK(FactIn("   Success rate: 95.7%").count == 957);
+  CHECK(FactIn("   Success rate: 100.0%").count == 1000);
+  CHECK(FactIn("   Duration: 0:01:21.348000").count == 81348);
+  CHECK(FactIn("   Duration: 2 days, 1:00:00").count == 49 * 3600 * 1000);
+  fact = FactIn("   UNKNOWN reason customers: 4");
   CHECK(fact.path == "UNKNOWN");
   CHECK(fact.count == 4);
-  fact = Read("[INDIVIDUAL HOUSEHOLDS] Saved 1/2 NOT_FOUND households to failed/NOT_FOUND");
+  fact = FactIn("[INDIVIDUAL HOUSEHOLDS] Saved 1/2 NOT_FOUND households to failed/NOT_FOUND");
   CHECK(fact.path == "NOT_FOUND");
   CHECK(fact.count == 1);
   CHECK(fact.households);
@@ -77,7 +77,7 @@ TEST_CASE("What the client counts is read") {
 
 TEST_CASE("Numbers and paths are read") {
   LogFact fact =
-      Read("Loading batch 3 from C:\\My Files\\a (1).json (customers 70-100) - 30 customers");
+      FactIn("Loading batch 3 from C:\\My Files\\a (1).json (customers 70-100) - 30 customers");
   CHECK(fact.batch == 3);
   CHECK(fact.path == "C:\\My Files\\a (1).json");
   CHECK(fact.first == 70);
@@ -86,48 +86,48 @@ TEST_CASE("Numbers and paths are read") {
   CHECK_FALSE(fact.households);
   CHECK(fact.attempt == -1);
 
-  fact = Read("Planned 100 households from in/a -> b.json -> 2 batches (not loaded yet)");
+  fact = FactIn("Planned 100 households from in/a -> b.json -> 2 batches (not loaded yet)");
   CHECK(fact.fact == Fact::kLoaded);
   CHECK(fact.path == "in/a -> b.json");
   CHECK(fact.count == 100);
   CHECK(fact.batches == 2);
   CHECK(fact.households);
 
-  fact = Read("Loaded 100 customers from in/a.json");
+  fact = FactIn("Loaded 100 customers from in/a.json");
   CHECK(fact.path == "in/a.json");
   CHECK(fact.batches == -1);
 
-  fact = Read("[STATS] Created 14 batches of 70 households each");
+  fact = FactIn("[STATS] Created 14 batches of 70 households each");
   CHECK(fact.batches == 14);
   CHECK(fact.count == 70);
   CHECK(fact.households);
 
-  fact = Read("Sending batch 12 (attempt 2/3) - 7 customers");
+  fact = FactIn("Sending batch 12 (attempt 2/3) - 7 customers");
   CHECK(fact.batch == 12);
   CHECK(fact.attempt == 2);
   CHECK(fact.count == 7);
 
-  fact = Read("[FAILED] Batch 3 completed with HTTP 200 but 12 households FAILED!");
+  fact = FactIn("[FAILED] Batch 3 completed with HTTP 200 but 12 households FAILED!");
   CHECK(fact.batch == 3);
   CHECK(fact.status == 200);
   CHECK(fact.count == 12);
   CHECK(fact.households);
 
-  fact = Read("[RESPONSE_NOK] Saved non-200 batch 12 (HTTP 500) to a b/batch_00012.json");
+  fact = FactIn("[RESPONSE_NOK] Saved non-200 batch 12 (HTTP 500) to a b/batch_00012.json");
   CHECK(fact.batch == 12);
   CHECK(fact.status == 500);
   CHECK(fact.path == "a b/batch_00012.json");
 
-  fact = Read("💾 Saved failed batch 3 to out (old)/b.json (70 customers)");
+  fact = FactIn("💾 Saved failed batch 3 to out (old)/b.json (70 customers)");
   CHECK(fact.path == "out (old)/b.json");
   CHECK(fact.count == 70);
 
-  fact = Read("⚠️ Batch 12 failed with status 502: <html>: 503");
+  fact = FactIn("⚠️ Batch 12 failed with status 502: <html>: 503");
   CHECK(fact.batch == 12);
   CHECK(fact.status == 502);
-  CHECK(Read("⏰ Batch 5 timed out (attempt 2)").attempt == 2);
-  CHECK(Read("   - ... and 27 more failures").count == 27);
-  CHECK(Read("🚀 Starting bulk import from 50000 files").count == 50000);
+  CHECK(FactIn("⏰ Batch 5 timed out (attempt 2)").attempt == 2);
+  CHECK(FactIn("   - ... and 27 more failures").count == 27);
+  CHECK(FactIn("🚀 Starting bulk import from 50000 files").count == 50000);
 }
 
 TEST_CASE("A number too large to be one is no fact") {
@@ -136,49 +136,49 @@ TEST_CASE("A number too large to be one is no fact") {
 
 TEST_CASE("Failures: names as they come") {
   LogFact fact =
-      Read("[FAILED] FOUND FAILED CUSTOMER: 500 - ANN - MARIE (X) TEST-1 - Result: CONFLICT");
+      FactIn("[FAILED] FOUND FAILED CUSTOMER: 500 - ANN - MARIE (X) TEST-1 - Result: CONFLICT");
   CHECK(fact.customer_id == "500");
   CHECK(fact.username == "ANN - MARIE (X) TEST-1");
   CHECK(fact.result == "CONFLICT");
 
-  fact = Read("[FAILED] FOUND FAILED CUSTOMER: 500 - ANNA TEST-1234");
+  fact = FactIn("[FAILED] FOUND FAILED CUSTOMER: 500 - ANNA TEST-1234");
   CHECK(fact.username == "ANNA TEST-1234");
   CHECK_FALSE(fact.result);
 
-  fact = Read("[FAILED] FOUND FAILED CUSTOMER: None - None");
+  fact = FactIn("[FAILED] FOUND FAILED CUSTOMER: None - None");
   CHECK(fact.fact == Fact::kFailure);
   CHECK(fact.customer_id.empty());
   CHECK(fact.username.empty());
 
-  fact = Read("[FAILED] FOUND FAILED CUSTOMER: 7 - None - Result: None");
+  fact = FactIn("[FAILED] FOUND FAILED CUSTOMER: 7 - None - Result: None");
   CHECK(fact.username.empty());
   CHECK(fact.result == "");
 
-  fact = Read(R"([REGEX] NEW FAILED CUSTOMER: 7 - BJ\u00d6RN TEST-1)");
+  fact = FactIn(R"([REGEX] NEW FAILED CUSTOMER: 7 - BJ\u00d6RN TEST-1)");
   CHECK(fact.username == "BJÖRN TEST-1");
   CHECK_FALSE(fact.result);
 }
 
 TEST_CASE("Failures: name and error are told apart") {
-  LogFact fact = Read("   - Failed: 500 (ANNA TEST-1) - Field (x) - \"2000-13-01\"");
+  LogFact fact = FactIn("   - Failed: 500 (ANNA TEST-1) - Field (x) - \"2000-13-01\"");
   CHECK(fact.customer_id == "500");
   CHECK(fact.username == "ANNA TEST-1");
   CHECK(fact.error == "Field (x) - \"2000-13-01\"");
 
-  fact = Read("   - Failed: 500 (ANN (X) - TEST (Y)) - bad (z) - really");
+  fact = FactIn("   - Failed: 500 (ANN (X) - TEST (Y)) - bad (z) - really");
   CHECK(fact.username == "ANN (X) - TEST (Y)");
   CHECK(fact.error == "bad (z) - really");
 
-  fact = Read("   - Failed: 500 (ANN :( TEST) - bad");
+  fact = FactIn("   - Failed: 500 (ANN :( TEST) - bad");
   CHECK(fact.username == "ANN :( TEST");
   CHECK(fact.error == "bad");
 
-  fact = Read(R"(   - Failed: None (BJ\u00d6RN) - Unknown error)");
+  fact = FactIn(R"(   - Failed: None (BJ\u00d6RN) - Unknown error)");
   CHECK(fact.customer_id.empty());
   CHECK(fact.username == "BJÖRN");
   CHECK(fact.error.empty());
 
-  fact = Read("   - Failed: 7 (None) - None");
+  fact = FactIn("   - Failed: 7 (None) - None");
   CHECK(fact.username.empty());
   CHECK(fact.error.empty());
 }
@@ -189,14 +189,14 @@ TEST_CASE("A name or an error that quotes a message is only that") {
         "[SUCCESS] Batch 3 completed successfully - 1/1", "[STOP] STOPPING - Batch 3 not processed",
         "📊 IMPORT SUMMARY:", "Loaded 5 customers from a.json -> 2 batches"}) {
     INFO(quoted);
-    LogFact fact = Read("[FAILED] FOUND FAILED CUSTOMER: 7 - " + std::string(quoted));
+    LogFact fact = FactIn("[FAILED] FOUND FAILED CUSTOMER: 7 - " + std::string(quoted));
     CHECK(fact.fact == Fact::kFailure);
     CHECK(fact.username == quoted);
     CHECK(fact.batch == -1);
-    fact = Read("   - Failed: 7 (ANNA) - " + std::string(quoted));
+    fact = FactIn("   - Failed: 7 (ANNA) - " + std::string(quoted));
     CHECK(fact.fact == Fact::kFailure);
     CHECK(fact.error == quoted);
-    fact = Read("[ERROR] Batch 9 error (attempt 1): " + std::string(quoted));
+    fact = FactIn("[ERROR] Batch 9 error (attempt 1): " + std::string(quoted));
     CHECK(fact.fact == Fact::kNoResult);
     CHECK(fact.batch == 9);
     CHECK_FALSE(ReadFact("Response of the API: " + std::string(quoted)));
@@ -204,7 +204,7 @@ TEST_CASE("A name or an error that quotes a message is only that") {
 }
 
 TEST_CASE("Bytes that are no UTF-8 do not hide a line") {
-  const LogFact fact = Read("[FAILED] FOUND FAILED CUSTOMER: 7 - BJ\xD6RN - Result: ERROR");
+  const LogFact fact = FactIn("[FAILED] FOUND FAILED CUSTOMER: 7 - BJ\xD6RN - Result: ERROR");
   CHECK(fact.customer_id == "7");
   CHECK(fact.result == "ERROR");
 }

@@ -8,7 +8,7 @@ using namespace analyzer;
 
 namespace {
 
-std::optional<Original> Read(std::string text) {
+std::optional<Original> ReadOne(std::string text) {
   text.reserve(text.size() + kPadding);
   JsonReader reader;
   JsonFields fields;
@@ -26,7 +26,7 @@ bool Has(const Original& original, IdentityKind kind, const std::string& value) 
 }  // namespace
 
 TEST_CASE("All that identifies a customer is found") {
-  const auto original = Read(R"({"changeType": "create", "type": "PERSON", "person": {
+  const auto original = ReadOne(R"({"changeType": "create", "type": "PERSON", "person": {
       "customerId": 51000100000, "firstName": "ÅKE", "lastName": "LIND", "birthday": "1954-08-18",
       "personalNumber": "19540818-3256",
       "customerCards": [{"number": "51003100000"}, {"cardNumber": "51007100000"}],
@@ -44,12 +44,12 @@ TEST_CASE("All that identifies a customer is found") {
 }
 
 TEST_CASE("Flat customers, organizations and households are originals; results are none") {
-  CHECK(Read(R"({"changeType": "CREATE", "type": "PERSON", "customerId": "1"})"));
-  CHECK(Read(R"({"changeType": "CREATE", "firstName": "EVA"})"));
-  CHECK(Read(R"({"changeType": "CREATE", "type": "ORGANIZATION", "organization": {}})"));
-  CHECK(Read(R"({"changeType": "CREATE", "householdId": "7", "memberIds": []})")->household);
-  CHECK_FALSE(Read(R"({"changeType": "CREATE", "customerId": "1", "username": "EVA"})"));
-  CHECK_FALSE(Read(R"({"changeType": "CREATE", "type": "PERSON", "result": "FAILED"})"));
+  CHECK(ReadOne(R"({"changeType": "CREATE", "type": "PERSON", "customerId": "1"})"));
+  CHECK(ReadOne(R"({"changeType": "CREATE", "firstName": "EVA"})"));
+  CHECK(ReadOne(R"({"changeType": "CREATE", "type": "ORGANIZATION", "organization": {}})"));
+  CHECK(ReadOne(R"({"changeType": "CREATE", "householdId": "7", "memberIds": []})")->household);
+  CHECK_FALSE(ReadOne(R"({"changeType": "CREATE", "customerId": "1", "username": "EVA"})"));
+  CHECK_FALSE(ReadOne(R"({"changeType": "CREATE", "type": "PERSON", "result": "FAILED"})"));
 }
 
 TEST_CASE("Equal values have one version, whatever the way of writing them") {

@@ -16,7 +16,7 @@ std::string Success(const std::string& lines) {
   return "[08:15:04] ✅ SUCCESS - Batch 2\nStatus Code: 200\n" + lines + kRule + "\n";
 }
 
-std::string Error(const std::string& lines) {
+std::string ErrorIn(const std::string& lines) {
   return "[08:15:04] ❌ ERROR - Batch 12\n" + lines + kRule + "\n";
 }
 
@@ -92,17 +92,17 @@ TEST_CASE("Households: the same words of theirs") {
 TEST_CASE("An error is an attempt without results, in the form of each release") {
   const Strings told{"window_error b=12 try=1 status=500 count=30"};
   const std::string head = "Status Code: 500\nCustomers: 30\nAttempt: 1/2\n";
-  CHECK(
-      Scanned(Error(head + "Error Data: {\n  \"title\": \"x\",\n  \"status\": 500\n}\n")).Told() ==
-      told);
-  CHECK(Scanned(Error(head + "Response File: a.json\nError Summary: {'title': 'x', 'status': 500}\n"
-                             "Content-Type: unknown\n"))
+  CHECK(Scanned(ErrorIn(head + "Error Data: {\n  \"title\": \"x\",\n  \"status\": 500\n}\n"))
             .Told() == told);
-  CHECK(Scanned(Error("Customers: 30\nAttempt: 2/2\nError: timed out\n")).Told() ==
+  CHECK(
+      Scanned(ErrorIn(head + "Response File: a.json\nError Summary: {'title': 'x', 'status': 500}\n"
+                             "Content-Type: unknown\n"))
+          .Told() == told);
+  CHECK(Scanned(ErrorIn("Customers: 30\nAttempt: 2/2\nError: timed out\n")).Told() ==
         Strings{"window_error b=12 try=2 count=30"});
-  CHECK(Scanned(Error("Status Code: None\nHouseholds: 3\n")).Told() ==
+  CHECK(Scanned(ErrorIn("Status Code: None\nHouseholds: 3\n")).Told() ==
         Strings{"window_error b=12 count=3 households"});
-  CHECK(Scanned(Error("Status Code: 200\nError: Expecting value: line 1\n")).Told() ==
+  CHECK(Scanned(ErrorIn("Status Code: 200\nError: Expecting value: line 1\n")).Told() ==
         Strings{"window_body_broken b=12 status=200"});
 }
 
@@ -122,7 +122,7 @@ TEST_CASE("A body that is cut off in its block hides nothing behind it, and is n
   const Scanned scanned(
       Success("Customers: 2\nResponse Data: {\n  \"data\": [\n    {\n      \"customerId\": \"1\",\n"
               "      \"result\": \"FAILED\"\n    },\n") +
-      Error("Error Summary: {'title': 'it\"s cut\n") +
+      ErrorIn("Error Summary: {'title': 'it\"s cut\n") +
       Success("Customers: 1\nFailed Customers: 1\n  1. ID: 7\n     Error: {kod: 17}}\n"));
   CHECK(scanned.Found() == Strings{"1 FAILED", "7 UNKNOWN"});
   CHECK(scanned.responses[0].batch == 2);

@@ -6,15 +6,15 @@
 namespace analyzer {
 namespace {
 
-std::string Value(int number) { return "value " + std::to_string(number); }
+std::string ValueOf(int number) { return "value " + std::to_string(number); }
 
 TEST_CASE("what was marked is found, and little else, also where there is more than was expected") {
   Marks marks(1000);
-  for (int i = 0; i < 10'000; ++i) marks.Add(Value(i));
+  for (int i = 0; i < 10'000; ++i) marks.Add(ValueOf(i));
   int others = 0;
   for (int i = 0; i < 10'000; ++i) {
-    REQUIRE(marks.Has(Value(i)));
-    others += marks.Has(Value(i + 10'000));
+    REQUIRE(marks.Has(ValueOf(i)));
+    others += marks.Has(ValueOf(i + 10'000));
   }
   CHECK(others < 2000);
   CHECK_FALSE(marks.Has(""));

@@ -12,9 +12,9 @@ namespace {
 
 // failed_customers/retry_batches under a folder of the test's own, with a manifest that lists
 // `own`.
-class Place {
+class OwnedPlace {
  public:
-  explicit Place(const std::vector<std::string>& own) {
+  explicit OwnedPlace(const std::vector<std::string>& own) {
     manifest_.ours = true;
     manifest_.files["failed_customers/single_failures/README.md"] = {};
     for (const std::string& name : own) {
@@ -53,7 +53,7 @@ class Place {
 }  // namespace
 
 TEST_CASE("A folder of which the manifest lists nothing is not ours, whatever is beside it") {
-  const Place place({});
+  const OwnedPlace place({});
   place.Write("retry_batch_00001_failed.json", "the client's");
   OwnedFolder folder = place.Folder();
   CHECK_FALSE(folder.IsOurs());
@@ -69,7 +69,7 @@ TEST_CASE("A folder of which the manifest lists nothing is not ours, whatever is
 }
 
 TEST_CASE("Ours goes where there is nothing to be written any more") {
-  const Place place({"retry_batch_00001_failed.json"});
+  const OwnedPlace place({"retry_batch_00001_failed.json"});
   OwnedFolder folder = place.Folder();
   REQUIRE(folder.Check(false).ok());
   REQUIRE(folder.Begin(2).ok());
@@ -81,7 +81,7 @@ TEST_CASE("Ours goes where there is nothing to be written any more") {
 }
 
 TEST_CASE("Files of somebody else in ours stay, and keep their names") {
-  const Place place({"retry_batch_00001_failed.json"});
+  const OwnedPlace place({"retry_batch_00001_failed.json"});
   place.Write("note.txt", "mine");
   OwnedFolder folder = place.Folder();
   REQUIRE(folder.Begin(2).ok());
@@ -94,7 +94,7 @@ TEST_CASE("Files of somebody else in ours stay, and keep their names") {
 }
 
 TEST_CASE("What holds the same already is up to date") {
-  const Place place({"retry_summary.json"});
+  const OwnedPlace place({"retry_summary.json"});
   OwnedFolder folder = place.Folder();
   REQUIRE(folder.Begin(2).ok());
   REQUIRE(folder.Put("retry_summary.json", "old").ok());
@@ -103,7 +103,7 @@ TEST_CASE("What holds the same already is up to date") {
 }
 
 TEST_CASE("A document that is written while it is built is listed like a file put as a whole") {
-  const Place place({"retry_summary.json"});
+  const OwnedPlace place({"retry_summary.json"});
   OwnedFolder folder = place.Folder();
   REQUIRE(folder.Begin(2).ok());
   auto document = folder.Open("retry_summary.json");
@@ -123,7 +123,7 @@ TEST_CASE("A document that is written while it is built is listed like a file pu
 }
 
 TEST_CASE("In a dry run nothing is written, and what would be is told") {
-  const Place place({"retry_batch_00001_failed.json"});
+  const OwnedPlace place({"retry_batch_00001_failed.json"});
   OwnedFolder folder = place.DryFolder();
   REQUIRE(folder.Begin(2).ok());
   REQUIRE(folder.Put("retry_batch_00001_failed.json", "new").ok());

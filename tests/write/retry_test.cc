@@ -12,9 +12,9 @@ namespace {
 using Strings = std::vector<std::string>;
 
 // An index with one batch file, and one log that tells of two runs with a batch each.
-class Story {
+class RetryStory {
  public:
-  Story() : index_(std::move(Index::Create(scratch_ / "index.sqlite").value())) {
+  RetryStory() : index_(std::move(Index::Create(scratch_ / "index.sqlite").value())) {
     database().Execute(
         "PRAGMA foreign_keys = OFF;"
         "INSERT INTO file (id, path, role, bytes, encoding, member) VALUES"
@@ -131,7 +131,7 @@ RetryOptions Results(const Strings& results) {
 }  // namespace
 
 TEST_CASE("What can be sent again as it is are FAILED results and open unanswered items") {
-  Story story;
+  RetryStory story;
   story.Failed("1");
   story.Failed("2", "CONFLICT");
   story.Failed("3", "ERROR");
@@ -143,7 +143,7 @@ TEST_CASE("What can be sent again as it is are FAILED results and open unanswere
 }
 
 TEST_CASE("The order is that in which they were first sent; unknown ones come last") {
-  Story story;
+  RetryStory story;
   story.Failed("1").send_order = 30;
   story.Failed("2");
   story.Unanswered("3", {.order = 10});
@@ -153,7 +153,7 @@ TEST_CASE("The order is that in which they were first sent; unknown ones come la
 }
 
 TEST_CASE("Of a failure and a later sending without an answer the later one is sent") {
-  Story story;
+  RetryStory story;
   // What was never sent has no time; it is later all the same.
   story.Failed("1").last_seen = LocalTime{5000, false};
   story.Unanswered("1", {.sent = std::nullopt});
@@ -163,7 +163,7 @@ TEST_CASE("Of a failure and a later sending without an answer the later one is s
 }
 
 TEST_CASE("An older sending never goes in the place of a later one") {
-  Story story;
+  RetryStory story;
   story.Failed("1");
   story.Unanswered("1", {.attempts = 4});
   SECTION("that was not chosen") {
@@ -182,7 +182,7 @@ TEST_CASE("An older sending never goes in the place of a later one") {
 }
 
 TEST_CASE("Of a DELETE and another change of one customer the later one is sent") {
-  Story story;
+  RetryStory story;
   story.Failed("1", "FAILED", "DELETE").last_seen = LocalTime{2000, false};
   story.Unanswered("1", {.sent = 1000});
   CHECK(story.Sent() == Strings{"1 FAILED"});
@@ -191,7 +191,7 @@ TEST_CASE("Of a DELETE and another change of one customer the later one is sent"
 }
 
 TEST_CASE("Who is presumed to be accepted later is left out, unless the reason is named") {
-  Story story;
+  RetryStory story;
   story.Failed("1").presumed_later = true;
   CHECK(story.Sent().empty());
   CHECK(story.LeftOut().size() == 1);
@@ -199,7 +199,7 @@ TEST_CASE("Who is presumed to be accepted later is left out, unless the reason i
 }
 
 TEST_CASE("Who failed too often is left out and named") {
-  Story story;
+  RetryStory story;
   story.Failed("1").times = 3;
   story.Failed("2").times = 2;
   RetryOptions options;
@@ -209,7 +209,7 @@ TEST_CASE("Who failed too often is left out and named") {
 }
 
 TEST_CASE("A conflict with oneself is left out where that is asked for") {
-  Story story;
+  RetryStory story;
   story.Failed("1", "CONFLICT").already_imported = true;
   RetryOptions options = Results({"CONFLICT"});
   CHECK(story.Sent(options) == Strings{"1 CONFLICT"});
@@ -219,7 +219,7 @@ TEST_CASE("A conflict with oneself is left out where that is asked for") {
 }
 
 TEST_CASE("Runs choose failures and unanswered items") {
-  Story story;
+  RetryStory story;
   story.Failed("1");
   story.Failed("2").run = std::nullopt;
   story.Unanswered("3", {.batch = 2});
@@ -231,7 +231,7 @@ TEST_CASE("Runs choose failures and unanswered items") {
 }
 
 TEST_CASE("A period holds its begin, not its end; who has no time is counted") {
-  Story story;
+  RetryStory story;
   story.Failed("1").last_seen = LocalTime{1000, false};
   story.Failed("2").last_seen = LocalTime{2000, false};
   story.Failed("3").last_seen = std::nullopt;
@@ -246,7 +246,7 @@ TEST_CASE("A period holds its begin, not its end; who has no time is counted") {
 }
 
 TEST_CASE("A source is named by its path, its end, a folder or a glob") {
-  Story story;
+  RetryStory story;
   story.Failed("1");
   story.Unanswered("2", {});
   const auto sent_by = [&](const char* name) {
