@@ -19,7 +19,7 @@ constexpr char kNoMemory[] = "out of memory";
 constexpr char kMoreMemory[] = "; allow more (ulimit -v), or use less: --memory, --jobs";
 
 // Takes no memory.
-void Print(const char* text) {
+void PrintAtOnce(const char* text) {
   if (::write(STDERR_FILENO, text, std::strlen(text)) < 0) return;
 }
 
@@ -47,10 +47,10 @@ void EndOnTerminate() {
   const std::type_info* const thrown = abi::__cxa_current_exception_type();
   if (thrown != nullptr && *thrown != typeid(std::bad_alloc))
     __gnu_cxx::__verbose_terminate_handler();
-  Print("import-analyzer: cannot go on: ");
-  Print(kNoMemory);
-  Print(kMoreMemory);
-  Print("\n");
+  PrintAtOnce("import-analyzer: cannot go on: ");
+  PrintAtOnce(kNoMemory);
+  PrintAtOnce(kMoreMemory);
+  PrintAtOnce("\n");
   ::_exit(kCouldNot);
 }
 
