@@ -50,15 +50,15 @@ void NameChangedMeanwhile(Index* index, IntakeReport* report) {
   std::set<std::string> holding;
   Statement files(index->database(), "SELECT DISTINCT on_disk FROM file WHERE originals > 0");
   while (files.Step()) holding.insert(index->OnDisk(files.Text(0)).native());
-  for (const IndexedFile& file : index->Files()) {
-    if (!holding.contains(file.on_disk) || IsAsRead(file)) continue;
+  index->ForEachFile([&](const IndexedFile& file) {
+    if (!holding.contains(file.on_disk) || IsAsRead(file)) return;
     const auto names_it = [&](const std::string& problem) {
       return (" " + problem).find(" " + file.shown) != std::string::npos;
     };
-    if (std::ranges::any_of(report->problems, names_it)) continue;
+    if (std::ranges::any_of(report->problems, names_it)) return;
     report->problems.push_back(file.shown +
                                " changed while failures were joined to what it holds; run again");
-  }
+  });
 }
 
 void DropGone(Index* index, IntakeReport* report) {
