@@ -470,6 +470,8 @@ TEST_CASE("Hostile texts take linear time") {
                             "\"",
                             "'",
                             "\\\"",
+                            "\\'",
+                            "'\\",
                             "\"\\\"",
                             "{\"",
                             "{'\"",
@@ -496,6 +498,7 @@ TEST_CASE("Hostile texts take linear time") {
     const std::string text = Repeated(piece, 1'000'000);
     CheckFinishes(text);
     CheckFinishes("{\"data\": [{\"customerId\": \"" + text);
+    CheckFinishes("{\"a\": '" + text);
   }
 }
 
