@@ -7,24 +7,11 @@
 #include <cerrno>
 #include <string>
 
+#include "analyzer/base/descriptor.h"
 #include "analyzer/base/files.h"
 
 namespace analyzer {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 bool WriteAll(int to, const char* bytes, size_t size) {
   for (size_t done = 0; done < size;) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/base/descriptor.h"
 #include "analyzer/base/files.h"
 #include "analyzer/base/interruption.h"
 #include "analyzer/base/memory_limit.h"
@@ -20,20 +21,6 @@ namespace analyzer {
 namespace {
 
 namespace fs = std::filesystem;
-
-class Descriptor {
- public:
-  explicit Descriptor(const fs::path& path) : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 // Whoever writes into a pipe may take long to, and the work may be asked to stop meanwhile.
 void AwaitBytes(int descriptor) {
@@ -74,7 +61,7 @@ bool IsArchive(std::string_view head) { return ArchiveKindOf(head) != ArchiveKin
 }  // namespace
 
 Result<FileContent> FileReader::Read(const fs::path& path) {
-  const Descriptor file(path);
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};
   if (file.number() < 0 || ::fstat(file.number(), &status) != 0) return CannotRead(path, errno);
   if (S_ISDIR(status.st_mode)) return CannotRead(path, EISDIR);
