@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "analyzer/base/unicode.h"
+#include "analyzer/extract/record.h"
 
 namespace analyzer {
 namespace {
@@ -135,8 +136,9 @@ class Maker {
       fields.emplace_back("\"customerId\": null");
     }
     if (shape % 4 == 0 || shape & 4U) {
-      result.username = "name" + std::to_string(number) + Words();
-      fields.push_back("\"username\": " + Quoted(result.username));
+      const std::string username = "name" + std::to_string(number) + Words();
+      fields.push_back("\"username\": " + Quoted(username));
+      result.username = UndoLiteralEscapes(username);
     }
     if (shape & 8U) {
       result.email = "mail" + std::to_string(number) + Words();
