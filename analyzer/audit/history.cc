@@ -131,7 +131,7 @@ class HistoryLoader::Reader {
     while (unanswered_.Step()) {
       DatedEvent dated;
       HistoryEvent& event = dated.event;
-      event.kind = HistoryEvent::Kind::kNoAnswer;
+      event.kind = HistoryEvent::Kind::kUnanswered;
       event.time = ReadTime(unanswered_, 0);
       event.cause = unanswered_.Text(1);
       event.state = unanswered_.Text(2);

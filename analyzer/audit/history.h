@@ -94,10 +94,10 @@ struct HistoryOutcome {
 // One thing that happened to a customer.
 struct HistoryEvent {
   enum class Kind {
-    kSent,       // in an attempt at a batch
-    kNeverSent,  // planned in a batch, and no attempt is known
-    kOutcome,    // an answer, or what else tells how it went
-    kNoAnswer,   // the batch came to its end without a result of the customer
+    kSent,        // in an attempt at a batch
+    kNeverSent,   // planned in a batch, and no attempt is known
+    kOutcome,     // an answer, or what else tells how it went
+    kUnanswered,  // the batch came to its end without a result of the customer
   };
   Kind kind = Kind::kSent;
   std::optional<LocalTime> time;  // of an unanswered item: when it was sent last

@@ -17,7 +17,7 @@ const char* KindName(HistoryEvent::Kind kind) {
       return "never sent";
     case HistoryEvent::Kind::kOutcome:
       return "outcome";
-    case HistoryEvent::Kind::kNoAnswer:
+    case HistoryEvent::Kind::kUnanswered:
       return "unanswered";
   }
   return "";

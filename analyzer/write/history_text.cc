@@ -143,7 +143,7 @@ class Teller {
       case HistoryEvent::Kind::kOutcome:
         TellOutcome(event);
         break;
-      case HistoryEvent::Kind::kNoAnswer:
+      case HistoryEvent::Kind::kUnanswered:
         Line(0,
              "never answered" + PlaceOf(event) + ": " + event.cause + "; " + FateOf(event.state));
         break;

@@ -39,7 +39,7 @@ class Selector {
  public:
   Selector(Index* index, const RetryOptions& options)
       : index_(*index), options_(options), selection_(options.selection) {
-    if (selection_.results.empty()) selection_.results = {"FAILED", kUnanswered};
+    if (selection_.results.empty()) selection_.results = {"FAILED", kUnansweredReason};
   }
 
   RetrySelection Select(const EachRetryItem& failures, bool household) {
@@ -101,7 +101,7 @@ class Selector {
       item.customer = rows.Text(1);
       item.customer_id = item.original.own_id;
       item.username = item.original.Name();
-      item.reason = kUnanswered;
+      item.reason = kUnansweredReason;
       item.cause = rows.Text(2);
       item.detail = rows.Text(3);
       if (const auto sent = rows.NumberOrNothing(4)) item.time = LocalTime{*sent, false};

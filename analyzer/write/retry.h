@@ -15,7 +15,7 @@
 namespace analyzer {
 
 // The word by which --result chooses items of which no result was ever seen.
-inline constexpr char kUnanswered[] = "UNANSWERED";
+inline constexpr char kUnansweredReason[] = "UNANSWERED";
 
 inline constexpr int64_t kMostItemsOfARequest = 100;  // as the API takes them
 

@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 
+
 def option(name):
     """The value behind an option, which is taken away; None where it is not there."""
     if name not in sys.argv:
