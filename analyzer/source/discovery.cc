@@ -41,7 +41,7 @@ Result<bool> HasOwnManifest(const fs::path& folder) {
 Result<bool> IsInsideOwnOutput(const fs::path& path) {
   for (fs::path at = path; at.has_relative_path(); at = at.parent_path()) {
     if (!IsOutputName(at.filename().string())) continue;
-    const auto own = HasOwnManifest(at.parent_path());
+    auto own = HasOwnManifest(at.parent_path());
     if (!own.ok() || own.value()) return own;
   }
   return false;
