@@ -32,6 +32,12 @@ bool RawOf(simdjson::ondemand::value value, std::string_view* raw) {
   return true;
 }
 
+// Whether nothing stands behind the value that was read to its closing bracket. Damage below can
+// make a bracket of a value further in the one that closes it.
+bool IsAtEnd(simdjson::ondemand::document& document) {
+  return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+}
+
 }  // namespace
 
 struct JsonLevelReader::Parser {
@@ -89,7 +95,7 @@ JsonLevelReader::Attempt JsonLevelReader::TryObject(std::string_view padded,
     read.value = {*kind, original.substr(offset, raw.size())};
     fields->Add(read);
   }
-  return Attempt::kRead;
+  return IsAtEnd(document) ? Attempt::kRead : Attempt::kBroken;
 }
 
 JsonLevelReader::Attempt JsonLevelReader::TryArray(std::string_view padded,
@@ -116,7 +122,7 @@ JsonLevelReader::Attempt JsonLevelReader::TryArray(std::string_view padded,
     const auto offset = static_cast<size_t>(raw.data() - padded.data());
     values->push_back({*kind, original.substr(offset, raw.size())});
   }
-  return Attempt::kRead;
+  return IsAtEnd(document) ? Attempt::kRead : Attempt::kBroken;
 }
 
 std::string_view JsonLevelReader::Blanked(std::string_view text) {

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <utility>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/extract/answer_keys.h"
 #include "analyzer/extract/salvage_frame.h"
 #include "analyzer/extract/salvage_tokens.h"
@@ -296,7 +297,8 @@ void Salvager::NoteQuoted(const SalvageToken& token) {
   if (!Searched() || (!cut && token.value.front() != '"')) return;
   if (!HoldsEscapedJson(token.value)) return;
   const auto begin = static_cast<size_t>(token.value.data() - text_.data());
-  const bool goes_on = cut && token.span.end < text_.size() && text_[token.span.end] == '{';
+  const std::string_view behind = text_.substr(token.span.end, 1);
+  const bool goes_on = cut && !behind.empty() && (behind[0] == '{' || IsQuote(behind[0]));
   const size_t end = goes_on ? token.span.end : text_.size();
   quoted_.push_back(cut ? Span{begin, end} : Span{begin + 1, begin + token.value.size() - 1});
 }

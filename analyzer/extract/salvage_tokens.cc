@@ -143,10 +143,11 @@ SalvageToken SalvageTokens::Value(size_t begin, std::string_view key) {
     return token;
   }
   if (IsQuote(text_[at_])) {
+    if (IsApostrophe(at_)) return Junk(1);
     const size_t length = StringLength(text_, at_);
     if (length == std::string_view::npos) return CutString(at_, key);
-    const size_t bracket = BracketBeforeKey(length);
-    return bracket == std::string_view::npos ? Scalar(begin, key) : CutUpTo(at_, bracket, key);
+    const size_t end = EndBeforeKey(at_ + length - 1);
+    return end == std::string_view::npos ? Scalar(begin, key) : CutUpTo(at_, end, key);
   }
   return BareLength(text_, at_) == std::string_view::npos ? Junk(JunkLength()) : Scalar(begin, key);
 }
@@ -169,13 +170,17 @@ SalvageToken SalvageTokens::Junk(size_t length) {
   return token;
 }
 
-// The rest of the line is the string's begin. Trying its quotes one by one would find nothing, as
-// each is escaped or of the other kind, and take a square of its length. In JSON a single quote is
-// none: an apostrophe, of which what stood before it is lost.
+// The rest of the line is the string's begin, or what stands in it before a bracket at the line's
+// end, where the next line begins with a key. Trying its quotes one by one would find nothing, as
+// each is escaped or of the other kind, and take a square of its length.
 SalvageToken SalvageTokens::CutString(size_t begin, std::string_view key) {
-  if (text_[begin] == '\'' && !is_repr_) return Junk(1);
-  const size_t end = std::min(text_.find_first_of(kStringStops, begin), text_.size());
-  return CutUpTo(begin, end, key);
+  if (IsApostrophe(begin)) return Junk(1);
+  const size_t line_end = std::min(text_.find_first_of(kStringStops, begin), text_.size());
+  const size_t bracket = BracketBefore(begin, line_end);
+  const size_t next = std::min(text_.find_first_not_of(" \t\r\n", line_end), text_.size());
+  const bool goes_on = bracket != std::string_view::npos &&
+                       LengthAt(text_, next, P().plain_key) != std::string_view::npos;
+  return CutUpTo(begin, goes_on ? bracket : line_end, key);
 }
 
 SalvageToken SalvageTokens::CutUpTo(size_t begin, size_t end, std::string_view key) {
@@ -186,16 +191,28 @@ SalvageToken SalvageTokens::CutUpTo(size_t begin, size_t end, std::string_view k
   return {.kind = Kind::kCut, .span = {begin, end}, .key = key, .value = value};
 }
 
-// Of the string at at_: where it lost its end, the quote that closes it opens the first key of the
-// next object. The place of that object's bracket; npos where none is the last in the string, or
-// what follows the quote is no key.
-size_t SalvageTokens::BracketBeforeKey(size_t length) const {
-  const size_t quote = at_ + length - 1;
-  const size_t last = text_.substr(0, quote).find_last_not_of(" \t");
-  if (last <= at_ || text_[last] != '{') return std::string_view::npos;
-  return LengthAt(text_, quote, P().plain_key) == std::string_view::npos ? std::string_view::npos
-                                                                         : last;
+// Of the string at at_, which the quote at `quote` closes: where the string lost its end, that
+// quote opens the next key instead. The place where the string was cut then: there, or at the
+// bracket of the key's object, where one is the last in the string. npos where what follows the
+// quote is no key.
+size_t SalvageTokens::EndBeforeKey(size_t quote) const {
+  const std::string_view next = text_.substr(quote + 1, 1);
+  if (next.empty() || !(IsLetter(next[0]) || next[0] == '_')) return std::string_view::npos;
+  if (LengthAt(text_, quote, P().plain_key) == std::string_view::npos)
+    return std::string_view::npos;
+  const size_t bracket = BracketBefore(at_, quote);
+  return bracket == std::string_view::npos ? quote : bracket;
 }
+
+// The bracket of an object that is the last in the string at `begin`, before `end`; npos where none
+// is.
+size_t SalvageTokens::BracketBefore(size_t begin, size_t end) const {
+  const size_t last = text_.substr(0, end).find_last_not_of(" \t");
+  return last > begin && text_[last] == '{' ? last : std::string_view::npos;
+}
+
+// In JSON a single quote opens no string: it stood in one, of which the begin is lost.
+bool SalvageTokens::IsApostrophe(size_t at) const { return text_[at] == '\'' && !is_repr_; }
 
 size_t SalvageTokens::JunkLength() const {
   const size_t length = LengthAt(text_, at_, P().junk);

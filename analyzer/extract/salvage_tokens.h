@@ -17,8 +17,8 @@ struct SalvageToken {
     kField,   // a key and a whole string, number or word behind it
     kScalar,  // an array's string, number or word
     kJunk,    // neither JSON nor Python's repr; or such text ends here
-    kCut,     // a string that no quote closes on its line, or that runs into a bracket behind
-              // which a field stands; `value` is what there is of it
+    kCut,     // a string that no quote closes on its line, or that runs into a key, or into a
+              // bracket behind which a key stands; `value` is what there is of it
   };
   Kind kind = Kind::kEnd;
   char bracket = '\0';
@@ -49,7 +49,9 @@ class SalvageTokens {
   SalvageToken CutString(size_t begin, std::string_view key);
   bool SkipFiller();
   SalvageToken CutUpTo(size_t begin, size_t end, std::string_view key);
-  size_t BracketBeforeKey(size_t length) const;
+  size_t EndBeforeKey(size_t quote) const;
+  size_t BracketBefore(size_t begin, size_t end) const;
+  bool IsApostrophe(size_t at) const;
   size_t JunkLength() const;
   bool EndsBareValue(size_t at) const;
 

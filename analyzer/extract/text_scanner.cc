@@ -127,6 +127,19 @@ bool IsRepr(std::string_view text) {
   return escaped;
 }
 
+// Whether what stands at `at` is a part of a string that begins and ends on this line of a
+// document.
+bool IsQuotedIn(std::string_view line, size_t at) {
+  bool in_string = false;
+  bool quoted = false;
+  for (size_t i = 0; i < line.size(); ++i) {
+    if (i == at) quoted = in_string;
+    if (line[i] == '"') in_string = !in_string;
+    if (line[i] == '\\' && i + 1 != at) ++i;
+  }
+  return quoted && !in_string;
+}
+
 class Scanner {
  public:
   Scanner(std::string_view text, Sink* sink, const ResumePoint* from, TextTally* tally)
@@ -432,8 +445,9 @@ size_t Scanner::ReadInterrupted(const Region& region, size_t begin, const JsonCu
   while (at < region.text.size()) {
     const size_t end = LineEnd(region.text, at);
     const std::string_view line = region.text.substr(at, end - at);
-    const size_t head = FindLogLineHead(line);
+    size_t head = FindLogLineHead(line);
     const size_t next = std::min(end + 1, region.text.size());
+    if (head != std::string_view::npos && IsQuotedIn(line, head)) head = std::string_view::npos;
     if (head == 0) {
       if (++foreign_run > kMaxForeignLines || OpensDocument(line)) break;
       foreign.push_back({at, end});

@@ -17,24 +17,28 @@ namespace {
 
 constexpr size_t kBlock = size_t{1} << 16;
 
+// A UTF-8 locale that is there until the process ends: making one takes longer than reading an
+// entry.
+locale_t Utf8() {
+  static const locale_t made = [] {
+    const locale_t utf8 = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    if (utf8 == nullptr) throw std::bad_alloc();  // glibc has that one built in
+    return utf8;
+  }();
+  return made;
+}
+
 // libarchive gives names in the locale's encoding, and loses what that cannot hold. This thread
 // has a UTF-8 locale for as long as one of these lives; the process keeps its own.
 class Utf8Locale {
  public:
-  Utf8Locale() : own_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
-    if (own_ == nullptr) throw std::bad_alloc();  // glibc has that one built in
-    before_ = ::uselocale(own_);
-  }
-  ~Utf8Locale() {
-    ::uselocale(before_);
-    ::freelocale(own_);
-  }
+  Utf8Locale() : before_(::uselocale(Utf8())) {}
+  ~Utf8Locale() { ::uselocale(before_); }
   Utf8Locale(const Utf8Locale&) = delete;
   Utf8Locale& operator=(const Utf8Locale&) = delete;
 
  private:
-  locale_t own_;
-  locale_t before_ = nullptr;
+  locale_t before_;
 };
 
 std::string ErrorOf(archive* from) {

@@ -25,24 +25,42 @@ constexpr std::array kCopyFolders = {"batches_to_retry", "response_nok", "auth_s
                                      "retry_batches", "single_failures"};
 constexpr std::string_view kGenerator = "\"generator\": \"import-analyzer\"";
 
-bool HasOwnManifest(const fs::path& folder) {
+// Whether this program wrote what has its names in a folder. An error where its manifest is there
+// and cannot be read.
+Result<bool> HasOwnManifest(const fs::path& folder) {
   const fs::path manifest = folder / "manifest.json";
   std::error_code code;
-  if (!fs::is_regular_file(manifest, code)) return false;
+  const fs::file_type type = fs::status(manifest, code).type();
+  if (type == fs::file_type::none) return CannotRead(manifest, code.value());
+  if (type != fs::file_type::regular) return false;
   const auto bytes = ReadFile(manifest);
-  return bytes.ok() && IsOwnManifest(bytes.value());
+  if (!bytes.ok()) return bytes.error();
+  return IsOwnManifest(bytes.value());
+}
+
+Result<bool> IsInsideOwnOutput(const fs::path& path) {
+  for (fs::path at = path; at.has_relative_path(); at = at.parent_path()) {
+    if (!IsOutputName(at.filename().string())) continue;
+    auto own = HasOwnManifest(at.parent_path());
+    if (!own.ok() || own.value()) return own;
+  }
+  return false;
+}
+
+// The index that stands beside what it was written from. Where nobody can tell, it is taken for
+// that: no index is a source.
+bool IsOwnIndex(const fs::path& path) {
+  if (path.filename() != kIndexName) return false;
+  for (const char* const tree : {"failed_customers", "failed_households"}) {
+    const auto own = HasOwnManifest(path.parent_path() / tree);
+    if (!own.ok() || own.value()) return true;
+  }
+  return false;
 }
 
 // What a run of ours that was killed may have left half-written; the client makes nothing of these
 // names.
 bool IsLeftOverName(std::string_view name) { return name.starts_with(kLeftOverPrefix); }
-
-bool IsInsideOwnOutput(const fs::path& path) {
-  for (fs::path at = path; at.has_relative_path(); at = at.parent_path()) {
-    if (IsOutputName(at.filename().string()) && HasOwnManifest(at.parent_path())) return true;
-  }
-  return false;
-}
 
 // Calls `visit` with each part of a path and the place where it begins.
 template <typename Visit>
@@ -70,13 +88,6 @@ std::string OrNearest(const std::string& argument) {
   const std::vector<std::string> found = nearest.Take();
   if (found.empty()) return "; check the name, relative to " + fs::current_path(code).string();
   return "; did you mean " + (missing.parent_path() / found.front()).string() + "?";
-}
-
-// The index that stands beside what it was written from.
-bool IsOwnIndex(const fs::path& path) {
-  const fs::path folder = path.parent_path();
-  return path.filename() == kIndexName && (HasOwnManifest(folder / "failed_customers") ||
-                                           HasOwnManifest(folder / "failed_households"));
 }
 
 struct Link {
@@ -129,7 +140,12 @@ class Finder {
     if (code) {
       return Error{"cannot read " + argument + ": " + code.message() + OrNearest(argument)};
     }
-    if (IsInsideOwnOutput(path)) {
+    const auto own = IsInsideOwnOutput(path);
+    if (!own.ok()) {
+      return Error{argument + " may have been written by this program, which is never a source: " +
+                   own.error().message};
+    }
+    if (own.value()) {
       return Error{argument +
                    " was written by this program and is never a source; name the "
                    "client's own files"};
@@ -189,13 +205,18 @@ class Finder {
     if (code)
       problems_->push_back("cannot read folder " + shown + ": " + code.message() +
                            "; check its permissions");
-    const bool own = HasOwnManifest(folder);
+    const auto own = HasOwnManifest(folder);
+    if (!own.ok()) {
+      problems_->push_back("what this program may have written in " + shown +
+                           " was left out: " + own.error().message);
+    }
+    const bool leave_out = !own.ok() || own.value();
     const auto found = std::make_shared<FoundFolder>(
         FoundFolder{(folder / "").native(), shown + "/", std::string()});
     for (const FolderEntry& entry : entries) {
       StopIfAsked();
       const fs::path path = folder / entry.name;
-      if ((own && IsOutputName(entry.name)) || IsLeftOverName(entry.name)) continue;
+      if ((leave_out && IsOutputName(entry.name)) || IsLeftOverName(entry.name)) continue;
       if (entry.kind == FolderEntry::Kind::kFolder) {
         Walk(path, shown + "/" + entry.name);
       } else if (entry.kind == FolderEntry::Kind::kFile && !IsOwnIndex(path)) {
@@ -220,8 +241,14 @@ class Finder {
     const bool folder = type == fs::file_type::directory;
     if (!IsReadable(type)) return TellUnreadable(link.shown, type);
     if (folder ? walked_.contains(IdentityOf(path)) : seen_.Find(path).has_value()) return;
-    if (IsInsideOwnOutput(path) || excluded_.contains(path.native())) return;
-    if (!follow_) {
+    if (excluded_.contains(path.native())) return;
+    const auto own = IsInsideOwnOutput(path);
+    if (own.ok() && own.value()) return;
+    if (!own.ok()) {
+      problems_->push_back("link " + link.shown +
+                           " is not followed: this program may have written what it leads to: " +
+                           own.error().message);
+    } else if (!follow_) {
       problems_->push_back("link " + link.shown + " is not followed: it leads to " + path.string() +
                            "; give --follow, or name that as well");
     } else if (folder) {
@@ -298,7 +325,10 @@ bool IsUnfinished(const fs::path& folder) {
   return fs::exists(folder / kUnfinishedMark, code);
 }
 
-bool IsOwnOutput(const fs::path& path) { return HasOwnManifest(path); }
+bool IsOwnOutput(const fs::path& path) {
+  const auto own = HasOwnManifest(path);
+  return own.ok() && own.value();
+}
 
 bool IsOwnManifest(std::string_view bytes) { return bytes.find(kGenerator) < 200; }
 

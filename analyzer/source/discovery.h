@@ -85,7 +85,8 @@ bool IsUnfinished(const std::filesystem::path& folder);
 // Whether this program gives that name to what it writes into a folder of the client's.
 bool IsOutputName(std::string_view name);
 
-// What an earlier run of this program wrote, in a folder of the client's.
+// Whether an earlier run of this program wrote into a folder, by its manifest; false where that
+// cannot be read.
 bool IsOwnOutput(const std::filesystem::path& path);
 
 // Whether `bytes` are a manifest of this program's output.
@@ -110,11 +111,12 @@ bool IsForPeople(std::string_view shown);
 // folders are left alone where `follow` is false; else what they lead to is read as well, each file
 // and folder once, under its own name where it has one without links: so loops end.
 //
-// What this program wrote is left out, as is `excluded` (the index). Files that are known keep the
-// names under which they are, and no other file gets one of these. *problems gets a line for each
-// folder that cannot be read, each link that leads to what is not read, or to nothing, and each
-// FIFO, socket and device: these are not opened. An argument that is not there, or neither a file
-// nor a folder, is an error. `progress` is told of each file.
+// What this program wrote is left out, also where its manifest cannot be read; so is `excluded`
+// (the index). Files that are known keep the names under which they are, and no other file gets one
+// of these. *problems gets a line for each folder and manifest that cannot be read, each link that
+// leads to what is not read, or to nothing, and each FIFO, socket and device: these are not opened.
+// An argument that is not there, or neither a file nor a folder, or was written by this program, is
+// an error. `progress` is told of each file.
 Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
                                          const std::filesystem::path& excluded,
                                          const std::vector<KnownFile>& known, bool follow,

@@ -175,8 +175,9 @@ TEST_CASE("Raw control characters are read, and counted") {
 }
 
 TEST_CASE("What only resembles JSON is not read as JSON") {
-  for (const char* text : {"{'a': 1}", "{\"a\": None}", "{\"a\": 'x'}", "{\"a\": 1x}", "{\"a\" 1}",
-                           "{\"a\": 1", "{\"a\": tru}", "[1]"}) {
+  for (const char* text :
+       {"{'a': 1}", "{\"a\": None}", "{\"a\": 'x'}", "{\"a\": 1x}", "{\"a\" 1}", "{\"a\": 1",
+        "{\"a\": tru}", "{\"a\": 1}}", "{\"a\": 1}, {\"b\": 2}", "[1]"}) {
     INFO(text);
     CHECK_FALSE(Reads(text));
   }

@@ -95,6 +95,11 @@ TEST_CASE("An apostrophe opens no string, but in Python's repr") {
   CHECK(
       PairsIn(R"([{'customerId': '1', 'result': 'OK'}, ['a {"customerId": "9", "result": "X"}])") ==
       Pairs{{"1", "OK"}});
+  // Of `"D'ARC"`, where another one follows that could close it.
+  CHECK(PairsIn(
+            R"([{"username": 'ARC EK", "customerId": "1", "result": "ERROR"}, )"
+            R"({"customerId": "2", "result": "FAILED"}, {"username": "D'ARC", "result": "X"}])") ==
+        Pairs{{"1", "ERROR"}, {"2", "FAILED"}, {"D'ARC", "X"}});
 }
 
 TEST_CASE("A string that lost its end does not run into the next record") {
@@ -102,6 +107,12 @@ TEST_CASE("A string that lost its end does not run into the next record") {
             R"({"data": [{"customerId": "1", "result": "ERROR", "error": "C:\\tem}, )"
             R"({"result": "FAILED", "customerId": "2"}, {"customerId": "3", "result": "OK"}]})") ==
         Pairs{{"1", "ERROR"}, {"2", "FAILED"}, {"3", "OK"}});
+  // Before a key, and before another document of many lines.
+  CHECK(PairsIn(R"([{"customerId": "1", "result": "ERROR", "error": "no}, "customerId": "2", )"
+                R"("result": "FAILED"}])") == Pairs{{"1", "ERROR"}, {"2", "FAILED"}});
+  CHECK(PairsIn("[{\"customerId\": \"1\", \"username\": \"ANNA {\n  \"items\": [\n    {\n"
+                "      \"customerId\": \"2\",\n      \"result\": \"FAILED\"\n    }\n  ]\n}") ==
+        Pairs{{"2", "FAILED"}});
   // One that has its end may hold a bracket in the same place.
   CHECK(PairsIn(R"({"customerId": "1", "error": "a {", "result": "FAILED"} {)") ==
         Pairs{{"1", "FAILED"}});

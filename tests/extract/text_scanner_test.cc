@@ -95,6 +95,15 @@ TEST_CASE("Other threads' lines inside a document are taken out") {
   CHECK(scanned.repairs == Strings{"lines of the log inside a document"});
 }
 
+TEST_CASE("A line of a log that a string quotes stays in it, also between other threads' lines") {
+  const Scanned scanned(
+      kLine + "Response: {\"data\": [\n" + kLine + "other\n  {\"customerId\": \"1\", " +
+      "\"error\": \"saw " + kLine + "x\", \"result\": \"ERROR\"},\n" +
+      "  {\"customerId\": \"2\", \"result\": \"FAI" + kLine + "an \"other\" one\nLED\"}\n]}\n");
+  CHECK(scanned.Found() == Strings{"1 ERROR", "2 FAILED"});
+  CHECK(scanned.records[0].error == "saw " + kLine + "x");
+}
+
 TEST_CASE("Other threads' lines may stand right behind the bracket that opens a document") {
   const Scanned scanned(kLine + "Response of batch 7: {\n" + kLine +
                         "Sending batch 8\n\"data\": [\n" + kLine + "Sending batch 9\n{\n" + kLine +
