@@ -1,5 +1,6 @@
 #include "analyzer/base/unicode.h"
 
+#include <simdjson.h>
 #include <utf8proc.h>
 
 #include <algorithm>
@@ -193,12 +194,7 @@ char32_t NextCodePoint(std::string_view text, size_t* at, bool* valid) {
 }
 
 bool IsValidUtf8(std::string_view text) {
-  bool valid = true;
-  for (size_t at = 0; valid && at < text.size();) {
-    at += AsciiLength(text.substr(at));
-    if (at < text.size()) NextCodePoint(text, &at, &valid);
-  }
-  return valid;
+  return simdjson::validate_utf8(text.data(), text.size());
 }
 
 char32_t FromWindows1252(unsigned char byte) {
