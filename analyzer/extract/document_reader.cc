@@ -342,16 +342,20 @@ void DocumentReader::ReadList(const Document& document, const Node& node, std::s
                               const Context& context, Response* response) {
   ArrayElements elements(document.region.text, document.cut,
                          document.cut.skeleton.Origin(node.span));
-  int64_t records = 0;
   int64_t elements_here = 0;
   const int64_t originals_before = originals_;
-  for (JsonElement element; elements.Next(&element);) {
-    const int64_t before = CountOf(*response);
-    // Also what cannot be read takes a place in the batch.
-    originals_ = originals_before + elements_here++;
-    ReadElement(document, element, key, context, response);
-    records += CountOf(*response) - before;
+  const int64_t records_before = CountOf(*response);
+  for (std::vector<JsonElement> row; elements.NextRow(&row);) {
+    const size_t begin = row.front().span.begin;
+    reader_.Prepare(document.region.text.substr(begin, row.back().span.end - begin));
+    for (const JsonElement& element : row) {
+      // Also what cannot be read takes a place in the batch.
+      originals_ = originals_before + elements_here++;
+      ReadElement(document, element, key, context, response);
+    }
+    reader_.Forget();
   }
+  const int64_t records = CountOf(*response) - records_before;
   originals_ = originals_before + elements_here;
   if (records == 0) return;
   if (key == "errors") {

@@ -159,6 +159,18 @@ bool ArrayElements::Next(JsonElement* element) {
   return cut_.kept ? NextKept(element) : Follow(element);
 }
 
+bool ArrayElements::NextRow(std::vector<JsonElement>* row) {
+  constexpr size_t kRow = size_t{64} << 10;
+  constexpr size_t kMost = 512;
+  row->clear();
+  JsonElement element;
+  while (row->size() < kMost && Next(&element)) {
+    row->push_back(element);
+    if (element.span.end - row->front().span.begin >= kRow) break;
+  }
+  return !row->empty();
+}
+
 // Those of one array stand together unless arrays nest.
 bool ArrayElements::NextKept(JsonElement* element) {
   while (next_kept_ < cut_.elements.size()) {

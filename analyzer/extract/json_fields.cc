@@ -27,24 +27,32 @@ bool IsNumber(std::string_view raw) {
 
 }  // namespace
 
-std::optional<JsonKind> KindOf(std::string_view raw) {
-  if (raw.empty()) return std::nullopt;
-  switch (raw.front()) {
+JsonKind KindByFirst(char first) {
+  switch (first) {
     case '{':
       return JsonKind::kObject;
     case '[':
       return JsonKind::kArray;
     case '"':
-      return raw.size() > 1 && raw.back() == '"' ? std::optional(JsonKind::kString) : std::nullopt;
+      return JsonKind::kString;
     case 't':
-      return raw == "true" ? std::optional(JsonKind::kBool) : std::nullopt;
     case 'f':
-      return raw == "false" ? std::optional(JsonKind::kBool) : std::nullopt;
+      return JsonKind::kBool;
     case 'n':
-      return raw == "null" ? std::optional(JsonKind::kNull) : std::nullopt;
+      return JsonKind::kNull;
     default:
-      return IsNumber(raw) ? std::optional(JsonKind::kNumber) : std::nullopt;
+      return JsonKind::kNumber;
   }
+}
+
+std::optional<JsonKind> KindOf(std::string_view raw) {
+  if (raw.empty()) return std::nullopt;
+  const JsonKind kind = KindByFirst(raw.front());
+  const bool whole = kind == JsonKind::kString ? raw.size() > 1 && raw.back() == '"'
+                     : kind == JsonKind::kBool ? raw == "true" || raw == "false"
+                     : kind == JsonKind::kNull ? raw == "null"
+                                               : kind != JsonKind::kNumber || IsNumber(raw);
+  return whole ? std::optional(kind) : std::nullopt;
 }
 
 std::string JsonValue::Text() const {

@@ -31,6 +31,9 @@ struct JsonValue {
 // for it.
 std::optional<JsonKind> KindOf(std::string_view raw);
 
+// The same of a value that is one, told by its first byte.
+JsonKind KindByFirst(char first);
+
 struct JsonField {
   std::string_view raw_key;  // between its quotes, as it stands
   bool escaped_key = false;  // a backslash is in it

@@ -11,26 +11,6 @@ namespace {
 // that are not asked for, and would not see it there.
 bool HasHole(std::string_view text) { return text.find('\0') != std::string_view::npos; }
 
-// As JSON has it: no further digits behind a zero.
-bool IsSoundNumber(std::string_view raw) {
-  const std::string_view digits = raw.substr(raw.front() == '-' ? 1 : 0);
-  return digits.size() < 2 || digits[0] != '0' || digits[1] < '0' || digits[1] > '9';
-}
-
-bool IsSoundString(std::string_view raw) {
-  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
-  for (size_t at = raw.find('\\'); at != std::string_view::npos; at = raw.find('\\', at + 2)) {
-    const std::string_view escape = raw.substr(at + 1, 5);
-    if (escape.front() == 'u') {
-      if (escape.size() < 5 || escape.find_first_not_of(kHex, 1) != std::string_view::npos)
-        return false;
-    } else if (std::string_view("\"\\/bfnrt").find(escape.front()) == std::string_view::npos) {
-      return false;
-    }
-  }
-  return true;
-}
-
 }  // namespace
 
 struct JsonReader::Parser {
@@ -41,11 +21,24 @@ JsonReader::JsonReader() : parser_(std::make_unique<Parser>()) {}
 JsonReader::~JsonReader() = default;
 
 bool JsonReader::FindTokens(std::string_view text) {
-  text_number_ = 0;
-  if (!tokens_.Find(text)) return false;
-  text_number_ = ++texts_;
-  has_backslash_ = text.find('\\') != std::string_view::npos;
-  return true;
+  prepared_ = false;
+  text_number_ = tokens_.Find(text) ? ++texts_ : 0;
+  return text_number_ != 0;
+}
+
+// What is sound has no hole in it.
+void JsonReader::Prepare(std::string_view row) {
+  prepared_ = tokens_.FindRow(row) && tokens_.sound();
+  text_number_ = prepared_ ? ++texts_ : 0;
+}
+
+// The token of a value of the row.
+std::optional<uint32_t> JsonReader::Prepared(std::string_view value) const {
+  const std::string_view row = tokens_.text();
+  if (!prepared_ || value.data() < row.data() || value.data() >= row.data() + row.size())
+    return std::nullopt;
+  const auto token = tokens_.At(value.data());
+  return token && tokens_.Raw(*token).size() == value.size() ? token : std::nullopt;
 }
 
 // The place tells values that another reader gave.
@@ -58,6 +51,10 @@ bool JsonReader::AddValue(uint32_t token, JsonValue* value) const {
   value->raw = tokens_.Raw(token);
   value->token = token;
   value->text_number = text_number_;
+  if (tokens_.sound()) {
+    value->kind = KindByFirst(value->raw.front());
+    return true;
+  }
   const auto kind = KindOf(value->raw);
   if (kind) value->kind = *kind;
   return kind.has_value();
@@ -72,7 +69,8 @@ bool JsonReader::FieldsFromTokens(uint32_t object, JsonFields* fields) const {
     JsonField field;
     const std::string_view quoted = tokens_.Raw(key);
     field.raw_key = quoted.substr(1, quoted.size() - 2);
-    field.escaped_key = has_backslash_ && field.raw_key.find('\\') != std::string_view::npos;
+    field.escaped_key =
+        tokens_.has_backslash() && field.raw_key.find('\\') != std::string_view::npos;
     const uint32_t value = key + 2;
     if (!AddValue(value, &field.value)) return false;
     fields->Add(field);
@@ -95,6 +93,7 @@ bool JsonReader::ValuesFromTokens(uint32_t array, std::vector<JsonValue>* values
 }
 
 bool JsonReader::ReadObject(std::string_view object, JsonFields* fields) {
+  if (const auto token = Prepared(object)) return FieldsFromTokens(*token, fields);
   if (HasHole(object)) return false;
   if (FindTokens(object) && FieldsFromTokens(0, fields)) return true;
   return level_.ReadObject(object, fields);
@@ -106,6 +105,7 @@ bool JsonReader::ReadObject(const JsonValue& object, JsonFields* fields) {
 }
 
 bool JsonReader::ReadArray(std::string_view array, std::vector<JsonValue>* values) {
+  if (const auto token = Prepared(array)) return ValuesFromTokens(*token, values);
   if (HasHole(array)) return false;
   if (FindTokens(array) && ValuesFromTokens(0, values)) return true;
   return level_.ReadArray(array, values);
@@ -116,27 +116,12 @@ bool JsonReader::ReadArray(const JsonValue& array, std::vector<JsonValue>* value
   return ReadArray(array.raw, values);
 }
 
-// Brackets, commas, colons and keys stand as they must where there are tokens.
-bool JsonReader::HasSoundScalars() const {
-  for (uint32_t token = 0; token < tokens_.count(); ++token) {
-    const char first = tokens_.First(token);
-    if (std::string_view("{}[],:").find(first) != std::string_view::npos) continue;
-    if (first == '"') {
-      if (has_backslash_ && !IsSoundString(tokens_.Raw(token))) return false;
-      continue;
-    }
-    const std::string_view raw = tokens_.Raw(token);
-    const auto kind = KindOf(raw);
-    if (!kind || (kind == JsonKind::kNumber && !IsSoundNumber(raw))) return false;
-  }
-  return true;
-}
-
 bool JsonReader::IsSound(std::string_view object) {
+  if (Prepared(object)) return true;
   if (HasHole(object)) return false;
   const std::string_view last = text_number_ == 0 ? std::string_view() : tokens_.text();
   const bool at_hand = last.data() == object.data() && last.size() == object.size();
-  return at_hand || FindTokens(object) ? HasSoundScalars() : IsDocument(object);
+  return at_hand || FindTokens(object) ? tokens_.sound() : IsDocument(object);
 }
 
 bool JsonReader::IsDocument(std::string_view text) {
