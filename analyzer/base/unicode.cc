@@ -106,13 +106,6 @@ bool HasForeignPair(std::string_view text) {
   return false;
 }
 
-template <typename Change>
-std::string ChangeAscii(std::string_view text, Change change) {
-  std::string changed(text);
-  std::transform(changed.begin(), changed.end(), changed.begin(), change);
-  return changed;
-}
-
 }  // namespace
 
 std::string Fold(std::string_view text) {
@@ -135,11 +128,12 @@ std::string Fold(std::string_view text) {
 
 std::string Upper(std::string_view text) {
   text = Trim(text);
-  if (IsAscii(text)) {
-    return ChangeAscii(text,
-                       [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  }
   std::string upper;
+  if (IsAscii(text)) {
+    upper = text;
+    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 0x20) : c;
+    return upper;
+  }
   for (size_t at = 0; at < text.size();) {
     bool valid = true;
     const char32_t point = NextCodePoint(text, &at, &valid);

@@ -109,21 +109,6 @@ Record MakeRecord(const JsonFields& fields, std::string_view key, bool in_list,
   return record;
 }
 
-bool HasKeyTwice(const JsonFields& fields) {
-  constexpr size_t kFew = 16;
-  if (fields.size() <= kFew) {
-    return std::any_of(fields.begin(), fields.end(), [&](const JsonField& field) {
-      return field.escaped_key ? FindField(fields, field.Key()) != &field.value
-                               : FindField(fields, field.raw_key) != &field.value;
-    });
-  }
-  std::vector<std::string> keys;
-  keys.reserve(fields.size());
-  for (const JsonField& field : fields) keys.push_back(field.Key());
-  std::sort(keys.begin(), keys.end());
-  return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
-}
-
 // An object around an answer or a list of results is no record, whatever else it says.
 bool HoldsResults(const JsonFields& fields) {
   if (HasKey(fields, kResponseData)) return true;
@@ -405,7 +390,7 @@ void DocumentReader::TellRepairs(const Document& document, std::string_view raw,
     sink_->OnRepair("an escape that is none, or half of a surrogate pair",
                     document.region.ToSource(span));
   }
-  if (HasKeyTwice(fields)) {
+  if (fields.HasKeyTwice()) {
     sink_->OnRepair("a key that comes twice, of which the last counts",
                     document.region.ToSource(span));
   }
@@ -429,7 +414,7 @@ bool DocumentReader::TellItem(const Document& document, std::string_view raw, Js
   }
   record.position = position;
   record.span = document.region.ToSource(PlaceIn(document.region, raw));
-  TellRecord(document, std::move(record), fields, response);
+  TellRecord(document, &record, fields, response);
   SearchBroken(document, fields, context);
   return true;
 }
@@ -455,7 +440,7 @@ void DocumentReader::SearchBroken(const Document& document, const JsonFields& fi
   }
 }
 
-void DocumentReader::Add(Record record, Response* response) {
+void DocumentReader::Add(Record&& record, Response* response) {
   if (response->records.empty()) response->records.reserve(kItemsOfBatch);
   response->records.push_back(std::move(record));
   if (response->records.size() < kMostTogether) return;
@@ -473,14 +458,14 @@ void DocumentReader::Tell(Response* response) {
   if (!response->records.empty()) sink_->OnResponse(std::move(*response));
 }
 
-void DocumentReader::TellRecord(const Document& document, Record record, const JsonFields& fields,
+void DocumentReader::TellRecord(const Document& document, Record* record, const JsonFields& fields,
                                 Response* response) {
-  if (record.voice == Voice::kResponse) {
-    Add(std::move(record), response);
+  if (record->voice == Voice::kResponse) {
+    Add(std::move(*record), response);
     return;
   }
   const auto batch = BatchOfRecord(fields, &reader_);
-  sink_->OnRecord(record, batch, std::nullopt);
+  sink_->OnRecord(*record, batch, std::nullopt);
   for (const JsonField& field : fields) {
     const std::string key = field.Key();
     // What is broken is salvaged, not read twice.

@@ -72,10 +72,10 @@ class DocumentReader {
                 Response* response);
   void TellRepairs(const Document& document, std::string_view raw, const JsonFields& fields);
   // Adds a record to an answer, and tells of it where it has enough.
-  void Add(Record record, Response* response);
+  void Add(Record&& record, Response* response);
   // Tells of an answer, or of the rest of it; it is not to be used any more.
   void Tell(Response* response);
-  void TellRecord(const Document& document, Record record, const JsonFields& fields,
+  void TellRecord(const Document& document, Record* record, const JsonFields& fields,
                   Response* response);
   // False where it cannot be read.
   bool TellOriginal(const Document& document, std::string_view raw, const JsonFields& fields,

@@ -1,5 +1,7 @@
 #include "analyzer/extract/json_fields.h"
 
+#include <algorithm>
+
 #include "analyzer/extract/json_string.h"
 
 namespace analyzer {
@@ -58,33 +60,45 @@ std::optional<JsonKind> KindOf(std::string_view raw) {
 std::string JsonValue::Text() const {
   if (kind == JsonKind::kNumber) return std::string(raw);
   if (kind != JsonKind::kString) return "";
-  return DecodeJsonString(raw.substr(1, raw.size() - 2));
+  const std::string_view content = raw.substr(1, raw.size() - 2);
+  return plain ? std::string(content) : DecodeJsonString(content);
 }
 
 std::string JsonField::Key() const { return DecodeJsonString(raw_key); }
 
 void JsonFields::Clear() {
   fields_.clear();
-  lengths_ = 0;
+  marks_ = 0;
+  same_marks_ = false;
 }
 
-void JsonFields::Add(const JsonField& field) {
+JsonValue& JsonFields::Add(std::string_view raw_key, bool escaped_key) {
   constexpr size_t kFew = 16;  // mostly, an object has no more
   if (fields_.capacity() == 0) fields_.reserve(kFew);
-  fields_.push_back(field);
-  lengths_ |= uint64_t{1} << (field.escaped_key ? field.Key().size() : field.raw_key.size()) % 64;
+  JsonField& field = fields_.emplace_back();
+  field.raw_key = raw_key;
+  field.escaped_key = escaped_key;
+  field.mark = escaped_key ? MarkOf(field.Key()) : MarkOf(raw_key);
+  const uint64_t bit = uint64_t{1} << field.mark;
+  same_marks_ = same_marks_ || (marks_ & bit) != 0;
+  marks_ |= bit;
+  return field.value;
 }
 
-const JsonValue* JsonFields::FindAmong(std::string_view key) const {
+const JsonValue* JsonFields::FindMarked(uint8_t mark, std::string_view key) const {
   for (size_t i = fields_.size(); i > 0; --i) {
-    if (fields_[i - 1].Is(key)) return &fields_[i - 1].value;
+    const JsonField& field = fields_[i - 1];
+    if (field.mark == mark && field.Is(key)) return &field.value;
   }
   return nullptr;
 }
 
-std::string FieldText(const JsonFields& fields, std::string_view key) {
-  const JsonValue* value = FindField(fields, key);
-  return value == nullptr ? "" : value->Text();
+bool JsonFields::HasSameKeys() const {
+  std::vector<std::string> keys;
+  keys.reserve(fields_.size());
+  for (const JsonField& field : fields_) keys.push_back(field.Key());
+  std::sort(keys.begin(), keys.end());
+  return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
 }
 
 }  // namespace analyzer

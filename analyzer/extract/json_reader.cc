@@ -47,8 +47,9 @@ bool JsonReader::HasTokensOf(const JsonValue& value) const {
          tokens_.IsAt(value.token, value.raw.data());
 }
 
-bool JsonReader::AddValue(uint32_t token, JsonValue* value) const {
+bool JsonReader::FillValue(uint32_t token, JsonValue* value) const {
   value->raw = tokens_.Raw(token);
+  value->plain = !tokens_.has_backslash();
   value->token = token;
   value->text_number = text_number_;
   if (tokens_.sound()) {
@@ -66,14 +67,11 @@ bool JsonReader::FieldsFromTokens(uint32_t object, JsonFields* fields) const {
   if (tokens_.First(object) != '{') return false;
   uint32_t key = object + 1;
   while (tokens_.First(key) != '}') {
-    JsonField field;
     const std::string_view quoted = tokens_.Raw(key);
-    field.raw_key = quoted.substr(1, quoted.size() - 2);
-    field.escaped_key =
-        tokens_.has_backslash() && field.raw_key.find('\\') != std::string_view::npos;
+    const std::string_view raw_key = quoted.substr(1, quoted.size() - 2);
+    const bool escaped = tokens_.has_backslash() && raw_key.find('\\') != std::string_view::npos;
     const uint32_t value = key + 2;
-    if (!AddValue(value, &field.value)) return false;
-    fields->Add(field);
+    if (!FillValue(value, &fields->Add(raw_key, escaped))) return false;
     key = tokens_.Behind(value);
     if (tokens_.First(key) == ',') ++key;
   }
@@ -85,7 +83,7 @@ bool JsonReader::ValuesFromTokens(uint32_t array, std::vector<JsonValue>* values
   if (tokens_.First(array) != '[') return false;
   uint32_t value = array + 1;
   while (tokens_.First(value) != ']') {
-    if (!AddValue(value, &values->emplace_back())) return false;
+    if (!FillValue(value, &values->emplace_back())) return false;
     value = tokens_.Behind(value);
     if (tokens_.First(value) == ',') ++value;
   }

@@ -65,7 +65,7 @@ class JsonReader {
   bool FindTokens(std::string_view text);
   bool HasTokensOf(const JsonValue& value) const;
   std::optional<uint32_t> Prepared(std::string_view value) const;
-  bool AddValue(uint32_t token, JsonValue* value) const;
+  bool FillValue(uint32_t token, JsonValue* value) const;
   bool FieldsFromTokens(uint32_t object, JsonFields* fields) const;
   bool ValuesFromTokens(uint32_t array, std::vector<JsonValue>* values) const;
 

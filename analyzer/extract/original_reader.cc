@@ -38,16 +38,23 @@ void AddEmail(const std::string& email, Original* original) {
   AddRepaired(IdentityKind::kRepairedEmail, email, original);
 }
 
+std::string Joined(std::string_view first, std::string_view between, std::string_view last) {
+  std::string joined;
+  joined.reserve(first.size() + between.size() + last.size());
+  return joined.append(first).append(between).append(last);
+}
+
 void AddName(Original* original) {
   const std::string first = Fold(original->first_name);
   const std::string last = Fold(original->last_name);
   if (first.empty() || last.empty()) return;
-  const bool repairable = !RepairedForms(original->Name()).empty();
+  const bool repairable =
+      !RepairedForms(original->first_name).empty() || !RepairedForms(original->last_name).empty();
   for (const char* const between : {" ", "-"}) {
-    Add(IdentityKind::kName, first + between + last, original);
+    Add(IdentityKind::kName, Joined(first, between, last), original);
     if (!repairable) continue;
-    AddRepaired(IdentityKind::kRepairedName, original->first_name + between + original->last_name,
-                original);
+    AddRepaired(IdentityKind::kRepairedName,
+                Joined(original->first_name, between, original->last_name), original);
   }
 }
 
