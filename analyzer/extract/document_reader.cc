@@ -58,6 +58,8 @@ std::string ErrorText(const JsonFields& fields) {
   return "";
 }
 
+bool IsBracket(char c) { return c == '{' || c == '['; }
+
 bool HasKey(const JsonFields& fields, std::string_view key) {
   return FindField(fields, key) != nullptr;
 }
@@ -94,7 +96,8 @@ Record MakeRecord(const JsonFields& fields, std::string_view key, bool in_list,
   record.extractor = "json";
   if (HasKey(fields, "originalData") || HasKey(fields, "batchInfo"))
     record.voice = Voice::kClientJson;
-  std::string result = FieldText(fields, "result");
+  const JsonValue* const found = FindField(fields, "result");
+  std::string result = found == nullptr ? "" : found->Text();
   const bool stated = !result.empty();
   const bool summary = IsSummaryList(key) || !context.failure_reason.empty();
   if (summary) {
@@ -102,7 +105,7 @@ Record MakeRecord(const JsonFields& fields, std::string_view key, bool in_list,
     record.time = context.time;
     if (!stated) result = context.failure_reason;
   }
-  const bool failure = summary || HasKey(fields, "result") || IsListedFailure(fields, key);
+  const bool failure = summary || found != nullptr || IsListedFailure(fields, key);
   Judge(failure ? &result : nullptr, in_list && key == "errors", &record);
   if (summary && !stated) record.result_stated = false;
   if (record.voice == Voice::kClientJson && record.error == kNoMessage) record.error.clear();
@@ -154,6 +157,15 @@ Response NewResponse(const Context& context, Span span) {
 
 DocumentReader::DocumentReader(Sink* sink, SearchText search_text)
     : sink_(sink), search_text_(std::move(search_text)) {}
+
+std::optional<JsonCut> DocumentReader::CutSound(const Region& region, Span span) {
+  if (!reader_.Prepare(region.text.substr(span.begin, span.size()))) return std::nullopt;
+  const JsonTokens& tokens = reader_.prepared_tokens();
+  if (tokens.Behind(0) == tokens.count() && IsBracket(tokens.First(0)))
+    return CutByTokens(region.text, span.begin, tokens);
+  Forget();
+  return std::nullopt;
+}
 
 bool DocumentReader::Read(const Region& region, size_t begin, const JsonCut& cut,
                           const Context& context) {
@@ -332,13 +344,15 @@ void DocumentReader::ReadList(const Document& document, const Node& node, std::s
   const int64_t records_before = CountOf(*response);
   for (std::vector<JsonElement> row; elements.NextRow(&row);) {
     const size_t begin = row.front().span.begin;
-    reader_.Prepare(document.region.text.substr(begin, row.back().span.end - begin));
+    const std::string_view text = document.region.text.substr(begin, row.back().span.end - begin);
+    const bool prepared = reader_.IsPrepared(text);
+    if (!prepared) reader_.Prepare(text);
     for (const JsonElement& element : row) {
       // Also what cannot be read takes a place in the batch.
       originals_ = originals_before + elements_here++;
       ReadElement(document, element, key, context, response);
     }
-    reader_.Forget();
+    if (!prepared) Forget();
   }
   const int64_t records = CountOf(*response) - records_before;
   originals_ = originals_before + elements_here;

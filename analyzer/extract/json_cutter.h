@@ -6,6 +6,7 @@
 
 #include "analyzer/base/span.h"
 #include "analyzer/extract/json_structure.h"
+#include "analyzer/extract/json_tokens.h"
 #include "analyzer/source/text.h"
 
 namespace analyzer {
@@ -46,6 +47,11 @@ inline constexpr size_t kMostKept = 4096;
 // (kInterrupted); `end` is then the line break before that line, or the place within a line where
 // the log line begins.
 JsonCut CutJson(std::string_view text, size_t begin, bool in_log, size_t most_kept = kMostKept);
+
+// The same by the document's tokens. REQUIRES: they are of one object or array that begins at
+// text[begin], and sound.
+JsonCut CutByTokens(std::string_view text, size_t begin, const JsonTokens& tokens,
+                    size_t most_kept = kMostKept);
 
 // The elements of one array of a document that was cut whole, one after the other. Where the cut
 // kept none, the array is followed again: what a document is told by stands behind its arrays, too,

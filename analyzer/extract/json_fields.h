@@ -49,7 +49,11 @@ struct JsonField {
 // The fields of an object, in their order, duplicates too.
 class JsonFields {
  public:
-  void Clear();
+  void Clear() {
+    fields_.clear();
+    marks_ = 0;
+    same_marks_ = false;
+  }
   // Adds one, whose value is to be filled in.
   JsonValue& Add(std::string_view raw_key, bool escaped_key);
 

@@ -40,10 +40,13 @@ class JsonReader {
   bool ReadArray(const JsonValue& array, std::vector<JsonValue>* values);
 
   // Looks at one or more values with a comma between each two at once: where all of them are sound
-  // as IsSound has it, reading one of them looks at none again, until another text is read. It
-  // changes nothing else. They must live until Forget.
-  void Prepare(std::string_view row);
-  void Forget() { prepared_ = false; }
+  // as IsSound has it, reading what is in them looks at none again. It changes nothing else. They
+  // must live until Forget, or until others are prepared. True where they are sound.
+  bool Prepare(std::string_view row);
+  void Forget() { prepared_.number = 0; }
+  bool IsPrepared(std::string_view part) const;
+  // Of what was prepared. REQUIRES: Prepare gave true, and Forget was not called.
+  const JsonTokens& prepared_tokens() const { return prepared_.tokens; }
 
   // Whether a text is one well-formed JSON document, to its last byte and all that is in it.
   // Strict: no raw control characters, no more than 1024 levels.
@@ -62,17 +65,17 @@ class JsonReader {
 
  private:
   struct Parser;
+  struct Found {
+    JsonTokens tokens;
+    uint64_t number = 0;  // of the text whose tokens these are; 0: of none
+  };
   bool FindTokens(std::string_view text);
-  bool HasTokensOf(const JsonValue& value) const;
+  const Found* FoundOf(const JsonValue& value) const;
   std::optional<uint32_t> Prepared(std::string_view value) const;
-  bool FillValue(uint32_t token, JsonValue* value) const;
-  bool FieldsFromTokens(uint32_t object, JsonFields* fields) const;
-  bool ValuesFromTokens(uint32_t array, std::vector<JsonValue>* values) const;
 
-  JsonTokens tokens_;
-  uint64_t text_number_ = 0;  // of the text whose tokens these are; 0: of none
-  uint64_t texts_ = 0;        // so far
-  bool prepared_ = false;     // the text is a row that is sound
+  Found last_;          // looked at last, by itself
+  Found prepared_;      // sound
+  uint64_t texts_ = 0;  // so far
   JsonLevelReader level_;
   std::unique_ptr<Parser> parser_;
 };

@@ -21,19 +21,23 @@ bool IsSoundNumber(std::string_view raw) {
   return digits.size() < 2 || digits[0] != '0' || digits[1] < '0' || digits[1] > '9';
 }
 
-bool HasSoundEscapes(std::string_view text) {
+// Where the last escape of a text begins whose first backslash is at `first`; nothing where one is
+// none that JSON has.
+std::optional<size_t> LastEscape(std::string_view text, size_t first) {
   constexpr std::string_view kHex = "0123456789abcdefABCDEF";
-  for (size_t at = text.find('\\'); at < text.size(); at = text.find('\\', at + 2)) {
+  size_t last = first;
+  for (size_t at = first; at < text.size(); at = text.find('\\', at + 2)) {
     const std::string_view escape = text.substr(at + 1, 5);
     if (escape.substr(0, 1) == "u") {
       if (escape.size() < 5 || escape.find_first_not_of(kHex, 1) != std::string_view::npos)
-        return false;
+        return std::nullopt;
     } else if (escape.empty() ||
                std::string_view("\"\\/bfnrt").find(escape.front()) == std::string_view::npos) {
-      return false;
+      return std::nullopt;
     }
+    last = at;
   }
-  return true;
+  return last;
 }
 
 }  // namespace
@@ -70,7 +74,8 @@ bool JsonTokens::FindIn(std::string_view text) {
   text_ = text;
   begins_ = stage_->parser->structural_indexes.get();
   count_ = stage_->parser->n_structural_indexes;
-  has_backslash_ = text.find('\\') != std::string_view::npos;
+  first_backslash_ = text.find('\\');
+  last_escape_ = text.size();
   return true;
 }
 
@@ -85,6 +90,7 @@ bool JsonTokens::Pair(bool row) {
   for (uint32_t at = 0;;) {
     // Here a member of what is open begins, or a value of the row.
     if (object) {
+      while (at + 4 <= count_ && IsTextField(at)) at += 4;  // as nearly all are
       if (First(at) != '"' || First(at + 1) != ':') return false;
       at += 2;
     }
@@ -111,7 +117,11 @@ bool JsonTokens::Pair(bool row) {
     if (First(at++) != ',' || (open == kNone && !row)) return false;
   }
   // Backslashes stand in strings, and nowhere else, where the other scalars are sound.
-  sound_ = sound_ && (!has_backslash_ || HasSoundEscapes(text_));
+  if (sound_ && first_backslash_ != std::string_view::npos) {
+    const auto last = LastEscape(text_, first_backslash_);
+    sound_ = last.has_value();
+    if (last) last_escape_ = *last;
+  }
   return open == kNone;
 }
 

@@ -32,16 +32,23 @@ class JsonTokens {
 
   // Whether all scalars are what JSON has, escapes in strings too, but for the range of numbers.
   bool sound() const { return sound_; }
-  bool has_backslash() const { return has_backslash_; }
+  // Whether no backslash is in a part of the text; false may also mean that it was not looked for.
+  bool IsPlain(std::string_view part) const {
+    const auto begin = static_cast<size_t>(part.data() - text_.data());
+    return begin + part.size() <= first_backslash_ || begin > last_escape_;
+  }
   // The text whose tokens these are.
   std::string_view text() const { return text_; }
+  uint32_t count() const { return count_; }
   // The token that begins at this place in memory, which is within the text; nothing where none
   // does.
   std::optional<uint32_t> At(const char* place) const;
-  // Whether a token begins at this place in memory.
+  // Whether this one does.
   bool IsAt(uint32_t token, const char* place) const {
     return token < count_ && text_.data() + begins_[token] == place;
   }
+  // Where a token begins in the text.
+  size_t Place(uint32_t token) const { return begins_[token]; }
   char First(uint32_t token) const { return text_[begins_[token]]; }
   // The token behind the value that begins with this one: a comma or a closing bracket.
   uint32_t Behind(uint32_t value) const {
@@ -49,19 +56,26 @@ class JsonTokens {
   }
   // The value's text, without white space behind it; also a key's, with its quotes.
   std::string_view Raw(uint32_t value) const {
-    const size_t begin = begins_[value];
-    const char c = text_[begin];
-    if (c == '{' || c == '[') return text_.substr(begin, begins_[closes_[value]] + 1 - begin);
-    size_t end = begins_[value + 1];
-    while (IsJsonSpace(text_[end - 1])) --end;
-    return text_.substr(begin, end - begin);
+    const char* const begin = text_.data() + begins_[value];
+    if (*begin == '{' || *begin == '[')
+      return {begin, size_t{begins_[closes_[value]]} + 1 - begins_[value]};
+    const char* end = text_.data() + begins_[value + 1];
+    while (IsJsonSpace(end[-1])) --end;
+    return {begin, static_cast<size_t>(end - begin)};
   }
 
  private:
   struct Stage;
-  static bool IsJsonSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+  static bool IsJsonSpace(char c) {
+    return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+  }
   bool FindIn(std::string_view text);
   bool Pair(bool row);
+  // Whether these four are a key, its colon, a string and a comma.
+  bool IsTextField(uint32_t key) const {
+    return First(key) == '"' && First(key + 1) == ':' && First(key + 2) == '"' &&
+           First(key + 3) == ',';
+  }
   bool IsSoundScalar(uint32_t token) const;
 
   std::unique_ptr<Stage> stage_;
@@ -70,7 +84,8 @@ class JsonTokens {
   uint32_t count_ = 0;                // of tokens
   std::vector<uint32_t> closes_;      // of each opening bracket: the one that closes it
   bool sound_ = false;
-  bool has_backslash_ = false;
+  size_t first_backslash_ = std::string_view::npos;
+  size_t last_escape_ = 0;  // behind its first byte, only its own backslashes stand
 };
 
 }  // namespace analyzer
