@@ -5,28 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <new>
 #include <utility>
 
 namespace analyzer {
 namespace {
-
-// How many ASCII characters the text begins with.
-size_t AsciiLength(std::string_view text) {
-  constexpr uint64_t kHighBits = 0x8080808080808080;
-  size_t at = 0;
-  for (uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
-    std::memcpy(&eight, text.data() + at, sizeof eight);
-    if ((eight & kHighBits) != 0) break;
-  }
-  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
-  return at;
-}
-
-bool IsAscii(std::string_view text) { return AsciiLength(text) == text.size(); }
 
 std::string Replaced(std::string_view text) {
   std::string valid_text;
@@ -128,12 +112,14 @@ std::string Fold(std::string_view text) {
 
 std::string Upper(std::string_view text) {
   text = Trim(text);
-  std::string upper;
-  if (IsAscii(text)) {
-    upper = text;
-    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 0x20) : c;
-    return upper;
+  std::string upper(text);
+  bool ascii = true;
+  for (char& c : upper) {
+    ascii = ascii && static_cast<unsigned char>(c) < 0x80;
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 0x20);
   }
+  if (ascii) return upper;
+  upper.clear();
   for (size_t at = 0; at < text.size();) {
     bool valid = true;
     const char32_t point = NextCodePoint(text, &at, &valid);

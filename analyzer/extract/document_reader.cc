@@ -58,7 +58,7 @@ std::string ErrorText(const JsonFields& fields) {
   return "";
 }
 
-bool IsBracket(char c) { return c == '{' || c == '['; }
+bool OpensBracket(char c) { return c == '{' || c == '['; }
 
 bool HasKey(const JsonFields& fields, std::string_view key) {
   return FindField(fields, key) != nullptr;
@@ -161,7 +161,7 @@ DocumentReader::DocumentReader(Sink* sink, SearchText search_text)
 std::optional<JsonCut> DocumentReader::CutSound(const Region& region, Span span) {
   if (!reader_.Prepare(region.text.substr(span.begin, span.size()))) return std::nullopt;
   const JsonTokens& tokens = reader_.prepared_tokens();
-  if (tokens.Behind(0) == tokens.count() && IsBracket(tokens.First(0)))
+  if (tokens.Behind(0) == tokens.count() && OpensBracket(tokens.First(0)))
     return CutByTokens(region.text, span.begin, tokens);
   Forget();
   return std::nullopt;

@@ -66,14 +66,8 @@ std::string JsonValue::Text() const {
 
 std::string JsonField::Key() const { return DecodeJsonString(raw_key); }
 
-JsonValue& JsonFields::Add(std::string_view raw_key, bool escaped_key) {
-  constexpr size_t kFew = 16;  // mostly, an object has no more
-  if (fields_.capacity() == 0) fields_.reserve(kFew);
-  const uint8_t mark = escaped_key ? MarkOf(DecodeJsonString(raw_key)) : MarkOf(raw_key);
-  const uint64_t bit = uint64_t{1} << mark;
-  same_marks_ = same_marks_ || (marks_ & bit) != 0;
-  marks_ |= bit;
-  return fields_.emplace_back(JsonField{raw_key, escaped_key, mark, {}}).value;
+uint8_t JsonFields::MarkOfEscaped(std::string_view raw_key) {
+  return MarkOf(DecodeJsonString(raw_key));
 }
 
 const JsonValue* JsonFields::FindMarked(uint8_t mark, std::string_view key) const {

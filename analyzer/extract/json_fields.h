@@ -55,7 +55,14 @@ class JsonFields {
     same_marks_ = false;
   }
   // Adds one, whose value is to be filled in.
-  JsonValue& Add(std::string_view raw_key, bool escaped_key);
+  JsonValue& Add(std::string_view raw_key, bool escaped_key) {
+    const uint8_t mark = escaped_key ? MarkOfEscaped(raw_key) : MarkOf(raw_key);
+    const uint64_t bit = uint64_t{1} << mark;
+    same_marks_ = same_marks_ || (marks_ & bit) != 0;
+    marks_ |= bit;
+    if (fields_.capacity() == 0) fields_.reserve(kFew);
+    return fields_.emplace_back(JsonField{raw_key, escaped_key, mark, {}}).value;
+  }
 
   // The last field of that name, of duplicates the one that counts; nullptr where there is none.
   const JsonValue* Find(std::string_view key) const {
@@ -72,6 +79,8 @@ class JsonFields {
   auto end() const { return fields_.end(); }
 
  private:
+  static constexpr size_t kFew = 16;  // mostly, an object has no more
+
   // Most keys that are asked for are not there, and this tells it: a number from 0 to 63 that two
   // keys seldom share. Of a key that stands in the code, the compiler makes it.
   static uint8_t MarkOf(std::string_view key) {
@@ -80,6 +89,7 @@ class JsonFields {
                                  7U * static_cast<unsigned char>(key.back())) %
                                 64);
   }
+  static uint8_t MarkOfEscaped(std::string_view raw_key);
   const JsonValue* FindMarked(uint8_t mark, std::string_view key) const;
   bool HasSameKeys() const;
 

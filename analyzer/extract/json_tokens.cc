@@ -11,7 +11,7 @@ namespace analyzer {
 namespace {
 
 constexpr size_t kLargest = size_t{16} << 20;
-constexpr size_t kSmallest = size_t{64} << 10;
+constexpr size_t kSmallest = size_t{16} << 10;
 
 bool BeginsValue(char c) { return c != ',' && c != ':' && c != '}' && c != ']'; }
 
