@@ -1,6 +1,5 @@
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -14,7 +13,10 @@ uint64_t Hash64(std::string_view bytes, uint64_t seed = 0);
 struct Hash128 {
   uint64_t low = 0;
   uint64_t high = 0;
-  friend auto operator<=>(const Hash128&, const Hash128&) = default;
+  friend bool operator==(const Hash128&, const Hash128&) = default;
+  friend bool operator<(const Hash128& a, const Hash128& b) {
+    return a.high != b.high ? a.high < b.high : a.low < b.low;
+  }
 };
 Hash128 HashOf(std::string_view bytes, uint64_t seed = 0);
 

@@ -85,8 +85,8 @@ class JsonFields {
   // keys seldom share. Of a key that stands in the code, the compiler makes it.
   static uint8_t MarkOf(std::string_view key) {
     if (key.empty()) return 0;
-    return static_cast<uint8_t>((key.size() + 3U * static_cast<unsigned char>(key.front()) +
-                                 7U * static_cast<unsigned char>(key.back())) %
+    return static_cast<uint8_t>((key.size() + size_t{3} * static_cast<unsigned char>(key.front()) +
+                                 size_t{7} * static_cast<unsigned char>(key.back())) %
                                 64);
   }
   static uint8_t MarkOfEscaped(std::string_view raw_key);
