@@ -12,11 +12,18 @@ void Check(int result) {
   if (result != 1) throw std::bad_alloc();
 }
 
+// Looked up once: finding it among all that the library has costs more than a short text's digest.
+const EVP_MD* Algorithm() {
+  static const EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  if (kSha256 == nullptr) throw std::bad_alloc();
+  return kSha256;
+}
+
 }  // namespace
 
 Digest DigestOf(std::string_view bytes) {
   Digest digest{};
-  Check(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr));
+  Check(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, Algorithm(), nullptr));
   return digest;
 }
 
@@ -41,7 +48,7 @@ std::string Sha256Base64(std::string_view bytes) {
 
 Digester::Digester() : context_(EVP_MD_CTX_new()) {
   if (context_ == nullptr) throw std::bad_alloc();
-  Check(EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr));
+  Check(EVP_DigestInit_ex(context_.get(), Algorithm(), nullptr));
 }
 
 void Digester::Add(std::string_view bytes) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -13,7 +14,7 @@ uint64_t Hash64(std::string_view bytes, uint64_t seed = 0);
 struct Hash128 {
   uint64_t low = 0;
   uint64_t high = 0;
-  friend bool operator==(const Hash128&, const Hash128&) = default;
+  friend auto operator<=>(const Hash128&, const Hash128&) = default;
 };
 Hash128 HashOf(std::string_view bytes, uint64_t seed = 0);
 

@@ -12,7 +12,7 @@ namespace analyzer {
 namespace {
 
 constexpr size_t kMostHeld = size_t{8} << 20;
-constexpr size_t kTakenAtOnce = 8;  // a thread that is woken for one small file costs more than it
+constexpr size_t kTakenAtOnce = 16;  // a thread that is woken for one small file costs more than it
 
 }  // namespace
 
@@ -46,11 +46,13 @@ Status NewFiles::Add(const std::string& name, Bytes bytes, size_t held, Digest* 
   Job job{folder_, inside ? name.substr(slash + 1) : name, std::move(bytes), held, digest,
           added_++};
   std::unique_lock lock(mutex_);
-  room_.wait(lock, [&] { return held_ == 0 || held_ + held <= kMostHeld || HasFailed(); });
+  const auto has_room = [&] { return held_ == 0 || held_ + held <= kMostHeld || HasFailed(); };
+  if (!has_room()) work_.notify_all();
+  room_.wait(lock, has_room);
   if (HasFailed()) return Failure();
   held_ += held;
   waiting_.push_back(std::move(job));
-  if (idle_ > 0) work_.notify_one();
+  if (idle_ > 0 && waiting_.size() % kTakenAtOnce == 0) work_.notify_one();
   return {};
 }
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "analyzer/base/threads.h"
@@ -58,72 +59,83 @@ class OrderedWork {
 
   void Work(const Produce& produce) {
     try {
-      while (true) {
-        size_t item = 0;
-        {
-          const std::lock_guard lock(mutex_);
-          if (next_ == lanes_.size() || failure_) return;
-          item = next_++;
-        }
-        produce(item, [&](T result, size_t cost) { Put(item, std::move(result), cost); });
-        const std::lock_guard lock(mutex_);
-        lanes_[item].ended = true;
-        changed_.notify_all();
-      }
+      for (auto item = Next(); item; item = Next(*item))
+        produce(*item, [&](T result, size_t cost) { Put(*item, std::move(result), cost); });
     } catch (const GivenUp&) {
     } catch (...) {
       Fail(std::current_exception());
     }
   }
 
+  // An item that nobody works on yet, once `done` is; nothing where there is none.
+  std::optional<size_t> Next(std::optional<size_t> done = std::nullopt) {
+    const std::lock_guard lock(mutex_);
+    if (done) {
+      lanes_[*done].ended = true;
+      if (*done == turn_) there_.notify_one();
+    }
+    if (next_ == lanes_.size() || failure_) return std::nullopt;
+    return next_++;
+  }
+
   void Put(size_t item, T result, size_t cost) {
     std::unique_lock lock(mutex_);
     Lane& lane = lanes_[item];
-    changed_.wait(lock, [&] {
+    ++without_room_;
+    room_.wait(lock, [&] {
       return failure_ || waiting_ == 0 || waiting_ + cost <= budget_ ||
              (item == turn_ && (lane.waiting.empty() || lane.cost + cost <= budget_));
     });
+    --without_room_;
     if (failure_) throw GivenUp();
     waiting_ += cost;
     lane.cost += cost;
     lane.waiting.emplace_back(std::move(result), cost);
-    changed_.notify_all();
+    if (item == turn_) there_.notify_one();
   }
 
   void TakeAll(size_t item, const Consume& consume) {
     std::unique_lock lock(mutex_);
     turn_ = item;
-    changed_.notify_all();
+    TellRoom();
     Lane& lane = lanes_[item];
     while (true) {
-      changed_.wait(lock, [&] { return failure_ || !lane.waiting.empty() || lane.ended; });
+      there_.wait(lock, [&] { return failure_ || !lane.waiting.empty() || lane.ended; });
       if (failure_) return;
       if (lane.waiting.empty()) return;
       auto [result, cost] = std::move(lane.waiting.front());
       lane.waiting.pop_front();
       waiting_ -= cost;
       lane.cost -= cost;
-      changed_.notify_all();
+      TellRoom();
       lock.unlock();
       consume(item, std::move(result));
       lock.lock();
     }
   }
 
+  void TellRoom() {
+    if (without_room_ > 0) room_.notify_all();
+  }
+
   void Fail(std::exception_ptr failure) {
     const std::lock_guard lock(mutex_);
     if (!failure_) failure_ = std::move(failure);
-    changed_.notify_all();
+    there_.notify_all();
+    room_.notify_all();
   }
 
   std::mutex mutex_;
-  std::condition_variable changed_;
+  std::condition_variable
+      there_;  // for who takes: the item whose turn it is has something, or ended
+  std::condition_variable room_;  // for who gives
   std::deque<Lane> lanes_;
   unsigned threads_;
   size_t budget_;
-  size_t next_ = 0;     // the first item that nobody works on yet
-  size_t turn_ = 0;     // the item whose results are being taken
-  size_t waiting_ = 0;  // cost of the results that wait
+  size_t next_ = 0;          // the first item that nobody works on yet
+  size_t turn_ = 0;          // the item whose results are being taken
+  size_t waiting_ = 0;       // cost of the results that wait
+  size_t without_room_ = 0;  // threads that have a result, and perhaps no room for it
   std::exception_ptr failure_;
 };
 

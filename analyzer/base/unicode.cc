@@ -1,31 +1,16 @@
 #include "analyzer/base/unicode.h"
 
+#include <simdjson.h>
 #include <utf8proc.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <new>
 #include <utility>
 
 namespace analyzer {
 namespace {
-
-// How many ASCII characters the text begins with.
-size_t AsciiLength(std::string_view text) {
-  constexpr uint64_t kHighBits = 0x8080808080808080;
-  size_t at = 0;
-  for (uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
-    std::memcpy(&eight, text.data() + at, sizeof eight);
-    if ((eight & kHighBits) != 0) break;
-  }
-  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
-  return at;
-}
-
-bool IsAscii(std::string_view text) { return AsciiLength(text) == text.size(); }
 
 std::string Replaced(std::string_view text) {
   std::string valid_text;
@@ -105,13 +90,6 @@ bool HasForeignPair(std::string_view text) {
   return false;
 }
 
-template <typename Change>
-std::string ChangeAscii(std::string_view text, Change change) {
-  std::string changed(text);
-  std::transform(changed.begin(), changed.end(), changed.begin(), change);
-  return changed;
-}
-
 }  // namespace
 
 std::string Fold(std::string_view text) {
@@ -134,11 +112,14 @@ std::string Fold(std::string_view text) {
 
 std::string Upper(std::string_view text) {
   text = Trim(text);
-  if (IsAscii(text)) {
-    return ChangeAscii(text,
-                       [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::string upper(text);
+  bool ascii = true;
+  for (char& c : upper) {
+    ascii = ascii && static_cast<unsigned char>(c) < 0x80;
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 0x20);
   }
-  std::string upper;
+  if (ascii) return upper;
+  upper.clear();
   for (size_t at = 0; at < text.size();) {
     bool valid = true;
     const char32_t point = NextCodePoint(text, &at, &valid);
@@ -193,12 +174,7 @@ char32_t NextCodePoint(std::string_view text, size_t* at, bool* valid) {
 }
 
 bool IsValidUtf8(std::string_view text) {
-  bool valid = true;
-  for (size_t at = 0; valid && at < text.size();) {
-    at += AsciiLength(text.substr(at));
-    if (at < text.size()) NextCodePoint(text, &at, &valid);
-  }
-  return valid;
+  return simdjson::validate_utf8(text.data(), text.size());
 }
 
 char32_t FromWindows1252(unsigned char byte) {

@@ -12,6 +12,7 @@
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/indexed_files.h"
 #include "analyzer/cli/input.h"
+#include "analyzer/cli/kept_readings.h"
 #include "analyzer/cli/report.h"
 #include "analyzer/index/index.h"
 #include "analyzer/match/outcomes.h"
@@ -60,6 +61,16 @@ int AddGiven(const AddOptions& options, Given given) {
   }
   std::error_code code;
   const bool fresh = !fs::exists(path, code);
+  // A log that grew is read on from where it ended: what was read of it is taken from the index as
+  // it was.
+  std::unique_ptr<Index> old;
+  std::optional<KeptReadings> kept;
+  if (!fresh) {
+    auto as_it_was = Index::OpenToRead(path);
+    if (!as_it_was.ok()) return Fail(as_it_was.error(), kCouldNot);
+    old = std::move(as_it_was.value());
+    kept.emplace(path, old.get());
+  }
   auto opened = OpenToAdd(options, fresh);
   if (!opened.ok()) return Fail(opened.error(), kCouldNot);
   Index& index = *opened.value();
@@ -72,7 +83,7 @@ int AddGiven(const AddOptions& options, Given given) {
                          &intake.problems, console.progress());
   if (!files.ok()) return Fail(files.error(), kWrongUse);
   KeepChanged(given, options.reading, &files.value(), &index, &intake);
-  ReadFiles(files.value(), given, options.reading, nullptr, &index, &intake);
+  ReadFiles(files.value(), given, options.reading, kept ? &*kept : nullptr, &index, &intake);
   // What is to be read was taken out, also where it cannot be read now.
   if (!files.value().empty() || !intake.gone.empty()) ForgetMatches(&index);
   index.FinishLoading();
@@ -82,6 +93,7 @@ int AddGiven(const AddOptions& options, Given given) {
   }
   console.HideProgress();
   TellIndex(options, fresh);
+  TellKept(intake);
   console.Report(IntakeText(intake, console.err()));
   if (options.json) {
     if (Status status = PrintJson(IntakeJson(intake)); !status.ok())

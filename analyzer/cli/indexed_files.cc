@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -47,11 +46,8 @@ void NameChanged(Index* index, IntakeReport* report) {
 }
 
 void NameChangedMeanwhile(Index* index, IntakeReport* report) {
-  std::set<std::string> holding;
-  Statement files(index->database(), "SELECT DISTINCT on_disk FROM file WHERE originals > 0");
-  while (files.Step()) holding.insert(index->OnDisk(files.Text(0)).native());
-  index->ForEachFile([&](const IndexedFile& file) {
-    if (!holding.contains(file.on_disk) || IsAsRead(file)) return;
+  index->ForEachFileOfOriginals([&](const IndexedFile& file) {
+    if (IsAsRead(file)) return;
     const auto names_it = [&](const std::string& problem) {
       return (" " + problem).find(" " + file.shown) != std::string::npos;
     };

@@ -28,8 +28,8 @@ struct Piece {
   std::string drop{};            // all of this file on disk
   IntakeReport report = {};
   std::optional<IndexedFile> read = std::nullopt;
-  std::optional<Reading> kept = std::nullopt;  // nothing was read
-  std::string prefix_of{};  // a log whose first bytes are taken from the index; empty: none
+  const FoundFile* kept = nullptr;  // nothing was read: the index holds what would be
+  std::string prefix_of{};          // a log whose first bytes are taken from the index; empty: none
   size_t prefix_bytes = 0;
 };
 using Work = OrderedWork<Piece>;
@@ -62,7 +62,10 @@ class FileIntake {
     }
     if (!nothing_left && (status.ok() || found_something_))
       last.read = FileAsRead(status.ok() && !changed);
-    emit_(std::move(last), 0);
+    // What was found last goes along: of a small file there is one piece to take.
+    last.findings = std::exchange(found_last_, std::nullopt);
+    const size_t cost = last.findings ? last.findings->Cost() : 0;
+    emit_(std::move(last), cost);
   }
 
  private:
@@ -100,24 +103,36 @@ class FileIntake {
         [&](const FoundFile& found, Member member) {
           ReadOne(found, std::move(member), {}, report);
         },
-        [&](const std::string& shown) { emit_({.drop_originals = shown}, 0); }, report);
+        [&](const std::string& shown) { Emit({.drop_originals = shown}); }, report);
   }
 
   std::optional<LogPrefix> FindPrefix(std::string_view bytes) {
     if (kept_ == nullptr || context_.standard_input) return std::nullopt;
     auto prefix = kept_->FindPrefix(file_, ReadingTerms(file_, context_, options_), bytes);
-    if (prefix) emit_({.prefix_of = path_, .prefix_bytes = prefix->point.at}, 0);
+    if (prefix) Emit({.prefix_of = path_, .prefix_bytes = prefix->point.at});
     return prefix;
   }
 
   void ReadOne(const FoundFile& found, Member member, const std::optional<LogPrefix>& prefix,
                IntakeReport* report) {
     const auto give = [&](Findings findings) {
-      const size_t cost = findings.Cost();
       found_something_ = true;
-      emit_({.findings = std::move(findings)}, cost);
+      if (findings.goes_on) return Emit({.findings = std::move(findings)});
+      EmitFoundLast();
+      found_last_ = std::move(findings);
     };
     ReadMember(found, std::move(member), context_, prefix, give, report);
+  }
+
+  // In the order of what was found.
+  void Emit(Piece piece) {
+    EmitFoundLast();
+    const size_t cost = piece.findings ? piece.findings->Cost() : 0;
+    emit_(std::move(piece), cost);
+  }
+
+  void EmitFoundLast() {
+    if (auto found = std::exchange(found_last_, std::nullopt)) Emit({.findings = std::move(found)});
   }
 
   // Since it was found. What has no size is no file, but a pipe.
@@ -150,6 +165,7 @@ class FileIntake {
   const Work::Emit& emit_;
   Hash128 hash_;
   bool found_something_ = false;
+  std::optional<Findings> found_last_;  // of a member or a file to its end, and not emitted yet
 };
 
 void TellFile(const Findings& found) {
@@ -175,7 +191,7 @@ class PieceTaker {
 
   void Take(const Piece& piece) {
     StopIfAsked();
-    if (piece.kept) return TakeKept(*piece.kept);
+    if (piece.kept != nullptr) return TakeKept(*piece.kept);
     if (!piece.prefix_of.empty()) TakePrefix(piece);
     AddTo(piece.report, &of_file_);
     if (piece.findings) {
@@ -205,7 +221,8 @@ class PieceTaker {
   }
 
  private:
-  void TakeKept(const Reading& reading) {
+  void TakeKept(const FoundFile& file) {
+    const Reading reading = kept_->Load(file);
     index_->AddFrom(kept_->index_path(), reading.file.on_disk);
     index_->AddReading(reading);
     of_file_ = ReportOf(reading);
@@ -276,11 +293,10 @@ void ReadFiles(const std::vector<FoundFile>& files, Given given, const ReadingOp
   work.Run(
       [&](size_t item, const Work::Emit& emit) {
         const FoundFile& file = files[item];
-        Piece piece;
-        if (kept != nullptr) piece.kept = kept->Find(file, ReadingTerms(file, context, options));
-        const bool is_kept = piece.kept.has_value();
+        const bool is_kept =
+            kept != nullptr && kept->Has(file, ReadingTerms(file, context, options));
         if (is_kept) {
-          emit(std::move(piece), 0);
+          emit({.kept = &file}, 0);
         } else {
           FileIntake(file, context, options, kept, emit).Run();
         }

@@ -1,6 +1,5 @@
 #include "analyzer/cli/kept_readings.h"
 
-#include <tuple>
 #include <utility>
 
 #include "analyzer/base/file_stamp.h"
@@ -16,34 +15,45 @@ constexpr char kProblem[] = "problem";
 
 }  // namespace
 
-KeptReadings::KeptReadings(std::filesystem::path path, Index* index) : path_(std::move(path)) {
-  for (Reading& reading : index->Readings()) {
-    std::string on_disk = reading.file.on_disk;
-    readings_.emplace(std::move(on_disk), std::move(reading));
-  }
+KeptReadings::KeptReadings(std::filesystem::path path, Index* index)
+    : path_(std::move(path)), database_(index->database()), prefixes_(LoadLogPrefixes(database_)) {
+  ForEachIndexedFile(database_, [&](const IndexedFile& file) {
+    known_.emplace(HashOf(file.on_disk), Known{file.stamp, file.settled, file.hash, file.terms});
+  });
 }
 
-std::optional<Reading> KeptReadings::Find(const FoundFile& file, uint64_t terms) const {
-  const auto known = readings_.find(file.path());
-  if (known == readings_.end() || known->second.file.terms != terms) return std::nullopt;
-  if (!IsAsRead(known->second.file)) return std::nullopt;
-  Reading reading = known->second;
+const KeptReadings::Known* KeptReadings::KnownOf(const FoundFile& file) const {
+  const auto found = known_.find(HashOf(file.path()));
+  return found == known_.end() ? nullptr : &found->second;
+}
+
+bool KeptReadings::Has(const FoundFile& file, uint64_t terms) const {
+  const Known* const known = KnownOf(file);
+  return known != nullptr && known->terms == terms &&
+         IsAsRead(file.path(), known->stamp, known->settled, known->hash);
+}
+
+Reading KeptReadings::Load(const FoundFile& file) const {
+  Reading reading = LoadReading(database_, file.path());
   reading.file.stamp = file.stamp;
   reading.file.settled = file.settled;
+  const auto prefix = prefixes_.find(file.path());
+  if (prefix != prefixes_.end()) reading.prefix = prefix->second;
   return reading;
 }
 
 std::optional<LogPrefix> KeptReadings::FindPrefix(const FoundFile& file, uint64_t terms,
                                                   std::string_view bytes) const {
-  const auto known = readings_.find(file.path());
-  if (known == readings_.end()) return std::nullopt;
-  const auto& [was, prefix] = std::tie(known->second.file, known->second.prefix);
-  const auto before = static_cast<size_t>(was.stamp.bytes);
-  if (!prefix || was.terms != terms || before > bytes.size() ||
-      HashOf(bytes.substr(0, before)) != was.hash || !IsPlainBehind(bytes, prefix->point.at)) {
+  const auto prefix = prefixes_.find(file.path());
+  const Known* const was = KnownOf(file);
+  if (prefix == prefixes_.end() || was == nullptr) return std::nullopt;
+  const auto before = static_cast<size_t>(was->stamp.bytes);
+  if (was->terms != terms || before > bytes.size() ||
+      HashOf(bytes.substr(0, before)) != was->hash ||
+      !IsPlainBehind(bytes, prefix->second.point.at)) {
     return std::nullopt;
   }
-  return prefix;
+  return prefix->second;
 }
 
 uint64_t ReadingTerms(const FoundFile& file, const FileContext& context,

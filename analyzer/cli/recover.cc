@@ -19,6 +19,7 @@
 #include "analyzer/cli/intake.h"
 #include "analyzer/cli/kept_readings.h"
 #include "analyzer/cli/last_recover.h"
+#include "analyzer/cli/report.h"
 
 namespace analyzer {
 namespace {
@@ -138,20 +139,6 @@ Result<std::unique_ptr<Index>> MakeIndex(const RecoverOptions& options, const Re
     }
   }
   return ReadInputs(options, inputs, nullptr, intake);
-}
-
-void TellKept(const IntakeReport& intake) {
-  std::string text;
-  if (intake.kept > 0) {
-    text = std::to_string(intake.kept) + (intake.kept == 1 ? " file" : " files") +
-           " did not change and " + (intake.kept == 1 ? "was" : "were") + " not read again";
-  }
-  if (intake.grown > 0) {
-    text += (text.empty() ? "" : "; ") + std::to_string(intake.grown) +
-            (intake.grown == 1 ? " log grew and was read on from its end"
-                               : " logs grew and were read on from their ends");
-  }
-  if (!text.empty()) Console::Get().Tell(text);
 }
 
 int RunRecover(const RecoverOptions& options) {

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "analyzer/cli/console.h"
 #include "analyzer/cli/dry_run.h"
 #include "analyzer/cli/text_table.h"
 #include "analyzer/write/books_json.h"
@@ -109,6 +110,20 @@ void WriteIntake(JsonWriter& json, const IntakeReport& intake) {
 }
 
 }  // namespace
+
+void TellKept(const IntakeReport& intake) {
+  std::string text;
+  if (intake.kept > 0) {
+    text = std::to_string(intake.kept) + (intake.kept == 1 ? " file" : " files") +
+           " did not change and " + (intake.kept == 1 ? "was" : "were") + " not read again";
+  }
+  if (intake.grown > 0) {
+    text += (text.empty() ? "" : "; ") + std::to_string(intake.grown) +
+            (intake.grown == 1 ? " log grew and was read on from its end"
+                               : " logs grew and were read on from their ends");
+  }
+  if (!text.empty()) Console::Get().Tell(text);
+}
 
 std::string IntakeText(const IntakeReport& intake, const Screen& screen) {
   std::string text = "\nread " + std::to_string(intake.files) + " files, " +

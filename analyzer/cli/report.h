@@ -29,6 +29,9 @@ std::string ReportText(const Report& report, const Screen& screen);
 // The same as one JSON document (schema/report.schema.json).
 std::string ReportJson(const Report& report);
 
+// Tells how much was not read again, as the index held it already.
+void TellKept(const IntakeReport& intake);
+
 // What was read, for a person.
 std::string IntakeText(const IntakeReport& intake, const Screen& screen);
 // The same as one JSON document.

@@ -58,6 +58,8 @@ std::string ErrorText(const JsonFields& fields) {
   return "";
 }
 
+bool OpensBracket(char c) { return c == '{' || c == '['; }
+
 bool HasKey(const JsonFields& fields, std::string_view key) {
   return FindField(fields, key) != nullptr;
 }
@@ -94,7 +96,8 @@ Record MakeRecord(const JsonFields& fields, std::string_view key, bool in_list,
   record.extractor = "json";
   if (HasKey(fields, "originalData") || HasKey(fields, "batchInfo"))
     record.voice = Voice::kClientJson;
-  std::string result = FieldText(fields, "result");
+  const JsonValue* const found = FindField(fields, "result");
+  std::string result = found == nullptr ? "" : found->Text();
   const bool stated = !result.empty();
   const bool summary = IsSummaryList(key) || !context.failure_reason.empty();
   if (summary) {
@@ -102,26 +105,11 @@ Record MakeRecord(const JsonFields& fields, std::string_view key, bool in_list,
     record.time = context.time;
     if (!stated) result = context.failure_reason;
   }
-  const bool failure = summary || HasKey(fields, "result") || IsListedFailure(fields, key);
+  const bool failure = summary || found != nullptr || IsListedFailure(fields, key);
   Judge(failure ? &result : nullptr, in_list && key == "errors", &record);
   if (summary && !stated) record.result_stated = false;
   if (record.voice == Voice::kClientJson && record.error == kNoMessage) record.error.clear();
   return record;
-}
-
-bool HasKeyTwice(const JsonFields& fields) {
-  constexpr size_t kFew = 16;
-  if (fields.size() <= kFew) {
-    return std::any_of(fields.begin(), fields.end(), [&](const JsonField& field) {
-      return field.escaped_key ? FindField(fields, field.Key()) != &field.value
-                               : FindField(fields, field.raw_key) != &field.value;
-    });
-  }
-  std::vector<std::string> keys;
-  keys.reserve(fields.size());
-  for (const JsonField& field : fields) keys.push_back(field.Key());
-  std::sort(keys.begin(), keys.end());
-  return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
 }
 
 // An object around an answer or a list of results is no record, whatever else it says.
@@ -169,6 +157,15 @@ Response NewResponse(const Context& context, Span span) {
 
 DocumentReader::DocumentReader(Sink* sink, SearchText search_text)
     : sink_(sink), search_text_(std::move(search_text)) {}
+
+std::optional<JsonCut> DocumentReader::CutSound(const Region& region, Span span) {
+  if (!reader_.Prepare(region.text.substr(span.begin, span.size()))) return std::nullopt;
+  const JsonTokens& tokens = reader_.prepared_tokens();
+  if (tokens.Behind(0) == tokens.count() && OpensBracket(tokens.First(0)))
+    return CutByTokens(region.text, span.begin, tokens);
+  Forget();
+  return std::nullopt;
+}
 
 bool DocumentReader::Read(const Region& region, size_t begin, const JsonCut& cut,
                           const Context& context) {
@@ -342,16 +339,22 @@ void DocumentReader::ReadList(const Document& document, const Node& node, std::s
                               const Context& context, Response* response) {
   ArrayElements elements(document.region.text, document.cut,
                          document.cut.skeleton.Origin(node.span));
-  int64_t records = 0;
   int64_t elements_here = 0;
   const int64_t originals_before = originals_;
-  for (JsonElement element; elements.Next(&element);) {
-    const int64_t before = CountOf(*response);
-    // Also what cannot be read takes a place in the batch.
-    originals_ = originals_before + elements_here++;
-    ReadElement(document, element, key, context, response);
-    records += CountOf(*response) - before;
+  const int64_t records_before = CountOf(*response);
+  for (std::vector<JsonElement> row; elements.NextRow(&row);) {
+    const size_t begin = row.front().span.begin;
+    const std::string_view text = document.region.text.substr(begin, row.back().span.end - begin);
+    const bool prepared = reader_.IsPrepared(text);
+    if (!prepared) reader_.Prepare(text);
+    for (const JsonElement& element : row) {
+      // Also what cannot be read takes a place in the batch.
+      originals_ = originals_before + elements_here++;
+      ReadElement(document, element, key, context, response);
+    }
+    if (!prepared) Forget();
   }
+  const int64_t records = CountOf(*response) - records_before;
   originals_ = originals_before + elements_here;
   if (records == 0) return;
   if (key == "errors") {
@@ -401,7 +404,7 @@ void DocumentReader::TellRepairs(const Document& document, std::string_view raw,
     sink_->OnRepair("an escape that is none, or half of a surrogate pair",
                     document.region.ToSource(span));
   }
-  if (HasKeyTwice(fields)) {
+  if (fields.HasKeyTwice()) {
     sink_->OnRepair("a key that comes twice, of which the last counts",
                     document.region.ToSource(span));
   }
@@ -425,7 +428,7 @@ bool DocumentReader::TellItem(const Document& document, std::string_view raw, Js
   }
   record.position = position;
   record.span = document.region.ToSource(PlaceIn(document.region, raw));
-  TellRecord(document, std::move(record), fields, response);
+  TellRecord(document, &record, fields, response);
   SearchBroken(document, fields, context);
   return true;
 }
@@ -451,7 +454,7 @@ void DocumentReader::SearchBroken(const Document& document, const JsonFields& fi
   }
 }
 
-void DocumentReader::Add(Record record, Response* response) {
+void DocumentReader::Add(Record&& record, Response* response) {
   if (response->records.empty()) response->records.reserve(kItemsOfBatch);
   response->records.push_back(std::move(record));
   if (response->records.size() < kMostTogether) return;
@@ -469,14 +472,14 @@ void DocumentReader::Tell(Response* response) {
   if (!response->records.empty()) sink_->OnResponse(std::move(*response));
 }
 
-void DocumentReader::TellRecord(const Document& document, Record record, const JsonFields& fields,
+void DocumentReader::TellRecord(const Document& document, Record* record, const JsonFields& fields,
                                 Response* response) {
-  if (record.voice == Voice::kResponse) {
-    Add(std::move(record), response);
+  if (record->voice == Voice::kResponse) {
+    Add(std::move(*record), response);
     return;
   }
   const auto batch = BatchOfRecord(fields, &reader_);
-  sink_->OnRecord(record, batch, std::nullopt);
+  sink_->OnRecord(*record, batch, std::nullopt);
   for (const JsonField& field : fields) {
     const std::string key = field.Key();
     // What is broken is salvaged, not read twice.

@@ -42,6 +42,13 @@ class DocumentReader {
 
   DocumentReader(Sink* sink, SearchText search_text);
 
+  // Cuts the document that begins with a bracket at span.begin where it is all that stands in
+  // the span, and sound in all that is in it: CutJson would come to the same, at more cost. What is
+  // remembered of it lets Read look at nothing again, and is good until Forget. Nothing where it is
+  // not so.
+  std::optional<JsonCut> CutSound(const Region& region, Span span);
+  void Forget() { reader_.Forget(); }
+
   // Reads the document that begins at `begin` and was cut whole. False where it is not well-formed
   // JSON around its elements: then nothing was told to the sink.
   bool Read(const Region& region, size_t begin, const JsonCut& cut, const Context& context);
@@ -72,10 +79,10 @@ class DocumentReader {
                 Response* response);
   void TellRepairs(const Document& document, std::string_view raw, const JsonFields& fields);
   // Adds a record to an answer, and tells of it where it has enough.
-  void Add(Record record, Response* response);
+  void Add(Record&& record, Response* response);
   // Tells of an answer, or of the rest of it; it is not to be used any more.
   void Tell(Response* response);
-  void TellRecord(const Document& document, Record record, const JsonFields& fields,
+  void TellRecord(const Document& document, Record* record, const JsonFields& fields,
                   Response* response);
   // False where it cannot be read.
   bool TellOriginal(const Document& document, std::string_view raw, const JsonFields& fields,

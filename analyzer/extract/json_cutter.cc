@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/extract/log_line.h"
 
 namespace analyzer {
@@ -38,12 +39,30 @@ class Cutter {
     // An element's own commas tell nothing.
     for (size_t at = 0; (at = structure_.Next(element_depth_ == 0)) < text_.size() && Take(at);) {
     }
+    return Finish();
+  }
+
+  // By tokens of what begins there.
+  JsonCut RunBy(const JsonTokens& tokens, size_t begin) {
+    for (uint32_t token = 0; token < tokens.count(); ++token) {
+      if (!IsPlace(tokens.First(token))) continue;
+      Take(begin + tokens.Place(token));
+      if (element_depth_ == 0) continue;
+      token = tokens.Behind(token) - 1;
+      Take(begin + tokens.Place(token));
+    }
+    return Finish();
+  }
+
+ private:
+  static bool IsPlace(char c) { return c == '{' || c == '}' || c == '[' || c == ']' || c == ','; }
+
+  JsonCut Finish() {
     if (cut_.end_kind == CutEnd::kWhole) CopySkeleton(cut_.end);
     cut_.skeleton.Finish(cut_.end);
     return std::move(cut_);
   }
 
- private:
   // False where the document ends, one way or another.
   bool Take(size_t at) {
     switch (text_[at]) {
@@ -104,6 +123,7 @@ class Cutter {
   bool TakeLineEnd(size_t at) {
     // The head of a log line is what is looked for. It is short, and no line end is in it.
     constexpr size_t kHead = 64;
+    if (at + 1 == text_.size() || !IsDigit(text_[at + 1])) return true;
     return ParseLogLine(text_.substr(at + 1, kHead)) ? Stop(CutEnd::kInterrupted, at) : true;
   }
 
@@ -143,6 +163,11 @@ JsonCut CutJson(std::string_view text, size_t begin, bool in_log, size_t most_ke
   return Cutter(text, begin, in_log, most_kept).Run();
 }
 
+JsonCut CutByTokens(std::string_view text, size_t begin, const JsonTokens& tokens,
+                    size_t most_kept) {
+  return Cutter(text, begin, false, most_kept).RunBy(tokens, begin);
+}
+
 ArrayElements::ArrayElements(std::string_view text, const JsonCut& cut, Span array)
     : cut_(cut),
       array_(array),
@@ -157,6 +182,18 @@ ArrayElements::ArrayElements(std::string_view text, const JsonCut& cut, Span arr
 
 bool ArrayElements::Next(JsonElement* element) {
   return cut_.kept ? NextKept(element) : Follow(element);
+}
+
+bool ArrayElements::NextRow(std::vector<JsonElement>* row) {
+  constexpr size_t kRow = size_t{64} << 10;
+  constexpr size_t kMost = 512;
+  row->clear();
+  JsonElement element;
+  while (row->size() < kMost && Next(&element)) {
+    row->push_back(element);
+    if (element.span.end - row->front().span.begin >= kRow) break;
+  }
+  return !row->empty();
 }
 
 // Those of one array stand together unless arrays nest.

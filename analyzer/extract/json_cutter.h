@@ -6,6 +6,7 @@
 
 #include "analyzer/base/span.h"
 #include "analyzer/extract/json_structure.h"
+#include "analyzer/extract/json_tokens.h"
 #include "analyzer/source/text.h"
 
 namespace analyzer {
@@ -47,6 +48,11 @@ inline constexpr size_t kMostKept = 4096;
 // the log line begins.
 JsonCut CutJson(std::string_view text, size_t begin, bool in_log, size_t most_kept = kMostKept);
 
+// The same by the document's tokens. REQUIRES: they are of one object or array that begins at
+// text[begin], and sound.
+JsonCut CutByTokens(std::string_view text, size_t begin, const JsonTokens& tokens,
+                    size_t most_kept = kMostKept);
+
 // The elements of one array of a document that was cut whole, one after the other. Where the cut
 // kept none, the array is followed again: what a document is told by stands behind its arrays, too,
 // and its elements must not have to fit in memory until then.
@@ -58,6 +64,8 @@ class ArrayElements {
 
   // False: there is no further one.
   bool Next(JsonElement* element);
+  // The next ones, as many as are mostly looked at together: some 64 KB of text. False as above.
+  bool NextRow(std::vector<JsonElement>* row);
 
  private:
   bool NextKept(JsonElement* element);

@@ -1,5 +1,7 @@
 #include "analyzer/extract/json_fields.h"
 
+#include <algorithm>
+
 #include "analyzer/extract/json_string.h"
 
 namespace analyzer {
@@ -27,56 +29,61 @@ bool IsNumber(std::string_view raw) {
 
 }  // namespace
 
-std::optional<JsonKind> KindOf(std::string_view raw) {
-  if (raw.empty()) return std::nullopt;
-  switch (raw.front()) {
+JsonKind KindByFirst(char first) {
+  switch (first) {
     case '{':
       return JsonKind::kObject;
     case '[':
       return JsonKind::kArray;
     case '"':
-      return raw.size() > 1 && raw.back() == '"' ? std::optional(JsonKind::kString) : std::nullopt;
+      return JsonKind::kString;
     case 't':
-      return raw == "true" ? std::optional(JsonKind::kBool) : std::nullopt;
     case 'f':
-      return raw == "false" ? std::optional(JsonKind::kBool) : std::nullopt;
+      return JsonKind::kBool;
     case 'n':
-      return raw == "null" ? std::optional(JsonKind::kNull) : std::nullopt;
+      return JsonKind::kNull;
     default:
-      return IsNumber(raw) ? std::optional(JsonKind::kNumber) : std::nullopt;
+      return JsonKind::kNumber;
   }
+}
+
+std::optional<JsonKind> KindOf(std::string_view raw) {
+  if (raw.empty()) return std::nullopt;
+  const JsonKind kind = KindByFirst(raw.front());
+  const bool whole = kind == JsonKind::kString ? raw.size() > 1 && raw.back() == '"'
+                     : kind == JsonKind::kBool ? raw == "true" || raw == "false"
+                     : kind == JsonKind::kNull ? raw == "null"
+                                               : kind != JsonKind::kNumber || IsNumber(raw);
+  return whole ? std::optional(kind) : std::nullopt;
 }
 
 std::string JsonValue::Text() const {
   if (kind == JsonKind::kNumber) return std::string(raw);
   if (kind != JsonKind::kString) return "";
-  return DecodeJsonString(raw.substr(1, raw.size() - 2));
+  const std::string_view content = raw.substr(1, raw.size() - 2);
+  return plain ? std::string(content) : DecodeJsonString(content);
 }
 
 std::string JsonField::Key() const { return DecodeJsonString(raw_key); }
 
-void JsonFields::Clear() {
-  fields_.clear();
-  lengths_ = 0;
+uint8_t JsonFields::MarkOfEscaped(std::string_view raw_key) {
+  return MarkOf(DecodeJsonString(raw_key));
 }
 
-void JsonFields::Add(const JsonField& field) {
-  constexpr size_t kFew = 16;  // mostly, an object has no more
-  if (fields_.capacity() == 0) fields_.reserve(kFew);
-  fields_.push_back(field);
-  lengths_ |= uint64_t{1} << (field.escaped_key ? field.Key().size() : field.raw_key.size()) % 64;
-}
-
-const JsonValue* JsonFields::FindAmong(std::string_view key) const {
+const JsonValue* JsonFields::FindMarked(uint8_t mark, std::string_view key) const {
   for (size_t i = fields_.size(); i > 0; --i) {
-    if (fields_[i - 1].Is(key)) return &fields_[i - 1].value;
+    const JsonField& field = fields_[i - 1];
+    if (field.mark == mark && field.Is(key)) return &field.value;
   }
   return nullptr;
 }
 
-std::string FieldText(const JsonFields& fields, std::string_view key) {
-  const JsonValue* value = FindField(fields, key);
-  return value == nullptr ? "" : value->Text();
+bool JsonFields::HasSameKeys() const {
+  std::vector<std::string> keys;
+  keys.reserve(fields_.size());
+  for (const JsonField& field : fields_) keys.push_back(field.Key());
+  std::sort(keys.begin(), keys.end());
+  return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
 }
 
 }  // namespace analyzer

@@ -15,6 +15,7 @@ enum class JsonKind { kObject, kArray, kString, kNumber, kBool, kNull };
 struct JsonValue {
   JsonKind kind = JsonKind::kNull;
   std::string_view raw;
+  bool plain = false;  // known to have no backslash in it
 
   // The text of a string with its escapes undone, the digits of a number, empty for null and
   // for anything else.
@@ -31,9 +32,13 @@ struct JsonValue {
 // for it.
 std::optional<JsonKind> KindOf(std::string_view raw);
 
+// The same of a value that is one, told by its first byte.
+JsonKind KindByFirst(char first);
+
 struct JsonField {
   std::string_view raw_key;  // between its quotes, as it stands
   bool escaped_key = false;  // a backslash is in it
+  uint8_t mark = 0;          // of the key, escapes undone; see JsonFields
   JsonValue value;
 
   // Whether this is the key, escapes undone.
@@ -44,13 +49,28 @@ struct JsonField {
 // The fields of an object, in their order, duplicates too.
 class JsonFields {
  public:
-  void Clear();
-  void Add(const JsonField& field);
+  void Clear() {
+    fields_.clear();
+    marks_ = 0;
+    same_marks_ = false;
+  }
+  // Adds one, whose value is to be filled in.
+  JsonValue& Add(std::string_view raw_key, bool escaped_key) {
+    const uint8_t mark = escaped_key ? MarkOfEscaped(raw_key) : MarkOf(raw_key);
+    const uint64_t bit = uint64_t{1} << mark;
+    same_marks_ = same_marks_ || (marks_ & bit) != 0;
+    marks_ |= bit;
+    if (fields_.capacity() == 0) fields_.reserve(kFew);
+    return fields_.emplace_back(JsonField{raw_key, escaped_key, mark, {}}).value;
+  }
 
   // The last field of that name, of duplicates the one that counts; nullptr where there is none.
   const JsonValue* Find(std::string_view key) const {
-    return (lengths_ >> key.size() % 64 & 1) == 0 ? nullptr : FindAmong(key);
+    const uint8_t mark = MarkOf(key);
+    return (marks_ >> mark & 1) == 0 ? nullptr : FindMarked(mark, key);
   }
+  // Whether a key is there more than once.
+  bool HasKeyTwice() const { return same_marks_ && HasSameKeys(); }
 
   bool empty() const { return fields_.empty(); }
   size_t size() const { return fields_.size(); }
@@ -59,12 +79,23 @@ class JsonFields {
   auto end() const { return fields_.end(); }
 
  private:
-  const JsonValue* FindAmong(std::string_view key) const;
+  static constexpr size_t kFew = 16;  // mostly, an object has no more
+
+  // Most keys that are asked for are not there, and this tells it: a number from 0 to 63 that two
+  // keys seldom share. Of a key that stands in the code, the compiler makes it.
+  static uint8_t MarkOf(std::string_view key) {
+    if (key.empty()) return 0;
+    return static_cast<uint8_t>((key.size() + 3U * static_cast<unsigned char>(key.front()) +
+                                 7U * static_cast<unsigned char>(key.back())) %
+                                64);
+  }
+  static uint8_t MarkOfEscaped(std::string_view raw_key);
+  const JsonValue* FindMarked(uint8_t mark, std::string_view key) const;
+  bool HasSameKeys() const;
 
   std::vector<JsonField> fields_;
-  // Bit n: the key of a field has n bytes, or n more than a multiple of 64. Most keys that are
-  // asked for are not there, and no other is as long.
-  uint64_t lengths_ = 0;
+  uint64_t marks_ = 0;       // bit n: a field has the mark n
+  bool same_marks_ = false;  // two fields have one mark
 };
 
 // The last field named `key` (of duplicates the last counts), or nullptr.
@@ -73,6 +104,9 @@ inline const JsonValue* FindField(const JsonFields& fields, std::string_view key
 }
 
 // The text of the last field named `key`; empty where there is none.
-std::string FieldText(const JsonFields& fields, std::string_view key);
+inline std::string FieldText(const JsonFields& fields, std::string_view key) {
+  const JsonValue* value = fields.Find(key);
+  return value == nullptr ? std::string() : value->Text();
+}
 
 }  // namespace analyzer

@@ -88,12 +88,11 @@ JsonLevelReader::Attempt JsonLevelReader::TryObject(std::string_view padded,
     // Up to the key's closing quote: raw() is not ended by one.
     size_t length = 0;
     while (key[length] != '"') length += key[length] == '\\' ? 2 : 1;
-    JsonField read;
-    read.raw_key = original.substr(static_cast<size_t>(key - padded.data()), length);
-    read.escaped_key = read.raw_key.find('\\') != std::string_view::npos;
-    const auto offset = static_cast<size_t>(raw.data() - padded.data());
-    read.value = {*kind, original.substr(offset, raw.size())};
-    fields->Add(read);
+    const std::string_view raw_key =
+        original.substr(static_cast<size_t>(key - padded.data()), length);
+    JsonValue& value = fields->Add(raw_key, raw_key.find('\\') != std::string_view::npos);
+    value.kind = *kind;
+    value.raw = original.substr(static_cast<size_t>(raw.data() - padded.data()), raw.size());
   }
   return IsAtEnd(document) ? Attempt::kRead : Attempt::kBroken;
 }
@@ -119,8 +118,9 @@ JsonLevelReader::Attempt JsonLevelReader::TryArray(std::string_view padded,
     }
     const auto kind = KindOf(raw);
     if (!kind) return Attempt::kBroken;
-    const auto offset = static_cast<size_t>(raw.data() - padded.data());
-    values->push_back({*kind, original.substr(offset, raw.size())});
+    JsonValue& found_value = values->emplace_back();
+    found_value.kind = *kind;
+    found_value.raw = original.substr(static_cast<size_t>(raw.data() - padded.data()), raw.size());
   }
   return IsAtEnd(document) ? Attempt::kRead : Attempt::kBroken;
 }

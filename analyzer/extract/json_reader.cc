@@ -11,22 +11,44 @@ namespace {
 // that are not asked for, and would not see it there.
 bool HasHole(std::string_view text) { return text.find('\0') != std::string_view::npos; }
 
-// As JSON has it: no further digits behind a zero.
-bool IsSoundNumber(std::string_view raw) {
-  const std::string_view digits = raw.substr(raw.front() == '-' ? 1 : 0);
-  return digits.size() < 2 || digits[0] != '0' || digits[1] < '0' || digits[1] > '9';
+// These three rely on what JsonTokens has made sure of. `number` is that of the text.
+bool FillValue(const JsonTokens& tokens, uint64_t number, uint32_t token, JsonValue* value) {
+  value->raw = tokens.Raw(token);
+  value->plain = tokens.IsPlain(value->raw);
+  value->token = token;
+  value->text_number = number;
+  if (tokens.sound()) {
+    value->kind = KindByFirst(value->raw.front());
+    return true;
+  }
+  const auto kind = KindOf(value->raw);
+  if (kind) value->kind = *kind;
+  return kind.has_value();
 }
 
-bool IsSoundString(std::string_view raw) {
-  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
-  for (size_t at = raw.find('\\'); at != std::string_view::npos; at = raw.find('\\', at + 2)) {
-    const std::string_view escape = raw.substr(at + 1, 5);
-    if (escape.front() == 'u') {
-      if (escape.size() < 5 || escape.find_first_not_of(kHex, 1) != std::string_view::npos)
-        return false;
-    } else if (std::string_view("\"\\/bfnrt").find(escape.front()) == std::string_view::npos) {
-      return false;
-    }
+bool FillFields(const JsonTokens& tokens, uint64_t number, uint32_t object, JsonFields* fields) {
+  fields->Clear();
+  if (tokens.First(object) != '{') return false;
+  for (uint32_t key = object + 1; tokens.First(key) != '}';) {
+    const std::string_view quoted = tokens.Raw(key);
+    const std::string_view raw_key = quoted.substr(1, quoted.size() - 2);
+    const bool escaped = !tokens.IsPlain(quoted) && raw_key.find('\\') != std::string_view::npos;
+    const uint32_t value = key + 2;
+    if (!FillValue(tokens, number, value, &fields->Add(raw_key, escaped))) return false;
+    key = tokens.Behind(value);
+    if (tokens.First(key) == ',') ++key;
+  }
+  return true;
+}
+
+bool FillValues(const JsonTokens& tokens, uint64_t number, uint32_t array,
+                std::vector<JsonValue>* values) {
+  values->clear();
+  if (tokens.First(array) != '[') return false;
+  for (uint32_t value = array + 1; tokens.First(value) != ']';) {
+    if (!FillValue(tokens, number, value, &values->emplace_back())) return false;
+    value = tokens.Behind(value);
+    if (tokens.First(value) == ',') ++value;
   }
   return true;
 }
@@ -41,102 +63,75 @@ JsonReader::JsonReader() : parser_(std::make_unique<Parser>()) {}
 JsonReader::~JsonReader() = default;
 
 bool JsonReader::FindTokens(std::string_view text) {
-  text_number_ = 0;
-  if (!tokens_.Find(text)) return false;
-  text_number_ = ++texts_;
-  has_backslash_ = text.find('\\') != std::string_view::npos;
-  return true;
+  last_.number = last_.tokens.Find(text) ? ++texts_ : 0;
+  return last_.number != 0;
+}
+
+bool JsonReader::Prepare(std::string_view row) {
+  const bool sound = prepared_.tokens.FindRow(row) && prepared_.tokens.sound();
+  prepared_.number = sound ? ++texts_ : 0;
+  return sound;
+}
+
+bool JsonReader::IsPrepared(std::string_view part) const {
+  if (prepared_.number == 0) return false;
+  const std::string_view row = prepared_.tokens.text();
+  return part.data() >= row.data() && part.data() + part.size() <= row.data() + row.size();
+}
+
+// The token of a value of what was prepared. No hole is in it, as it is sound.
+std::optional<uint32_t> JsonReader::Prepared(std::string_view value) const {
+  if (!IsPrepared(value)) return std::nullopt;
+  const auto token = prepared_.tokens.At(value.data());
+  return token && prepared_.tokens.Raw(*token).size() == value.size() ? token : std::nullopt;
 }
 
 // The place tells values that another reader gave.
-bool JsonReader::HasTokensOf(const JsonValue& value) const {
-  return value.text_number != 0 && value.text_number == text_number_ &&
-         tokens_.IsAt(value.token, value.raw.data());
-}
-
-bool JsonReader::AddValue(uint32_t token, JsonValue* value) const {
-  value->raw = tokens_.Raw(token);
-  value->token = token;
-  value->text_number = text_number_;
-  const auto kind = KindOf(value->raw);
-  if (kind) value->kind = *kind;
-  return kind.has_value();
-}
-
-// These two rely on what JsonTokens has made sure of.
-bool JsonReader::FieldsFromTokens(uint32_t object, JsonFields* fields) const {
-  fields->Clear();
-  if (tokens_.First(object) != '{') return false;
-  uint32_t key = object + 1;
-  while (tokens_.First(key) != '}') {
-    JsonField field;
-    const std::string_view quoted = tokens_.Raw(key);
-    field.raw_key = quoted.substr(1, quoted.size() - 2);
-    field.escaped_key = has_backslash_ && field.raw_key.find('\\') != std::string_view::npos;
-    const uint32_t value = key + 2;
-    if (!AddValue(value, &field.value)) return false;
-    fields->Add(field);
-    key = tokens_.Behind(value);
-    if (tokens_.First(key) == ',') ++key;
+const JsonReader::Found* JsonReader::FoundOf(const JsonValue& value) const {
+  for (const Found* found : {&prepared_, &last_}) {
+    if (value.text_number != 0 && value.text_number == found->number &&
+        found->tokens.IsAt(value.token, value.raw.data()))
+      return found;
   }
-  return true;
-}
-
-bool JsonReader::ValuesFromTokens(uint32_t array, std::vector<JsonValue>* values) const {
-  values->clear();
-  if (tokens_.First(array) != '[') return false;
-  uint32_t value = array + 1;
-  while (tokens_.First(value) != ']') {
-    if (!AddValue(value, &values->emplace_back())) return false;
-    value = tokens_.Behind(value);
-    if (tokens_.First(value) == ',') ++value;
-  }
-  return true;
+  return nullptr;
 }
 
 bool JsonReader::ReadObject(std::string_view object, JsonFields* fields) {
+  if (const auto token = Prepared(object))
+    return FillFields(prepared_.tokens, prepared_.number, *token, fields);
   if (HasHole(object)) return false;
-  if (FindTokens(object) && FieldsFromTokens(0, fields)) return true;
+  if (FindTokens(object) && FillFields(last_.tokens, last_.number, 0, fields)) return true;
   return level_.ReadObject(object, fields);
 }
 
 bool JsonReader::ReadObject(const JsonValue& object, JsonFields* fields) {
-  if (HasTokensOf(object) && FieldsFromTokens(object.token, fields)) return true;
+  const Found* const found = FoundOf(object);
+  if (found != nullptr && FillFields(found->tokens, found->number, object.token, fields))
+    return true;
   return ReadObject(object.raw, fields);
 }
 
 bool JsonReader::ReadArray(std::string_view array, std::vector<JsonValue>* values) {
+  if (const auto token = Prepared(array))
+    return FillValues(prepared_.tokens, prepared_.number, *token, values);
   if (HasHole(array)) return false;
-  if (FindTokens(array) && ValuesFromTokens(0, values)) return true;
+  if (FindTokens(array) && FillValues(last_.tokens, last_.number, 0, values)) return true;
   return level_.ReadArray(array, values);
 }
 
 bool JsonReader::ReadArray(const JsonValue& array, std::vector<JsonValue>* values) {
-  if (HasTokensOf(array) && ValuesFromTokens(array.token, values)) return true;
+  const Found* const found = FoundOf(array);
+  if (found != nullptr && FillValues(found->tokens, found->number, array.token, values))
+    return true;
   return ReadArray(array.raw, values);
 }
 
-// Brackets, commas, colons and keys stand as they must where there are tokens.
-bool JsonReader::HasSoundScalars() const {
-  for (uint32_t token = 0; token < tokens_.count(); ++token) {
-    const char first = tokens_.First(token);
-    if (std::string_view("{}[],:").find(first) != std::string_view::npos) continue;
-    if (first == '"') {
-      if (has_backslash_ && !IsSoundString(tokens_.Raw(token))) return false;
-      continue;
-    }
-    const std::string_view raw = tokens_.Raw(token);
-    const auto kind = KindOf(raw);
-    if (!kind || (kind == JsonKind::kNumber && !IsSoundNumber(raw))) return false;
-  }
-  return true;
-}
-
 bool JsonReader::IsSound(std::string_view object) {
+  if (Prepared(object)) return true;
   if (HasHole(object)) return false;
-  const std::string_view last = text_number_ == 0 ? std::string_view() : tokens_.text();
+  const std::string_view last = last_.number == 0 ? std::string_view() : last_.tokens.text();
   const bool at_hand = last.data() == object.data() && last.size() == object.size();
-  return at_hand || FindTokens(object) ? HasSoundScalars() : IsDocument(object);
+  return at_hand || FindTokens(object) ? last_.tokens.sound() : IsDocument(object);
 }
 
 bool JsonReader::IsDocument(std::string_view text) {

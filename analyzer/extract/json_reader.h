@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -38,6 +39,15 @@ class JsonReader {
   bool ReadArray(std::string_view array, std::vector<JsonValue>* values);
   bool ReadArray(const JsonValue& array, std::vector<JsonValue>* values);
 
+  // Looks at one or more values with a comma between each two at once: where all of them are sound
+  // as IsSound has it, reading what is in them looks at none again. It changes nothing else. They
+  // must live until Forget, or until others are prepared. True where they are sound.
+  bool Prepare(std::string_view row);
+  void Forget() { prepared_.number = 0; }
+  bool IsPrepared(std::string_view part) const;
+  // Of what was prepared. REQUIRES: Prepare gave true, and Forget was not called.
+  const JsonTokens& prepared_tokens() const { return prepared_.tokens; }
+
   // Whether a text is one well-formed JSON document, to its last byte and all that is in it.
   // Strict: no raw control characters, no more than 1024 levels.
   bool IsDocument(std::string_view text);
@@ -46,8 +56,8 @@ class JsonReader {
   // array of at most 16 MB.
   bool IsWellFormed(std::string_view text) { return FindTokens(text); }
 
-  // As IsDocument, of an object, but for the range of numbers; where it is what was read last, it
-  // costs no more than a look at its scalars.
+  // As IsDocument, of an object, but for the range of numbers. It costs next to nothing where it is
+  // what was read last, or was prepared.
   bool IsSound(std::string_view object);
 
   // How many values had raw control characters in their strings, so far.
@@ -55,17 +65,17 @@ class JsonReader {
 
  private:
   struct Parser;
+  struct Found {
+    JsonTokens tokens;
+    uint64_t number = 0;  // of the text whose tokens these are; 0: of none
+  };
   bool FindTokens(std::string_view text);
-  bool HasTokensOf(const JsonValue& value) const;
-  bool HasSoundScalars() const;
-  bool AddValue(uint32_t token, JsonValue* value) const;
-  bool FieldsFromTokens(uint32_t object, JsonFields* fields) const;
-  bool ValuesFromTokens(uint32_t array, std::vector<JsonValue>* values) const;
+  const Found* FoundOf(const JsonValue& value) const;
+  std::optional<uint32_t> Prepared(std::string_view value) const;
 
-  JsonTokens tokens_;
-  uint64_t text_number_ = 0;    // of the text whose tokens these are; 0: of none
-  uint64_t texts_ = 0;          // so far
-  bool has_backslash_ = false;  // anywhere in that text
+  Found last_;          // looked at last, by itself
+  Found prepared_;      // sound
+  uint64_t texts_ = 0;  // so far
   JsonLevelReader level_;
   std::unique_ptr<Parser> parser_;
 };

@@ -5,15 +5,40 @@
 #include <algorithm>
 #include <new>
 
-#include "analyzer/base/unicode.h"
+#include "analyzer/extract/json_fields.h"
 
 namespace analyzer {
 namespace {
 
 constexpr size_t kLargest = size_t{16} << 20;
-constexpr size_t kSmallest = size_t{64} << 10;
+constexpr size_t kSmallest = size_t{16} << 10;
 
 bool BeginsValue(char c) { return c != ',' && c != ':' && c != '}' && c != ']'; }
+
+// As JSON has it: no further digits behind a zero.
+bool IsSoundNumber(std::string_view raw) {
+  const std::string_view digits = raw.substr(raw.front() == '-' ? 1 : 0);
+  return digits.size() < 2 || digits[0] != '0' || digits[1] < '0' || digits[1] > '9';
+}
+
+// Where the last escape of a text begins whose first backslash is at `first`; nothing where one is
+// none that JSON has.
+std::optional<size_t> LastEscape(std::string_view text, size_t first) {
+  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
+  size_t last = first;
+  for (size_t at = first; at < text.size(); at = text.find('\\', at + 2)) {
+    const std::string_view escape = text.substr(at + 1, 5);
+    if (escape.substr(0, 1) == "u") {
+      if (escape.size() < 5 || escape.find_first_not_of(kHex, 1) != std::string_view::npos)
+        return std::nullopt;
+    } else if (escape.empty() ||
+               std::string_view("\"\\/bfnrt").find(escape.front()) == std::string_view::npos) {
+      return std::nullopt;
+    }
+    last = at;
+  }
+  return last;
+}
 
 }  // namespace
 
@@ -39,56 +64,78 @@ JsonTokens::JsonTokens() : stage_(std::make_unique<Stage>()) {}
 JsonTokens::~JsonTokens() = default;
 
 bool JsonTokens::Find(std::string_view text) {
+  return FindIn(text) && (First(0) == '{' || First(0) == '[') && Pair(false);
+}
+
+bool JsonTokens::FindRow(std::string_view row) { return FindIn(row) && Pair(true); }
+
+bool JsonTokens::FindIn(std::string_view text) {
   if (text.empty() || text.size() > kLargest || !stage_->Run(text)) return false;
   text_ = text;
   begins_ = stage_->parser->structural_indexes.get();
   count_ = stage_->parser->n_structural_indexes;
-  return Pair();
+  first_backslash_ = text.find('\\');
+  last_escape_ = text.size();
+  return true;
 }
 
-// Finds for each opening bracket the closing one, and holds all between against the grammar.
-bool JsonTokens::Pair() {
+// Finds for each opening bracket the closing one, and holds all between against the grammar. Until
+// it is closed, an opening bracket has in closes_ the one that is open around it.
+bool JsonTokens::Pair(bool row) {
+  constexpr uint32_t kNone = UINT32_MAX;
   if (closes_.size() < count_) closes_.resize(count_);
-  open_.clear();
-  if (First(0) != '{' && First(0) != '[') return false;
-  // What begins at `at` is the first member behind an opening bracket, or follows a comma.
-  bool first = true;
-  uint32_t at = 1;
-  open_.push_back(0);
-  while (at < count_) {
-    const bool object = First(open_.back()) == '{';
-    if (!first || First(at) != (object ? '}' : ']')) {
-      if (object) {
-        if (at + 2 >= count_ || First(at) != '"' || First(at + 1) != ':') return false;
-        at += 2;
-      }
-      const char c = First(at);
+  sound_ = true;
+  uint32_t open = kNone;
+  bool object = false;
+  for (uint32_t at = 0;;) {
+    // Here a member of what is open begins, or a value of the row.
+    if (object) {
+      while (at + 4 <= count_ && IsTextField(at)) at += 4;  // as nearly all are
+      if (First(at) != '"' || First(at + 1) != ':') return false;
+      at += 2;
+    }
+    if (at >= count_) return false;
+    const char c = First(at);
+    if (c == '{' || c == '[') {
+      closes_[at] = open;
+      open = at++;
+      object = c == '{';
+      if (at < count_ && First(at) != (object ? '}' : ']')) continue;
+    } else {
       if (!BeginsValue(c)) return false;
-      first = c == '{' || c == '[';
-      if (first) open_.push_back(at);
+      if (c != '"') sound_ = sound_ && IsSoundScalar(at);
       ++at;
-      if (first) continue;
     }
     // Behind a value, or at the bracket that closes an empty object or array.
-    while (at < count_ && First(at) == (First(open_.back()) == '{' ? '}' : ']')) {
-      closes_[open_.back()] = at++;
-      open_.pop_back();
-      if (open_.empty()) return at == count_;
+    while (open != kNone && at < count_ && First(at) == (object ? '}' : ']')) {
+      const uint32_t around = closes_[open];
+      closes_[open] = at++;
+      open = around;
+      object = open != kNone && First(open) == '{';
     }
-    if (at == count_ || First(at) != ',') return false;
-    ++at;
-    first = false;
+    if (at == count_) break;
+    if (First(at++) != ',' || (open == kNone && !row)) return false;
   }
-  return false;
+  // Backslashes stand in strings, and nowhere else, where the other scalars are sound.
+  if (sound_ && first_backslash_ != std::string_view::npos) {
+    const auto last = LastEscape(text_, first_backslash_);
+    sound_ = last.has_value();
+    if (last) last_escape_ = *last;
+  }
+  return open == kNone;
 }
 
-std::string_view JsonTokens::Raw(uint32_t value) const {
-  const size_t begin = begins_[value];
-  const char c = text_[begin];
-  if (c == '{' || c == '[') return text_.substr(begin, begins_[closes_[value]] + 1 - begin);
-  const size_t end = begins_[value + 1];
-  const std::string_view raw = text_.substr(begin, end - begin);
-  return c > ' ' && text_[end - 1] > ' ' ? raw : Trim(raw);
+bool JsonTokens::IsSoundScalar(uint32_t token) const {
+  const std::string_view raw = Raw(token);
+  const auto kind = KindOf(raw);
+  return kind && (kind != JsonKind::kNumber || IsSoundNumber(raw));
+}
+
+std::optional<uint32_t> JsonTokens::At(const char* place) const {
+  const auto offset = static_cast<uint32_t>(place - text_.data());
+  const uint32_t* const found = std::lower_bound(begins_, begins_ + count_, offset);
+  if (found == begins_ + count_ || *found != offset) return std::nullopt;
+  return static_cast<uint32_t>(found - begins_);
 }
 
 }  // namespace analyzer

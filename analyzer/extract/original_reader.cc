@@ -11,12 +11,12 @@
 namespace analyzer {
 namespace {
 
-constexpr std::array kPersonFields = {"firstName",      "lastName", "customerCards",
-                                      "addresses",      "birthday", "emails",
-                                      "personalNumber", "phones",   "contactMethods"};
-constexpr std::array kPersonalNumberFields = {"personalNumber", "personalIdentityNumber",
-                                              "personalIdNumber", "nationalId",
-                                              "socialSecurityNumber"};
+constexpr std::array<std::string_view, 9> kPersonFields = {
+    "firstName", "lastName",       "customerCards", "addresses",     "birthday",
+    "emails",    "personalNumber", "phones",        "contactMethods"};
+constexpr std::array<std::string_view, 5> kPersonalNumberFields = {
+    "personalNumber", "personalIdentityNumber", "personalIdNumber", "nationalId",
+    "socialSecurityNumber"};
 
 std::string DigitsOf(std::string_view text) {
   std::string digits;
@@ -34,20 +34,28 @@ void AddRepaired(IdentityKind kind, const std::string& text, Original* original)
 }
 
 void AddEmail(const std::string& email, Original* original) {
+  if (email.empty()) return;
   Add(IdentityKind::kEmail, Fold(email), original);
   AddRepaired(IdentityKind::kRepairedEmail, email, original);
+}
+
+std::string Joined(std::string_view first, std::string_view between, std::string_view last) {
+  std::string joined;
+  joined.reserve(first.size() + between.size() + last.size());
+  return joined.append(first).append(between).append(last);
 }
 
 void AddName(Original* original) {
   const std::string first = Fold(original->first_name);
   const std::string last = Fold(original->last_name);
   if (first.empty() || last.empty()) return;
-  const bool repairable = !RepairedForms(original->Name()).empty();
+  const bool repairable =
+      !RepairedForms(original->first_name).empty() || !RepairedForms(original->last_name).empty();
   for (const char* const between : {" ", "-"}) {
-    Add(IdentityKind::kName, first + between + last, original);
+    Add(IdentityKind::kName, Joined(first, between, last), original);
     if (!repairable) continue;
-    AddRepaired(IdentityKind::kRepairedName, original->first_name + between + original->last_name,
-                original);
+    AddRepaired(IdentityKind::kRepairedName,
+                Joined(original->first_name, between, original->last_name), original);
   }
 }
 
@@ -67,6 +75,7 @@ bool ForEachObject(const JsonValue* list, JsonReader* reader, Visit visit) {
 }
 
 void AddPersonalNumber(const std::string& number, Original* original) {
+  if (number.empty()) return;
   const std::string digits = DigitsOf(number);
   if (digits.size() == 12) {
     Add(IdentityKind::kPersonalNumber, digits, original);
@@ -85,7 +94,7 @@ bool ReadPerson(const JsonFields& person, JsonReader* reader, Original* original
   Add(IdentityKind::kCustomerId, original->id, original);
   Add(IdentityKind::kUsername, Fold(original->username), original);
   AddRepaired(IdentityKind::kRepairedUsername, original->username, original);
-  for (const char* const key : kPersonalNumberFields)
+  for (const std::string_view key : kPersonalNumberFields)
     AddPersonalNumber(FieldText(person, key), original);
   AddName(original);
   AddEmail(FieldText(person, "email"), original);
@@ -217,7 +226,7 @@ bool IsOriginal(const JsonFields& fields) {
   const JsonValue* person = FindField(fields, "person");
   if (person == nullptr) person = FindField(fields, "organization");
   const bool has_person = person != nullptr && person->kind == JsonKind::kObject;
-  const auto has = [&](const char* key) { return FindField(fields, key) != nullptr; };
+  const auto has = [&](std::string_view key) { return FindField(fields, key) != nullptr; };
   // A verdict beside an identity is a record, even where it echoes what was sent; fields that
   // nobody listed may stand in an original, too.
   const bool verdict = has("result") || has("error") || has("errorMessage") || has("message");
@@ -235,7 +244,7 @@ bool IsOriginal(const JsonFields& fields) {
   const std::string type = Upper(FieldText(fields, "type"));
   return type == "PERSON" || type == "ORGANIZATION" ||
          std::any_of(kPersonFields.begin(), kPersonFields.end(),
-                     [&](const char* key) { return FindField(fields, key) != nullptr; });
+                     [&](std::string_view key) { return FindField(fields, key) != nullptr; });
 }
 
 std::optional<Original> ReadOriginal(std::string_view raw, const JsonFields& fields,

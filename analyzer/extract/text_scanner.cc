@@ -25,6 +25,9 @@ constexpr size_t kMostLost = 8;
 // How far points to resume at are from each other, at least.
 constexpr size_t kBetweenResumePoints = 4096;
 
+// A document of at most so many bytes is looked at as a whole.
+constexpr size_t kMostAtOnce = size_t{256} << 10;
+
 enum class Start { kNone, kDocument, kEscaped };
 
 // As find_first_of("{["), which asks for each character by itself whether it is among them.
@@ -66,6 +69,17 @@ Start LooksLikeDocument(std::string_view text, size_t at, bool in_log, size_t* s
   const size_t quote = text.find_first_not_of('\\', next);
   *seen = std::max(*seen, std::min(quote, text.size() - 1) + 1);
   return quote != std::string_view::npos && text[quote] == '"' ? Start::kEscaped : Start::kNone;
+}
+
+// Where a document that begins there mostly ends: at a line that begins with a digit, as those of a
+// log do, or with a bracket, as the next document does. Else at the text's end, or where it is too
+// large to be looked at as a whole.
+size_t LikelyEnd(std::string_view text, size_t begin) {
+  text = text.substr(0, std::min(begin + kMostAtOnce, text.size()));
+  for (size_t at = begin; (at = text.find('\n', at) + 1) != 0 && at < text.size();) {
+    if (IsDigit(text[at]) || text[at] == '{' || text[at] == '[') return at;
+  }
+  return text.size();
 }
 
 bool IsWordCharacter(char c) { return IsDigit(c) || IsLetter(c) || c == '_'; }
@@ -164,6 +178,8 @@ class Scanner {
   size_t ScanBlockLine(const Region& region, Span line, Context context, size_t limit);
   size_t ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
                   size_t limit);
+  std::optional<JsonCut> CutSound(const Region& region, size_t begin);
+  JsonCut Cut(const Region& region, size_t begin);
   size_t ReadDocument(const Region& region, size_t begin, const Context& context);
   size_t ReadInterrupted(const Region& region, size_t begin, const JsonCut& cut,
                          const Context& context);
@@ -193,6 +209,7 @@ class Scanner {
   bool in_log_ = false;
   bool in_summary_ = false;  // the last fact was the summary's first line, or one of its others
   bool only_lf_ = true;      // ends a line, as far as the text goes, but for CRLF
+  size_t tried_end_ = 0;     // up to which sound documents were looked for
   size_t lost_bytes_ = 0;    // looked at in vain, for documents that did not end
   size_t most_lost_ = 0;
   Context line_context_;            // of the last log line
@@ -384,12 +401,26 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
   return end;
 }
 
+// Most documents are sound, and of these it takes one look to find all that is in them. Looked for
+// in vain, it costs a look that tells nothing: but for a file's first document, no byte gets two.
+std::optional<JsonCut> Scanner::CutSound(const Region& region, size_t begin) {
+  if (region.map != nullptr || begin < tried_end_) return std::nullopt;
+  size_t end = region.text.size();
+  const bool first = tally_->documents == 1 && !in_log_;
+  if (!first || end - begin > kMostAtOnce) end = tried_end_ = LikelyEnd(region.text, begin);
+  return reader_.CutSound(region, {begin, end});
+}
+
+JsonCut Scanner::Cut(const Region& region, size_t begin) {
+  const bool hopeless = lost_bytes_ > most_lost_;
+  if (auto sound = hopeless ? std::nullopt : CutSound(region, begin)) return *std::move(sound);
+  return CutJson(hopeless ? region.text.substr(0, BrokenEnd(region, begin)) : region.text, begin,
+                 in_log_ && region.map == nullptr);
+}
+
 size_t Scanner::ReadDocument(const Region& region, size_t begin, const Context& context) {
   ++tally_->documents;
-  const bool hopeless = lost_bytes_ > most_lost_;
-  const JsonCut cut =
-      CutJson(hopeless ? region.text.substr(0, BrokenEnd(region, begin)) : region.text, begin,
-              in_log_ && region.map == nullptr);
+  const JsonCut cut = Cut(region, begin);
   if (cut.end_kind == CutEnd::kOpen) SeeTo(region.text, region.text.size());
   if (cut.end_kind == CutEnd::kOpen || cut.end_kind == CutEnd::kMismatch) {
     lost_bytes_ += cut.end - begin;
@@ -399,7 +430,9 @@ size_t Scanner::ReadDocument(const Region& region, size_t begin, const Context& 
     tally_->is_one_document = tally_->documents == 1 &&
                               Trim(region.text.substr(0, begin)).empty() &&
                               Trim(region.text.substr(cut.end)).empty();
-    if (reader_.Read(region, begin, cut, context)) return cut.end;
+    const bool read = reader_.Read(region, begin, cut, context);
+    reader_.Forget();
+    if (read) return cut.end;
     ++tally_->broken_documents;
     reader_.ReadBroken(region, {begin, cut.end}, context);
     return cut.end;

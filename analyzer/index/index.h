@@ -71,11 +71,9 @@ class Index {
   void Restamp(const std::string& on_disk, const FileStamp& stamp, bool settled);
   // All files on disk, in the order of `shown`.
   std::vector<IndexedFile> Files();
-  // The same one after the other: there may be very many.
+  // The same one after the other, as there may be very many; and those that originals are from.
   void ForEachFile(const std::function<void(IndexedFile)>& visit);
-  // The same with what their readings came to; named as AddFrom takes them, which is from the
-  // index's folder where NameFilesFrom named them.
-  std::vector<Reading> Readings();
+  void ForEachFileOfOriginals(const std::function<void(IndexedFile)>& visit);
   // Where a file is that the table `file` names so; empty where it names none.
   std::filesystem::path OnDisk(const std::string& named) const;
   // Names all files on disk by where they are from `folder`, in which the index is to be: it can
@@ -109,6 +107,8 @@ class Index {
         Database database);
   Inserter& inserter();
   OriginalIds DeleteOriginals(const std::string& path);
+  // Names files as they are on disk now. `visit` must outlive it.
+  std::function<void(IndexedFile)> FromHome(const std::function<void(IndexedFile)>& visit) const;
   static Result<Database> OpenChecked(const std::filesystem::path& path);
   static Result<std::unique_ptr<Index>> WorkOn(const std::filesystem::path& path, bool anew);
 

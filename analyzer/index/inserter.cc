@@ -44,7 +44,7 @@ Inserter::Inserter(Database* database)
       original_(*database,
                 "INSERT INTO original (id, file, position, byte_begin, byte_end, household, own_id,"
                 " change_type, digest, key, version, batch_number, batch_position)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?)"),
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       response_(*database,
                 "INSERT INTO response (file, byte_begin, byte_end, number, time,"
                 " time_whole_second, time_of_day, status, whole, quoted, has_errors_list, listed,"
@@ -204,11 +204,13 @@ void Inserter::InsertOriginal(int64_t file, int64_t id, const Findings::FoundOri
       .Bind(original.own_id)
       .Bind(original.change_type)
       .Bind(static_cast<int64_t>(original.digest))
-      .Bind(original.key)
-      .Bind(original.version)
-      .Bind(original.batch_number)
-      .Bind(original.batch_position)
-      .Run();
+      .Bind(original.key);
+  if (original.version.empty()) {
+    original_.Bind(std::nullopt);
+  } else {
+    original_.Bind(original.version);
+  }
+  original_.Bind(original.batch_number).Bind(original.batch_position).Run();
 }
 
 void Inserter::InsertRecords(int64_t file, const Findings::Records& records) {

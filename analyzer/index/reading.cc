@@ -51,55 +51,68 @@ LogPrefix PrefixOf(const Statement& row) {
 
 }  // namespace
 
-bool IsAsRead(const IndexedFile& file) {
-  const auto stamp = StampOf(file.on_disk);
-  if (!stamp || stamp->bytes != file.stamp.bytes) return false;
-  if (file.settled && *stamp == file.stamp) return true;
-  const auto hash = HashOfFile(file.on_disk);
-  return hash.ok() && hash.value() == file.hash;
+bool IsAsRead(const std::string& on_disk, const FileStamp& stamp, bool settled,
+              const Hash128& hash) {
+  const auto now = StampOf(on_disk);
+  if (!now || now->bytes != stamp.bytes) return false;
+  if (settled && *now == stamp) return true;
+  const auto hash_now = HashOfFile(on_disk);
+  return hash_now.ok() && hash_now.value() == hash;
 }
 
-void ForEachIndexedFile(const Database& database, const std::function<void(IndexedFile)>& visit) {
-  Statement rows(database,
-                 std::string("SELECT ") + kReadingColumns + " FROM reading ORDER BY shown");
+namespace {
+
+void ForEachFileWhere(const Database& database, const std::string& condition,
+                      const std::function<void(IndexedFile)>& visit) {
+  Statement rows(database, std::string("SELECT ") + kReadingColumns + " FROM reading WHERE " +
+                               condition + " ORDER BY shown");
   while (rows.Step()) visit(FileOf(rows));
 }
 
-std::vector<Reading> LoadReadings(const Database& database) {
-  std::vector<Reading> readings;
-  std::map<std::string, size_t> places;
-  Statement rows(database, std::string("SELECT ") + kReadingColumns +
-                               ", archives, originals, copies, responses, log_lines"
-                               " FROM reading ORDER BY shown");
-  while (rows.Step()) {
-    Reading& reading = readings.emplace_back();
-    reading.file = FileOf(rows);
-    reading.archives = rows.Number(9);
-    reading.originals = rows.Number(10);
-    reading.copies = rows.Number(11);
-    reading.responses = rows.Number(12);
-    reading.log_lines = rows.Number(13);
-    places.emplace(reading.file.on_disk, readings.size() - 1);
-  }
-  Statement files(database, "SELECT on_disk, role, bytes FROM file");
+}  // namespace
+
+void ForEachIndexedFile(const Database& database, const std::function<void(IndexedFile)>& visit) {
+  ForEachFileWhere(database, "TRUE", visit);
+}
+
+void ForEachIndexedFileOfOriginals(const Database& database,
+                                   const std::function<void(IndexedFile)>& visit) {
+  ForEachFileWhere(database, "on_disk IN (SELECT on_disk FROM file WHERE originals > 0)", visit);
+}
+
+Reading LoadReading(const Database& database, const std::string& on_disk) {
+  Reading reading;
+  Statement row(database, std::string("SELECT ") + kReadingColumns +
+                              ", archives, originals, copies, responses, log_lines"
+                              " FROM reading WHERE on_disk = ?");
+  row.Bind(on_disk).Step();
+  reading.file = FileOf(row);
+  reading.archives = row.Number(9);
+  reading.originals = row.Number(10);
+  reading.copies = row.Number(11);
+  reading.responses = row.Number(12);
+  reading.log_lines = row.Number(13);
+  // By the path, which there is a way from: that of the file, or of the members of an archive.
+  Statement files(database,
+                  "SELECT role, count(*), sum(bytes) FROM file WHERE on_disk = ?1"
+                  " AND (path = ?2 OR path >= ?2 || '/' AND path < ?2 || '0') GROUP BY role");
+  files.Bind(on_disk).Bind(reading.file.shown);
   while (files.Step()) {
-    const auto place = places.find(files.Text(0));
-    if (place == places.end()) continue;
-    ++readings[place->second].files_by_role[files.Text(1)];
-    readings[place->second].bytes += files.Number(2);
+    reading.files_by_role[files.Text(0)] = files.Number(1);
+    reading.bytes += files.Number(2);
   }
-  Statement notes(database, "SELECT on_disk, kind, text, number FROM reading_note ORDER BY rowid");
-  while (notes.Step()) {
-    const auto place = places.find(notes.Text(0));
-    if (place == places.end()) continue;
-    readings[place->second].notes.push_back({notes.Text(1), notes.Text(2), notes.Number(3)});
-  }
-  Statement prefixes(database, "SELECT * FROM log_prefix");
-  while (prefixes.Step()) {
-    const auto place = places.find(prefixes.Text(0));
-    if (place != places.end()) readings[place->second].prefix = PrefixOf(prefixes);
-  }
-  return readings;
+  Statement notes(database,
+                  "SELECT kind, text, number FROM reading_note WHERE on_disk = ? ORDER BY rowid");
+  notes.Bind(on_disk);
+  while (notes.Step()) reading.notes.push_back({notes.Text(0), notes.Text(1), notes.Number(2)});
+  return reading;
+}
+
+std::map<std::string, LogPrefix> LoadLogPrefixes(const Database& database) {
+  std::map<std::string, LogPrefix> prefixes;
+  Statement rows(database, "SELECT * FROM log_prefix");
+  while (rows.Step()) prefixes.emplace(rows.Text(0), PrefixOf(rows));
+  return prefixes;
 }
 
 }  // namespace analyzer

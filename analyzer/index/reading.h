@@ -28,7 +28,11 @@ struct IndexedFile {
 
 // Whether a file holds the bytes that were read. A stamp that is the same is trusted where it was
 // settled; else the bytes are read again, and their hash tells. False where it is not there.
-bool IsAsRead(const IndexedFile& file);
+bool IsAsRead(const std::string& on_disk, const FileStamp& stamp, bool settled,
+              const Hash128& hash);
+inline bool IsAsRead(const IndexedFile& file) {
+  return IsAsRead(file.on_disk, file.stamp, file.settled, file.hash);
+}
 
 // What the reading of a file on disk came to, beside what was found in it.
 struct Reading {
@@ -51,11 +55,17 @@ struct Reading {
   int64_t bytes = 0;
 };
 
-// Calls `visit` with each file on disk that an index holds, in the order of `shown`. Their paths
-// are as the table names them.
+// Calls `visit` with each file on disk that an index holds, or with each of these that originals
+// are from, in the order of `shown`. Their paths are as the table names them.
 void ForEachIndexedFile(const Database& database, const std::function<void(IndexedFile)>& visit);
+void ForEachIndexedFileOfOriginals(const Database& database,
+                                   const std::function<void(IndexedFile)>& visit);
 
-// All readings, in the order of `shown`.
-std::vector<Reading> LoadReadings(const Database& database);
+// The reading of a file, which is named as the table names it; without its prefix. REQUIRES: there
+// is one.
+Reading LoadReading(const Database& database, const std::string& on_disk);
+
+// Of all logs that have one, by their paths as the table names them.
+std::map<std::string, LogPrefix> LoadLogPrefixes(const Database& database);
 
 }  // namespace analyzer

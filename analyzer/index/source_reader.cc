@@ -44,11 +44,10 @@ std::string ReadAt(int descriptor, int64_t begin, int64_t end, const std::filesy
   return bytes;
 }
 
-// Of a file that ended before those bytes, or an index that tells of places that no file has.
-bool EndsBefore(int descriptor, int64_t begin, int64_t end) {
+// Its size; as much as there can be where the system does not tell.
+int64_t SizeOf(int descriptor) {
   struct stat status {};
-  return begin < 0 || end < begin ||
-         (::fstat(descriptor, &status) == 0 && status.st_size < static_cast<off_t>(end));
+  return ::fstat(descriptor, &status) == 0 ? status.st_size : INT64_MAX;
 }
 
 }  // namespace
@@ -86,7 +85,10 @@ SourceReader::File& SourceReader::FileOf(int64_t id) {
 
 void SourceReader::Open(File* file) {
   file->descriptor = ::open(file->on_disk.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file->descriptor >= 0) return;
+  if (file->descriptor >= 0) {
+    file->bytes = SizeOf(file->descriptor);
+    return;
+  }
   const int number = errno;
   file->why_not = "cannot read " + file->shown + ": " + std::strerror(number);
   // A file that changed or is gone is told as such. One that is there as it was is to be read.
@@ -112,7 +114,8 @@ Result<std::string> SourceReader::Read(int64_t id, int64_t begin, int64_t end) {
   }
   if (!file.why_not.empty()) return Error{file.why_not};
   std::string bytes;
-  if (!EndsBefore(file.descriptor, begin, end)) {
+  // The index may tell of places that no file has: memory for these is not asked for.
+  if (begin >= 0 && begin <= end && end <= file.bytes) {
     bytes = ReadAt(file.descriptor, begin, end, file.on_disk);
     if (static_cast<int64_t>(bytes.size()) == end - begin) return bytes;
   }

@@ -40,6 +40,7 @@ class SourceReader {
     std::filesystem::path on_disk;
     bool kept = false;
     int descriptor = -1;
+    int64_t bytes = 0;    // when it was opened: memory for more is not asked for
     std::string why_not;  // it cannot be read; empty: it can, or nobody tried
   };
   File& FileOf(int64_t id);

@@ -4,8 +4,9 @@ namespace analyzer {
 
 CustomerOutcomes::CustomerOutcomes(const CustomerEvidence& customer, EvidenceLoader* loader) {
   evidence_.reserve(customer.pieces.size());
-  for (const auto& [record, outcome] : customer.pieces) {
-    Evidence& evidence = evidence_.emplace_back(loader->Load(record));
+  for (const auto& [record, outcome, joined] : customer.pieces) {
+    Evidence& evidence =
+        evidence_.emplace_back(joined ? loader->LoadJoined(record, *joined) : loader->Load(record));
     if (!outcome) {
       AddEvidence(&evidence, &outcomes_);
     } else if (*outcome == CustomerEvidence::kOfItsOwn) {

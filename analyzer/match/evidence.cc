@@ -111,6 +111,14 @@ Evidence EvidenceLoader::Load(int64_t record, JoinTrace* trace) {
   return evidence;
 }
 
+Evidence EvidenceLoader::LoadJoined(int64_t record, Joined joined) {
+  Evidence evidence = Read(records_.Find(record).value());
+  const Sought sought = SoughtFor(&evidence);
+  evidence.joined = std::move(joined);
+  Settle(sought, &evidence);
+  return evidence;
+}
+
 std::vector<Evidence> EvidenceLoader::AcceptedOf(const std::string& customer) {
   std::vector<Identity> identities;
   const std::vector<int64_t> versions = joiner_.originals().VersionsOf(customer);
@@ -300,8 +308,14 @@ void EvidenceLoader::Locate(Evidence* evidence) {
 
 void EvidenceLoader::JoinOne(Evidence* evidence, JoinTrace* trace) {
   joiner_.originals().Trim();
-  const Record& record = evidence->record;
-  Sought sought = SoughtBy(record);
+  const Sought sought = SoughtFor(evidence);
+  evidence->joined = joiner_.Join(sought, trace);
+  Settle(sought, evidence);
+}
+
+// It points to *evidence, and lives no longer.
+Sought EvidenceLoader::SoughtFor(Evidence* evidence) {
+  Sought sought = SoughtBy(evidence->record);
   sought.run = evidence->place.run;
   sought.alone = true;
   const Batch* batch = runs_.FindBatch(evidence->place.batch);
@@ -319,8 +333,11 @@ void EvidenceLoader::JoinOne(Evidence* evidence, JoinTrace* trace) {
   } else if (!sought.HasIdentity()) {
     sought.batch = nullptr;  // a line without identity is never a failure of its own
   }
-  evidence->joined = joiner_.Join(sought, trace);
-  if (sought.batch != nullptr && IsOfAnother(*evidence, *batch)) {
+  return sought;
+}
+
+void EvidenceLoader::Settle(const Sought& sought, Evidence* evidence) {
+  if (sought.batch != nullptr && IsOfAnother(*evidence, *sought.batch)) {
     evidence->place = {evidence->place.run, 0, 0};
     evidence->sent = 0;
   }

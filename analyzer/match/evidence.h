@@ -92,6 +92,8 @@ class EvidenceLoader {
   // One record, joined again; tells `trace`, where there is one, which strategies were tried.
   // REQUIRES: it is neither rejected nor set aside.
   Evidence Load(int64_t record, JoinTrace* trace = nullptr);
+  // One record, and what its joining came to before.
+  Evidence LoadJoined(int64_t record, Joined joined);
 
   // Writes the places of the answers into the index.
   void StorePlaces();
@@ -116,6 +118,8 @@ class EvidenceLoader {
   Evidence Read(const StoredRecord& stored);
   void Locate(Evidence* evidence);
   void JoinOne(Evidence* evidence, JoinTrace* trace = nullptr);
+  Sought SoughtFor(Evidence* evidence);
+  void Settle(const Sought& sought, Evidence* evidence);
   bool IsOfAnother(const Evidence& evidence, const Batch& batch);
   std::optional<int64_t> ItemAtPosition(const Evidence& evidence);
   bool PositionsAgree(int64_t answer);

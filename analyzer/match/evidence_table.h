@@ -18,6 +18,7 @@ struct CustomerEvidence {
     // Of the outcomes, the one that it was attached to; kOfItsOwn: to a new one. Nothing: what it
     // says tells.
     std::optional<int64_t> outcome;
+    std::optional<Joined> joined;  // nothing: it is to be joined again
   };
   static constexpr int64_t kOfItsOwn = -1;
 

@@ -107,7 +107,11 @@ std::optional<int64_t> Batch::last_sent() const {
 class RunsLoader {
  public:
   RunsLoader(Index* index, std::optional<int64_t> as_of, Runs* runs)
-      : database_(index->database()), as_of_(as_of), files_(&database_), runs_(*runs) {}
+      : database_(index->database()),
+        as_of_(as_of),
+        files_(&database_),
+        runs_(*runs),
+        household_(database_, "SELECT household FROM original WHERE id = ?") {}
 
   void Load() {
     FindFacts();
@@ -289,9 +293,10 @@ class RunsLoader {
   }
 
   bool IsHousehold(int64_t original) {
-    Statement household(database_, "SELECT household FROM original WHERE id = ?");
-    household.Bind(original).Step();
-    return household.Number(0) != 0;
+    household_.Bind(original).Step();
+    const bool household = household_.Number(0) != 0;
+    household_.Reset();
+    return household;
   }
 
   // A log that is cut short lacks the lines behind its last answers.
@@ -363,6 +368,7 @@ class RunsLoader {
   std::optional<int64_t> as_of_;
   BatchFiles files_;
   Runs& runs_;
+  Statement household_;
   std::map<int64_t, FactFile> files_of_logs_;
   std::vector<SavedFact> saved_;
   Story story_;

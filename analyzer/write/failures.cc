@@ -14,8 +14,12 @@ std::optional<LocalTime> TimeOf(std::optional<int64_t> milliseconds, bool whole_
   return LocalTime{*milliseconds, whole_second};
 }
 
-std::string KeyAt(const std::string& file, int64_t byte) {
-  return FailureKey(file + "#" + std::to_string(byte));
+std::string KeyBySeen(const std::vector<Seen>& seen) {
+  return FailureKey(seen.front().file + "#" + std::to_string(seen.front().byte_begin));
+}
+
+const char* NameOfVoice(int64_t voice) {
+  return voice == 0 ? "response" : voice == 1 ? "log line" : "client";
 }
 
 }  // namespace
@@ -27,15 +31,14 @@ FailureLoader::FailureLoader(Index* index)
                " o.contradicted, o.order_unknown, o.customer_id, o.username, o.email,"
                " o.change_type, o.error, o.time, o.time_whole_second, o.original, o.customer,"
                " s.id, s.time, s.time_whole_second, o.already_imported, o.presumed_later,"
-               " o.times, o.attempts, o.send_order, o.run, b.number"
+               " o.times, o.attempts, o.send_order, o.run, b.number,"
+               " EXISTS (SELECT 1 FROM candidate c WHERE c.outcome = o.id)"
                " FROM outcome o LEFT JOIN outcome s ON s.id = o.resolved_by"
                " LEFT JOIN batch b ON b.id = o.batch WHERE o.id = ?"),
       reported_(database_, "SELECT customer_id, username, error FROM outcome WHERE id = ?"),
       seen_(database_,
-            "SELECT f.path, r.line, r.byte_begin, r.byte_end, r.extractor,"
-            " CASE r.voice WHEN 0 THEN 'response' WHEN 1 THEN 'log line' ELSE 'client' END,"
-            " r.result, f.member FROM record r JOIN file f ON f.id = r.file WHERE r.outcome = ?"
-            " ORDER BY f.path, r.byte_begin, r.id"),
+            "SELECT file, line, byte_begin, byte_end, extractor, voice, result FROM record"
+            " WHERE outcome = ? ORDER BY id"),
       candidates_(database_,
                   "SELECT original, why FROM candidate c JOIN original o ON o.id = c.original"
                   " JOIN file f ON f.id = o.file WHERE outcome = ? ORDER BY f.path, o.byte_begin"),
@@ -81,7 +84,7 @@ void FailureLoader::SortEqual(std::vector<ListedFailure>* failures, size_t begin
   if (failures->size() - begin < 2) return;
   std::vector<std::pair<std::string, ListedFailure>> keyed;
   for (size_t i = begin; i < failures->size(); ++i)
-    keyed.emplace_back(KeyOf((*failures)[i].id), (*failures)[i]);
+    keyed.emplace_back(KeyBySeen(SeenOf((*failures)[i].id)), (*failures)[i]);
   std::sort(keyed.begin(), keyed.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
   for (size_t i = 0; i < keyed.size(); ++i) (*failures)[begin + i] = keyed[i].second;
@@ -141,11 +144,11 @@ Failure FailureLoader::Read(const Statement& row) {
   failure.run = row.NumberOrNothing(25);
   failure.batch_number = row.NumberOrNothing(26);
   failure.seen = SeenOf(row.Number(0));
-  failure.key = KeyAt(failure.seen.front().file, failure.seen.front().byte_begin);
   return failure;
 }
 
 void FailureLoader::AddPast(const Statement& row, Failure* failure) {
+  failure->key = KeyBySeen(failure->seen);
   first_seen_.Bind(failure->customer).Step();
   failure->first_seen = TimeOf(first_seen_.NumberOrNothing(0), first_seen_.Number(1) != 0);
   first_seen_.Reset();
@@ -154,24 +157,22 @@ void FailureLoader::AddPast(const Statement& row, Failure* failure) {
     failure->resolved_at = TimeOf(row.NumberOrNothing(18), row.Number(19) != 0);
     failure->resolved_by = SeenOf(*resolved_by);
   }
-  ReadCandidates(row.Number(0), failure);
+  if (row.Number(27) != 0) ReadCandidates(row.Number(0), failure);
 }
 
 std::vector<Seen> FailureLoader::SeenOf(int64_t outcome) {
   std::vector<Seen> seen;
   seen_.Bind(outcome);
   while (seen_.Step()) {
-    seen.push_back({seen_.Text(0), seen_.Number(1), seen_.Number(2), seen_.Number(3), seen_.Text(4),
-                    seen_.Text(5), seen_.Text(6), seen_.Text(7)});
+    const auto& file = originals_.FileOf(seen_.Number(0));
+    seen.push_back({file.path, seen_.Number(1), seen_.Number(2), seen_.Number(3), seen_.Text(4),
+                    NameOfVoice(seen_.Number(5)), seen_.Text(6), file.member});
   }
+  // One piece is the rule: sorting in SQLite would cost more than finding it.
+  std::stable_sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) {
+    return std::tie(a.file, a.byte_begin) < std::tie(b.file, b.byte_begin);
+  });
   return seen;
-}
-
-std::string FailureLoader::KeyOf(int64_t outcome) {
-  seen_.Bind(outcome).Step();
-  std::string key = KeyAt(seen_.Text(0), seen_.Number(2));
-  seen_.Reset();
-  return key;
 }
 
 void FailureLoader::ReadCandidates(int64_t outcome, Failure* failure) {

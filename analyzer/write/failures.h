@@ -105,7 +105,8 @@ class FailureLoader {
   // `state`: `failure` or `resolved`.
   FailureList List(const char* state, bool household);
   Failure Load(const ListedFailure& listed);
-  // The same without what was before: first_seen, history, candidates, and how it was resolved.
+  // The same without its key and what was before: first_seen, history, candidates, and how it was
+  // resolved.
   Failure LoadLastAttempt(const ListedFailure& listed);
   // The id, user name and error that are reported of it; the rest of Failure stays empty.
   Failure LoadReported(const ListedFailure& listed);
@@ -116,7 +117,6 @@ class FailureLoader {
   Failure Read(const Statement& row);
   void AddPast(const Statement& row, Failure* failure);
   std::vector<Seen> SeenOf(int64_t outcome);
-  std::string KeyOf(int64_t outcome);
   void SortEqual(std::vector<ListedFailure>* failures, size_t begin);
   void ReadCandidates(int64_t outcome, Failure* failure);
   void ReadHistory(Failure* failure);

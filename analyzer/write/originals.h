@@ -53,19 +53,19 @@ class OriginalLoader {
   OriginalPlace At(const OriginalSpan& place);
   // Its text, as Originals gives it.
   Result<std::string> Text(int64_t id);
-  // The ids of all originals of a customer, which is named as in the index.
-  std::vector<int64_t> VersionsOf(std::string_view customer) {
-    return originals_.VersionsOf(customer);
-  }
-
- private:
+  // Of a file of the index; lives until the next call of any function here.
   struct File {
     std::string path;
     std::string member;
     std::string encoding;
   };
   const File& FileOf(int64_t id);
+  // The ids of all originals of a customer, which is named as in the index.
+  std::vector<int64_t> VersionsOf(std::string_view customer) {
+    return originals_.VersionsOf(customer);
+  }
 
+ private:
   Originals originals_;
   Statement file_;
   std::unordered_map<int64_t, File> files_;

@@ -319,8 +319,43 @@ CHANGES = [
     index_damaged, index_of_another_version, index_scanned_into, memory_of_the_last_run_garbled]
 
 
+# ---- `scan`, step by step ----
+
+def add(folder, subcommand, index, what):
+    done = subprocess.run([ANALYZER, subcommand, "--index", index, what], cwd=folder,
+                          capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return done.stderr
+
+
+def written_from(folder, index):
+    out = folder / f"{index}.out"
+    subprocess.run([ANALYZER, "write", "--index", index, "--out", out], cwd=folder,
+                   capture_output=True, check=False)
+    files = tree(out, [path.name for path in out.glob("failed_*")])
+    assert files
+    return files
+
+
+def scan_reads_a_log_on(work):
+    for subcommand, what in (("index", "import/batches"), ("scan", "import")):
+        add(work.folder, subcommand, "kept.sqlite", what)
+    for _ in range(2):
+        long_log_grew(work)
+        time.sleep(0.03)
+        told = add(work.folder, "scan", "kept.sqlite", "import")
+        assert GREW.removeprefix("; ") in told, told
+    for subcommand, what in (("index", "import/batches"), ("scan", "import")):
+        add(work.folder, subcommand, "anew.sqlite", what)
+    kept, anew = (written_from(work.folder, index) for index in ("kept.sqlite", "anew.sqlite"))
+    assert kept == anew, [name for name in anew if kept.get(name) != anew[name]]
+
+
 def main():
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    with tempfile.TemporaryDirectory() as folder:
+        print("scan_reads_a_log_on", flush=True)
+        scan_reads_a_log_on(Work(pathlib.Path(folder), seed))
     for change in CHANGES:
         with tempfile.TemporaryDirectory() as folder:
             work = Work(pathlib.Path(folder), seed)

@@ -74,6 +74,36 @@ TEST_CASE("Elements that are found a second time are those that would have been 
   CHECK(found == kept.elements.size());
 }
 
+TEST_CASE("A document is cut the same by its tokens") {
+  for (const std::string document :
+       {R"({"id": 7, "data": [{"a": [{"b": 1}]}, {"c": "}]"}], "x": [1]})", R"([{"a": 1}, 7])",
+        R"({"a": [{"x": "]},{\\"}, 1, [{"y": [{}]}, {"\\": "\""}], "{", {"z": 2}], "b": [{}, {}]})",
+        "[{} ,\r\n\t{},{}]", "[{}, 1, {}]", "[[{}], [{}, {}], []]", "{}", "[]", "[[[[{}]]]]"}) {
+    INFO(document);
+    std::string text = "{ " + document + "\n ";
+    text.reserve(text.size() + kPadding);
+    JsonTokens tokens;
+    REQUIRE(tokens.Find(std::string_view(text).substr(2)));
+    REQUIRE(tokens.sound());
+    for (const size_t most_kept : {size_t{0}, size_t{1}, kMostKept}) {
+      const JsonCut cut = CutByTokens(text, 2, tokens, most_kept);
+      const JsonCut expected = CutJson(text, 2, false, most_kept);
+      CHECK(cut.end_kind == CutEnd::kWhole);
+      CHECK(cut.end == expected.end);
+      CHECK(cut.kept == expected.kept);
+      REQUIRE(cut.elements.size() == expected.elements.size());
+      for (size_t i = 0; i < cut.elements.size(); ++i) {
+        CHECK(cut.elements[i].span == expected.elements[i].span);
+        CHECK(cut.elements[i].array == expected.elements[i].array);
+        CHECK(cut.elements[i].position == expected.elements[i].position);
+      }
+      REQUIRE(cut.skeleton.bytes() == expected.skeleton.bytes());
+      for (size_t at = 0; at <= cut.skeleton.size(); ++at)
+        CHECK(cut.skeleton.Origin(at) == expected.skeleton.Origin(at));
+    }
+  }
+}
+
 TEST_CASE("What nests without end is given up") {
   const JsonCut cut = CutJson(std::string(3000000, '['), 0, false);
   CHECK(cut.end_kind == CutEnd::kMismatch);

@@ -87,6 +87,22 @@ class Texts {
 // Reads a text in both ways, and all levels of it.
 class BothWays {
  public:
+  // Objects with a comma between them. True where all are sound.
+  bool CheckRow(const std::vector<std::string>& objects) {
+    std::string row;
+    for (const std::string& object : objects) row += (row.empty() ? "" : " ,\n") + object;
+    row = Padded(row);
+    const bool sound = reader_.Prepare(row);
+    size_t at = 0;
+    for (const std::string& object : objects) {
+      REQUIRE((!sound || reader_.IsDocument(Padded(object))));
+      CheckObject({JsonKind::kObject, std::string_view(row).substr(at, object.size())});
+      at += object.size() + 3;
+    }
+    reader_.Forget();
+    return sound;
+  }
+
   void CheckObject(const JsonValue& value) {
     JsonFields fields;
     JsonFields alone;
@@ -126,6 +142,7 @@ class BothWays {
   static void CheckSame(const JsonValue& a, const JsonValue& b) {
     REQUIRE(a.kind == b.kind);
     REQUIRE(a.raw == b.raw);
+    REQUIRE(a.Text() == b.Text());
   }
 
   void CheckInside(const JsonValue& value) {
@@ -192,6 +209,20 @@ TEST_CASE("What tokens tell is what each level tells by itself, also of damaged 
     both.CheckObject({JsonKind::kObject, text});
   }
   CHECK(both.read() > 10'000);
+}
+
+TEST_CASE("What is looked at in a row tells the same as each by itself") {
+  Texts texts;
+  BothWays both;
+  int sound = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    const std::string first = texts.Object(3);
+    const std::string second = texts.Object(3);
+    const std::string third = texts.Object(3);
+    sound += both.CheckRow({first, second, i % 2 == 0 ? third : texts.Damaged(third)}) ? 1 : 0;
+  }
+  CHECK(sound > 5'000);
+  CHECK(sound < 10'000);
 }
 
 TEST_CASE("A value is read as its text has it, whichever reader found it") {

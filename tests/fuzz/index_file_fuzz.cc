@@ -77,7 +77,13 @@ void Try(const Work& work) {
 
 void Look(Index* index) {
   Try([&] { index->Files(); });
-  Try([&] { index->Readings(); });
+  Try([&] {
+    std::vector<std::string> paths;
+    ForEachIndexedFile(index->database(),
+                       [&](const IndexedFile& file) { paths.push_back(file.on_disk); });
+    for (const std::string& path : paths) LoadReading(index->database(), path);
+  });
+  Try([&] { LoadLogPrefixes(index->database()); });
   Try([&] { index->IsMatched(std::nullopt); });
   Try([&] { CountBooks(&index->database()); });
   Try([&] {

@@ -32,7 +32,7 @@ Customer CustomerOf(size_t i) {
           kLastNames[(mixed >> 8) % kLastNames.size()], std::to_string(1000 + (mixed >> 4) % 9000)};
 }
 
-std::string Original(size_t i) {
+std::string OriginalText(size_t i) {
   const Customer customer = CustomerOf(i);
   const std::string birthday =
       "19" + std::to_string(40 + Mixed(i) % 50) + "-10-" + std::to_string(10 + Mixed(i) % 20);
@@ -123,7 +123,7 @@ std::string LinesOfBatch(size_t batch) {
 }  // namespace
 
 std::string BatchFile(size_t first, size_t count) {
-  return "{\n  \"data\": [\n" + Items(first, count, Original) + "\n  ]\n}\n";
+  return "{\n  \"data\": [\n" + Items(first, count, OriginalText) + "\n  ]\n}\n";
 }
 
 std::string SavedAnswer(size_t first, size_t count, size_t failing) {
