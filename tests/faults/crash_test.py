@@ -60,7 +60,7 @@ class Scenario:
 
     def run(self, *arguments):
         done = run(arguments or self.command(), self.folder)
-        assert done.returncode in (0, 1), done.stderr
+        assert done.returncode in (0, 1), f"status {done.returncode}: {done.stderr}"
         return done
 
     def undisturbed(self):

@@ -62,9 +62,15 @@ bool IsPartOf(const Record& record, const MadeResult& made) {
          record.result == Upper(made.result);
 }
 
-// The fallback finds in an intact document what is there, as the structured way does.
+// The fallback finds in an intact document what is there, as the structured way does. A text in it,
+// outside of the results, may quote further ones.
 void CheckIntact(const MadeResponse& made) {
-  const Found found = ScanAndCheck(made.json, {});
+  Found found = ScanAndCheck(made.json, {});
+  std::erase_if(found.records, [&](const Record& record) {
+    return std::none_of(made.results.begin(), made.results.end(), [&](const MadeResult& result) {
+      return record.span.begin >= result.span.begin && record.span.end <= result.span.end;
+    });
+  });
   const std::vector<Record> salvaged = SalvageAndCheck(made.json);
   Require(found.records.size() == made.results.size(), "structure finds all results", made.json);
   Require(salvaged.size() == made.results.size(), "the fallback finds all results", made.json);
