@@ -61,8 +61,10 @@ int AddGiven(const AddOptions& options, Given given) {
   }
   std::error_code code;
   const bool fresh = !fs::exists(path, code);
+  auto opened = OpenToAdd(options, fresh);
+  if (!opened.ok()) return Fail(opened.error(), kCouldNot);
   // A log that grew is read on from where it ended: what was read of it is taken from the index as
-  // it was.
+  // it was, which nobody changes meanwhile.
   std::unique_ptr<Index> old;
   std::optional<KeptReadings> kept;
   if (!fresh) {
@@ -71,8 +73,6 @@ int AddGiven(const AddOptions& options, Given given) {
     old = std::move(as_it_was.value());
     kept.emplace(path, old.get());
   }
-  auto opened = OpenToAdd(options, fresh);
-  if (!opened.ok()) return Fail(opened.error(), kCouldNot);
   Index& index = *opened.value();
   Console& console = Console::Get();
   console.ShowProgress();

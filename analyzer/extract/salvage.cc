@@ -67,6 +67,7 @@ class Salvager {
   void NoteKey(std::string_view key, std::string_view value, Frame* frame);
   void NoteWrapper(const SalvageToken& token);
   void NoteQuoted(const SalvageToken& token);
+  void ForgetQuoted(const FieldSet& fields);
   void Part(Frame* frame);
   void Settle(size_t junk, Frame* frame);
   Salvaged Finish();
@@ -303,6 +304,17 @@ void Salvager::NoteQuoted(const SalvageToken& token) {
   quoted_.push_back(cut ? Span{begin, end} : Span{begin + 1, begin + token.value.size() - 1});
 }
 
+// What a record's own fields quote, its error above all, is no document beside it; also where junk
+// keeps Settle from taking back what stands in its object.
+void Salvager::ForgetQuoted(const FieldSet& fields) {
+  for (const std::string_view value : fields.values) {
+    if (value.empty() || value.front() != '"') continue;
+    const auto begin = static_cast<size_t>(value.data() - text_.data()) + 1;
+    const auto noted = std::ranges::lower_bound(quoted_, begin, {}, &Span::begin);
+    if (noted != quoted_.end() && noted->begin == begin) noted->end = begin;  // Finish drops it
+  }
+}
+
 // Ends the set of fields that was gathered.
 void Salvager::Part(Frame* frame) {
   const FieldSet& fields = frame->fields;
@@ -314,7 +326,10 @@ void Salvager::Part(Frame* frame) {
     const Record record = MakeRecord(found);
     const bool stated = fields.Has(kResult);
     if (record.HasIdentity() && (stated || (frame->in_errors && !record.error.empty()))) {
-      if (!frame->traits.wrapper) Settle(fields.junk, frame);
+      if (!frame->traits.wrapper) {
+        Settle(fields.junk, frame);
+        ForgetQuoted(fields);
+      }
       records_.push_back(found);
     }
   }
@@ -347,6 +362,7 @@ Salvaged Salvager::Finish() {
   Salvaged salvaged;
   for (const FoundRecord& found : records_) salvaged.has_errors_list |= found.in_errors;
   salvaged.records = std::move(records_);
+  std::erase_if(quoted_, [](const Span& span) { return span.begin == span.end; });
   salvaged.quoted = std::move(quoted_);
   salvaged.copies = std::move(copies_);
   PickWrapper(&salvaged);

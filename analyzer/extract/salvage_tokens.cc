@@ -143,8 +143,8 @@ SalvageToken SalvageTokens::Value(size_t begin, std::string_view key) {
     return token;
   }
   if (IsQuote(text_[at_])) {
-    if (IsApostrophe(at_)) return Junk(1);
     const size_t length = StringLength(text_, at_);
+    if (IsApostrophe(at_) && !IsPlainValue(length)) return Junk(1);
     if (length == std::string_view::npos) return CutString(at_, key);
     const size_t end = EndBeforeKey(at_ + length - 1);
     return end == std::string_view::npos ? Scalar(begin, key) : CutUpTo(at_, end, key);
@@ -213,6 +213,16 @@ size_t SalvageTokens::BracketBefore(size_t begin, size_t end) const {
 
 // In JSON a single quote opens no string: it stood in one, of which the begin is lost.
 bool SalvageTokens::IsApostrophe(size_t at) const { return text_[at] == '\'' && !is_repr_; }
+
+// Whether the string at at_, in single quotes, is a value nevertheless: one that ends where a value
+// does, with no other string in it.
+bool SalvageTokens::IsPlainValue(size_t length) const {
+  if (length == std::string_view::npos) return false;
+  if (text_.substr(at_, length).find('"') != std::string_view::npos) return false;
+  size_t behind = at_ + length;
+  behind += LengthAt(text_, behind, P().blanks);
+  return behind == text_.size() || text_[behind] == ',' || IsClose(text_[behind]);
+}
 
 size_t SalvageTokens::JunkLength() const {
   const size_t length = LengthAt(text_, at_, P().junk);

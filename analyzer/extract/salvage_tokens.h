@@ -52,6 +52,7 @@ class SalvageTokens {
   size_t EndBeforeKey(size_t quote) const;
   size_t BracketBefore(size_t begin, size_t end) const;
   bool IsApostrophe(size_t at) const;
+  bool IsPlainValue(size_t length) const;
   size_t JunkLength() const;
   bool EndsBareValue(size_t at) const;
 

@@ -34,7 +34,7 @@ class Unfinished {
 };
 
 std::filesystem::path HomeOf(const std::filesystem::path& index) {
-  return std::filesystem::absolute(index).parent_path();
+  return std::filesystem::absolute(index).lexically_normal().parent_path();
 }
 
 }  // namespace

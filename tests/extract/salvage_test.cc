@@ -118,6 +118,20 @@ TEST_CASE("A string that lost its end does not run into the next record") {
         Pairs{{"1", "FAILED"}});
 }
 
+TEST_CASE("What a record's own error quotes is of nobody else, whatever is lost beside it") {
+  const std::string_view end_lost =
+      R"([{"customerId": "1", "result": "FAILED"}, {"changeType": "CREATE, )"
+      R"("error": "{\"customerId\": \"9\", \"result\": \"FAILED\"}", "result": "ERROR", )"
+      R"("customerId": "2"}])";
+  CHECK(PairsIn(end_lost) == Pairs{{"1", "FAILED"}, {"2", "ERROR"}});
+  CHECK(Salvage(end_lost, {}).quoted.empty());
+  const std::string_view single_quotes =
+      R"([{"result": "Ok", "error": "{\"customerId\": \"9\", \"result\": \"FAILED\"}", )"
+      R"("customerId": 'x', "changeType": "UPDATE"} {)";
+  CHECK(PairsIn(single_quotes) == Pairs{{"x", "OK"}});
+  CHECK(Salvage(single_quotes, {}).quoted.empty());
+}
+
 TEST_CASE("What holds an answer is no record, and hides none") {
   // An original, and an answer, that go on as another document without a mark of it.
   CHECK(PairsIn(R"([{"type": "PERSON", "person": {"lastName": "EK", "response_data": {"data": [)"
