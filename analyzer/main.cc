@@ -19,9 +19,10 @@ int main(int argc, char** argv) {
   void* here = nullptr;
   backtrace(&here, 1);
   // Each file's buffers are given back and taken again for the next one. Handing them to the kernel
-  // in between, page by page, would cost as much as all reading.
+  // in between, page by page, would cost as much as all reading. What is free at the end of a
+  // thread's heap stays there up to the second limit, also once the thread has ended.
   mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that glibc takes
-  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+  mallopt(M_TRIM_THRESHOLD, 12 << 20);
   try {
     return analyzer::RunCommandLine(argc, argv);
   } catch (const std::exception& error) {
