@@ -81,12 +81,12 @@ class OrderedWork {
   void Put(size_t item, T result, size_t cost) {
     std::unique_lock lock(mutex_);
     Lane& lane = lanes_[item];
-    ++without_room_;
+    ++giving_;
     room_.wait(lock, [&] {
       return failure_ || waiting_ == 0 || waiting_ + cost <= budget_ ||
              (item == turn_ && (lane.waiting.empty() || lane.cost + cost <= budget_));
     });
-    --without_room_;
+    --giving_;
     if (failure_) throw GivenUp();
     waiting_ += cost;
     lane.cost += cost;
@@ -115,7 +115,7 @@ class OrderedWork {
   }
 
   void TellRoom() {
-    if (without_room_ > 0) room_.notify_all();
+    if (giving_ > 0) room_.notify_all();
   }
 
   void Fail(std::exception_ptr failure) {
@@ -126,16 +126,15 @@ class OrderedWork {
   }
 
   std::mutex mutex_;
-  std::condition_variable
-      there_;  // for who takes: the item whose turn it is has something, or ended
-  std::condition_variable room_;  // for who gives
+  std::condition_variable there_;  // the item whose turn it is has a result, or ended
+  std::condition_variable room_;   // for a result of an item
   std::deque<Lane> lanes_;
   unsigned threads_;
   size_t budget_;
-  size_t next_ = 0;          // the first item that nobody works on yet
-  size_t turn_ = 0;          // the item whose results are being taken
-  size_t waiting_ = 0;       // cost of the results that wait
-  size_t without_room_ = 0;  // threads that have a result, and perhaps no room for it
+  size_t next_ = 0;     // the first item that nobody works on yet
+  size_t turn_ = 0;     // the item whose results are being taken
+  size_t waiting_ = 0;  // cost of the results that wait
+  size_t giving_ = 0;   // threads that have a result, and perhaps wait for room
   std::exception_ptr failure_;
 };
 

@@ -1,10 +1,10 @@
 #include "analyzer/cli/recover.h"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
-#include <unordered_map>
 #include <utility>
 
 #include "analyzer/base/file_lock.h"
@@ -84,10 +84,7 @@ class HashesOfRead {
   }
 
  private:
-  struct Low {
-    size_t operator()(const Hash128& hash) const { return hash.low; }
-  };
-  std::unordered_map<Hash128, Hash128, Low> by_path_;
+  std::map<Hash128, Hash128> by_path_;
 };
 
 // Remembers what the run came to, unless a file changed while it was read: then the next run has

@@ -103,8 +103,8 @@ Result<std::unique_ptr<Index>> Index::WorkOn(const std::filesystem::path& path, 
   if (!database.ok()) return database.error();
   try {
     // It is thrown away unless it is finished: no journal is needed. SQLite builds the list of a
-    // CHECK anew for each row, which would be a fifth of the loading; tests hold whole indexes
-    // against them (PRAGMA integrity_check).
+    // CHECK anew for each row, so that tests hold whole indexes against these instead (PRAGMA
+    // integrity_check).
     const std::string cache = std::to_string(Memory().OfIndex() >> 10U);  // KiB
     database.value().Execute(
         ("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;"

@@ -104,6 +104,7 @@ def identities(index):
 def rows(out):
     """All rows of the index; but whether a stamp was settled depends on the moment."""
     with sqlite3.connect(out / "import-analyzer.sqlite") as index:
+        assert index.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         tables = [name for (name,) in index.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
         all_rows = {}

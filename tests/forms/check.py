@@ -138,6 +138,7 @@ class Checker:
         if not index.exists():
             return []
         with sqlite3.connect(f"file:{index}?mode=ro", uri=True) as database:
+            assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)], index
             return database.execute(
                 "SELECT f.on_disk, o.byte_begin, o.byte_end, u.cause FROM unanswered u"
                 " JOIN original o ON o.id = u.original JOIN file f ON f.id = o.file"
