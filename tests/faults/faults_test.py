@@ -326,6 +326,7 @@ def before_change(folder, name, large):
 
 
 def place_sources(folder, name, large):
+    """Old enough for their stamps to be believed: a file that is younger is read once more."""
     shutil.copytree(SOURCES, folder / "import")
     if large:
         large_file(folder / "import" / name)
@@ -384,9 +385,7 @@ def test_changing():
                         ("bulk_import.log", False), ("bulk_import.log", True)):
         with folder_for("count") as folder:
             folder = pathlib.Path(folder)
-            shutil.copytree(SOURCES, folder / "import")
-            if large:
-                large_file(folder / "import" / name)
+            place_sources(folder, name, large)
             made = len(calls(options(large), folder, calls="read", path=pathlib.Path(name).name))
         step = STEP or max(1, made // 12)
         tasks += [(name, number, change, large) for number in range(1, made + 1, step)
