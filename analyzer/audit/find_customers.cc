@@ -8,7 +8,7 @@
 #include "analyzer/index/originals.h"
 #include "analyzer/index/records.h"
 #include "analyzer/match/evidence.h"
-#include "analyzer/match/join.h"
+#include "analyzer/match/reported_name.h"
 
 namespace analyzer {
 namespace {

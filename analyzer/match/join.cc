@@ -1,55 +1,17 @@
 #include "analyzer/match/join.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
-#include <unordered_map>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/base/unicode.h"
+#include "analyzer/match/join_files.h"
+#include "analyzer/match/reported_name.h"
+#include "analyzer/match/version_choice.h"
 
 namespace analyzer {
-
-// What joining looks at in the file of an original.
-struct Joiner::File {
-  bool copies = false;  // its originals serve only where no batch file holds the customer
-  std::optional<int64_t> named_time;
-  std::string path;
-};
-
-struct Joiner::Statements {
-  explicit Statements(const Database& database)
-      : file(database,
-             "SELECT role <> 'batch' OR (given_as = 'source'"
-             " AND EXISTS (SELECT 1 FROM file WHERE given_as = 'batch')), named_time, path"
-             " FROM file WHERE id = ?"),
-        sent_in_run(database,
-                    "SELECT 1 FROM original o JOIN batch_part p ON p.file = o.file"
-                    " AND o.position >= p.first AND o.position < p.last"
-                    " JOIN batch b ON b.id = p.batch WHERE o.id = ? AND b.run = ? LIMIT 1") {}
-  Statement file;
-  Statement sent_in_run;
-  std::unordered_map<int64_t, File> files;
-};
-
-namespace {
-
-bool AllDigits(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-// The last part of a text behind a hyphen, where it is that many digits.
-std::string_view DigitsBehindHyphen(std::string_view text, size_t digits) {
-  if (text.size() <= digits || text[text.size() - digits - 1] != '-') return {};
-  const std::string_view tail = text.substr(text.size() - digits);
-  return AllDigits(tail) ? tail : std::string_view();
-}
-
-bool PlausibleDate(std::string_view date) {
-  const std::string_view month = date.substr(date.size() - 4, 2);
-  return month >= "01" && month <= "12";
-}
-
-}  // namespace
 
 Sought SoughtBy(const Record& record) {
   Sought sought;
@@ -72,52 +34,14 @@ const char* NameOf(Joining joining) {
   return "";
 }
 
-UsernameParts SplitUsername(const std::string& username) {
-  std::string_view rest = Trim(username);
-  const std::string_view number = DigitsBehindHyphen(rest, 4);
-  if (number.empty()) return {Fold(rest), "", ""};
-  rest.remove_suffix(5);
-  for (const size_t digits : {8, 6}) {
-    const std::string_view date = DigitsBehindHyphen(rest, digits);
-    if (date.empty() || !PlausibleDate(date)) continue;
-    const std::string_view name = rest.substr(0, rest.size() - digits - 1);
-    return {Fold(name), digits == 8 ? std::string(date) : "",
-            std::string(date) + std::string(number)};
-  }
-  return {Fold(rest), "", ""};
-}
-
 int64_t AnOriginalOf(const Joined& joined) {
   if (joined.original != 0 || joined.customer.empty()) return joined.original;
   return joined.candidates.empty() ? 0 : joined.candidates.front().first;
 }
 
 Joiner::Joiner(Index* index)
-    : originals_(index), statements_(std::make_unique<Statements>(index->database())) {}
+    : originals_(index), files_(std::make_unique<JoinFiles>(index->database(), &originals_)) {}
 Joiner::~Joiner() = default;
-
-const Joiner::File& Joiner::FileOf(int64_t original) {
-  const int64_t id = originals_.Row(original)->file;
-  const auto [at, fresh] = statements_->files.try_emplace(id);
-  File& file = at->second;
-  if (!fresh) return file;
-  Statement& row = statements_->file;
-  row.Bind(id).Step();
-  file = {row.Number(0) != 0, row.NumberOrNothing(1), row.Text(2)};
-  row.Reset();
-  return file;
-}
-
-bool Joiner::IsCopy(int64_t original) {
-  return !originals_.Row(original)->position || FileOf(original).copies;
-}
-
-bool Joiner::HasCard(int64_t original, const std::string& number) {
-  const std::vector<Identity>& identities = originals_.Said(original).identities;
-  return std::any_of(identities.begin(), identities.end(), [&](const Identity& identity) {
-    return identity.kind == IdentityKind::kCard && identity.value == number;
-  });
-}
 
 const std::string& Joiner::CustomerOf(int64_t original) {
   return originals_.Row(original)->customer;
@@ -154,22 +78,12 @@ std::vector<Sought> Repaired(const Sought& sought) {
   return forms;
 }
 
-// Whether a user name that the API reported is of that name.
-bool IsNamed(const std::string& reported, const std::string& username, const std::string& first,
-             const std::string& last) {
-  const std::string name = SplitUsername(reported).name;
-  return username == Fold(reported) || name == Fold(first + " " + last) ||
-         name == Fold(first + "-" + last);
-}
-
 // What is sought by the strategies that look at the place.
 constexpr char kPlace[] = "of the record in its answer";
 constexpr char kAlone[] = "and one record";
 
 constexpr char kOtherId[] = "has other ids than the one reported";
 constexpr char kOtherDate[] = "has another date of birth";
-constexpr char kOtherKind[] = "was sent with a changeType of another kind";
-constexpr char kAnyVersion[] = "another version, no time tells which";
 
 }  // namespace
 
@@ -177,14 +91,17 @@ constexpr char kAnyVersion[] = "another version, no time tells which";
 class Joiner::Search {
  public:
   Search(Joiner* joiner, const Sought& sought, JoinTrace* trace)
-      : joiner_(*joiner), sought_(sought), trace_(trace) {}
+      : joiner_(*joiner),
+        sought_(sought),
+        trace_(trace),
+        versions_(sought, &joiner->originals_, joiner->files_.get(), trace) {}
 
   Joined Run() {
     const bool decided = ById() || ByWhatElseIsSaid() || ByPlace();
     if (!decided) {
       joined_.joining = narrowed_.empty() ? Joining::kUnmatched : Joining::kAmbiguous;
       if (!narrowed_.empty()) joined_.joined_by = "";
-      for (const int64_t item : Representatives(narrowed_)) {
+      for (const int64_t item : versions_.Representatives(narrowed_)) {
         joined_.candidates.emplace_back(item, "as likely as others");
       }
     }
@@ -312,7 +229,7 @@ class Joiner::Search {
     for (const int64_t id : found) {
       const std::string& own_id = Row(id).own_id;
       const bool other = !sought_.customer_id.empty() && !own_id.empty() &&
-                         own_id != sought_.customer_id && !joiner_.HasCard(id, sought_.customer_id);
+                         own_id != sought_.customer_id && !HasCard(id, sought_.customer_id);
       if (other) {
         ruled_out_.insert(id);
         TellRuledOut(id, kOtherId);
@@ -321,6 +238,12 @@ class Joiner::Search {
       }
     }
     return allowed;
+  }
+
+  bool HasCard(int64_t original, const std::string& number) {
+    return std::ranges::any_of(Said(original).identities, [&](const Identity& identity) {
+      return identity.kind == IdentityKind::kCard && identity.value == number;
+    });
   }
 
   // True where exactly one customer is found: in the batch, else among all.
@@ -349,9 +272,10 @@ class Joiner::Search {
     }
     joined_.customer = *customers.begin();
     joined_.joined_by = strategy;
-    ChooseVersion(std::string_view(strategy) == "position"
-                      ? items
-                      : joiner_.originals_.VersionsOf(items.front()));
+    versions_.Choose(std::string_view(strategy) == "position"
+                         ? items
+                         : joiner_.originals_.VersionsOf(items.front()),
+                     &joined_);
     CompareNames();
     return true;
   }
@@ -364,159 +288,12 @@ class Joiner::Search {
     if (trace_ != nullptr) trace_->RuleOut(Row(original).customer, why);
   }
 
-  // Tells why of these versions the first is chosen, where there were more.
-  void TellVersion(const std::vector<int64_t>& chosen, size_t of, const char* why) {
-    if (trace_ != nullptr && !chosen.empty() && chosen.size() < of) trace_->version = why;
-  }
-
-  // Of one customer's versions the one that the attempt sent, else the newest by name.
-  void ChooseVersion(std::vector<int64_t> versions) {
-    std::vector<int64_t> sent;
-    std::copy_if(versions.begin(), versions.end(), std::back_inserter(sent),
-                 [&](int64_t id) { return IsInBatch(id); });
-    TellVersion(sent, versions.size(), "the batch sent it");
-    if (sent.empty()) {
-      sent = SentInRun(versions);
-      TellVersion(sent, versions.size(), "the run sent it");
-    }
-    if (!sent.empty()) {
-      versions = sent;
-      const auto item = sent.size() > 1 ? sought_.ItemAtPosition() : std::nullopt;
-      if (item && std::find(sent.begin(), sent.end(), *item) != sent.end()) versions = {*item};
-    }
-    KeepChangeType(&versions);
-    if (DropOtherKind(&versions)) return;
-    if (sent.empty()) KeepBatchFiles(&versions);
-    const auto different = Representatives(versions);
-    const int64_t newest = different.size() == 1 ? different.front() : Newest(versions);
-    TellVersion({newest}, different.size(),
-                newest == 0 ? kAnyVersion : "the newest by the time in its path");
-    if (newest != 0) {
-      joined_.joining = Joining::kMatched;
-      joined_.original = newest;
-      joined_.change_type = Row(newest).change_type;
-      return;
-    }
-    joined_.joining = Joining::kAmbiguous;
-    for (const int64_t id : different) joined_.candidates.emplace_back(id, kAnyVersion);
-  }
-
-  // Where the batch is not known, the run still tells what it sent.
-  std::vector<int64_t> SentInRun(const std::vector<int64_t>& versions) {
-    std::vector<int64_t> sent;
-    if (sought_.run == 0 || versions.size() < 2) return sent;
-    Statement& in_run = joiner_.statements_->sent_in_run;
-    for (const int64_t id : versions) {
-      in_run.Bind(id).Bind(sought_.run);
-      if (in_run.Step()) sent.push_back(id);
-      in_run.Reset();
-    }
-    return sent;
-  }
-
-  void KeepChangeType(std::vector<int64_t>* versions) {
-    std::vector<int64_t> same;
-    std::copy_if(versions->begin(), versions->end(), std::back_inserter(same),
-                 [&](int64_t id) { return Row(id).change_type == sought_.change_type; });
-    TellVersion(same, versions->size(), "it has the changeType that the record tells");
-    if (!same.empty()) *versions = std::move(same);
-  }
-
-  // What was sent as a DELETE is no original of a failed CREATE, nor the other way round. True
-  // where nothing is left.
-  bool DropOtherKind(std::vector<int64_t>* versions) {
-    if (sought_.change_type.empty()) return false;
-    const auto other_kind = [&](int64_t id) {
-      const std::string& sent = Row(id).change_type;
-      return !sent.empty() && (sent == "DELETE") != (sought_.change_type == "DELETE");
-    };
-    const std::vector<int64_t> all = *versions;
-    std::erase_if(*versions, other_kind);
-    if (!versions->empty()) return false;
-    if (trace_ != nullptr) trace_->version = kOtherKind;
-    joined_.joining = Joining::kUnmatched;
-    joined_.joined_by = "";
-    for (const int64_t id : Representatives(all)) {
-      joined_.candidates.emplace_back(id, kOtherKind);
-    }
-    return true;
-  }
-
-  // Copies serve only where no batch file holds the customer.
-  void KeepBatchFiles(std::vector<int64_t>* versions) {
-    std::vector<int64_t> batch;
-    std::copy_if(versions->begin(), versions->end(), std::back_inserter(batch),
-                 [&](int64_t id) { return !joiner_.IsCopy(id); });
-    TellVersion(batch, versions->size(), "it stands in a batch file");
-    if (!batch.empty()) *versions = std::move(batch);
-  }
-
-  // One item for each value: the one in a batch file, then by path and place.
-  std::vector<int64_t> Representatives(const std::vector<int64_t>& items) {
-    if (items.size() < 2) return items;
-    std::unordered_map<std::string, int64_t> best;
-    const auto rank = [&](int64_t id) {
-      return std::tuple(joiner_.IsCopy(id), std::string_view(joiner_.FileOf(id).path),
-                        Row(id).byte_begin);
-    };
-    for (const int64_t id : items) {
-      int64_t& kept = best[Row(id).customer + '\x1F' + joiner_.originals_.Version(id)];
-      if (kept == 0 || rank(id) < rank(kept)) kept = id;
-    }
-    std::vector<int64_t> chosen;
-    for (const auto& [key, id] : best) chosen.push_back(id);
-    std::sort(chosen.begin(), chosen.end(),
-              [&](int64_t a, int64_t b) { return rank(a) < rank(b); });
-    return chosen;
-  }
-
-  // 0 where a version bears no time, or two are the newest.
-  int64_t Newest(const std::vector<int64_t>& items) {
-    std::unordered_map<std::string, std::optional<int64_t>> times;
-    for (const int64_t id : items) {
-      const std::optional<int64_t>& named = joiner_.FileOf(id).named_time;
-      auto& time = times[joiner_.originals_.Version(id)];
-      if (named && (!time || *time < *named)) time = named;
-    }
-    std::string newest;
-    std::optional<int64_t> latest;
-    for (const auto& [version, time] : times) {
-      if (!time) return 0;
-      if (!latest || *latest < *time) {
-        latest = time;
-        newest = version;
-      }
-    }
-    const bool alone = std::count_if(times.begin(), times.end(), [&](const auto& of_version) {
-                         return of_version.second == latest;
-                       }) == 1;
-    if (!alone) return 0;
-    std::vector<int64_t> same;
-    std::copy_if(items.begin(), items.end(), std::back_inserter(same),
-                 [&](int64_t id) { return joiner_.originals_.Version(id) == newest; });
-    return Representatives(same).front();
-  }
-
   void CompareNames() {
     if (joined_.original == 0 || sought_.username.empty()) return;
     if (joined_.joined_by != "customer id" && joined_.joined_by != "card") return;
     const Original& item = Said(joined_.original);
     if (item.first_name.empty() || item.last_name.empty()) return;
-    std::vector<std::string> reported = RepairedForms(sought_.username);
-    reported.push_back(sought_.username);
-    std::vector<std::string> firsts = RepairedForms(item.first_name);
-    firsts.push_back(item.first_name);
-    std::vector<std::string> lasts = RepairedForms(item.last_name);
-    lasts.push_back(item.last_name);
-    const std::string username = Fold(item.username);
-    for (const std::string& form : reported) {
-      for (const std::string& first : firsts) {
-        for (const std::string& last : lasts) {
-          if (IsNamed(form, username, first, last)) return;
-        }
-      }
-    }
-    joined_.name_disagrees = true;
+    joined_.name_disagrees = !IsNameOf(sought_.username, item);
   }
 
   const OriginalRow& Row(int64_t id) { return *joiner_.originals_.Row(id); }
@@ -532,7 +309,8 @@ class Joiner::Search {
 
   Joiner& joiner_;
   const Sought& sought_;
-  JoinTrace* trace_;               // nullptr: nobody asks
+  JoinTrace* trace_;  // nullptr: nobody asks
+  VersionChooser versions_;
   std::vector<int64_t> narrowed_;  // several that a strategy found, for the next to decide among
   std::set<std::string> narrowed_customers_;
   bool somebody_ = false;      // bears the name, user name, email or personal number that is said
@@ -561,8 +339,7 @@ bool Joiner::MayBe(const Sought& sought, int64_t original) {
 }
 
 Joined Joiner::Join(const Sought& sought, JoinTrace* trace) {
-  constexpr size_t kMostFiles = 8192;
-  if (statements_->files.size() > kMostFiles) statements_->files.clear();
+  files_->Trim();
   return Search(this, sought, trace).Run();
 }
 

@@ -15,6 +15,8 @@
 
 namespace analyzer {
 
+class JoinFiles;
+
 // What a record says of whom it means.
 struct Sought {
   std::string customer_id;
@@ -83,24 +85,10 @@ class Joiner {
   Originals& originals() { return originals_; }
 
  private:
-  struct File;
   class Search;
-  const File& FileOf(int64_t original);
-  bool IsCopy(int64_t original);
-  bool HasCard(int64_t original, const std::string& number);
 
-  struct Statements;
   Originals originals_;
-  std::unique_ptr<Statements> statements_;
+  std::unique_ptr<JoinFiles> files_;
 };
-
-// The parts of a reported user name: `FIRST LAST-1234`, `FIRST-LAST-1234`,
-// `FIRST LAST-YYYYMMDD-NNNN`.
-struct UsernameParts {
-  std::string name;             // folded, without what follows it
-  std::string date;             // YYYYMMDD or empty
-  std::string personal_number;  // 12 or 10 digits, or empty
-};
-UsernameParts SplitUsername(const std::string& username);
 
 }  // namespace analyzer

@@ -7,7 +7,7 @@
 #include "analyzer/base/hash.h"
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/base/unicode.h"
-#include "analyzer/match/join.h"
+#include "analyzer/match/reported_name.h"
 
 namespace analyzer {
 namespace {

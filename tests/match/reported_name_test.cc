@@ -1,8 +1,6 @@
-#include "analyzer/match/join.h"
+#include "analyzer/match/reported_name.h"
 
 #include <catch2/catch.hpp>
-
-#include "analyzer/match/path_match.h"
 
 using namespace analyzer;
 
@@ -17,12 +15,17 @@ TEST_CASE("A user name has a name, and may have a date and a personal number") {
   CHECK(SplitUsername("eva@example.org").name == "eva@example.org");
 }
 
-TEST_CASE("Paths of a log are compared from their ends, whatever their slashes") {
-  const auto tail = [](const char* a, const char* b) {
-    return CommonTail(PathParts(a), PathParts(b));
-  };
-  CHECK(tail("C:\\import\\batches\\a.json", "import/batches/a.json") == 3);
-  CHECK(tail("./batches/a.json", "old/batches/a.json") == 2);
-  CHECK(tail("batches/a.json", "batches/b.json") == 0);
-  CHECK(tail("batches/ba.json", "a.json") == 0);
+TEST_CASE("A reported user name is compared with the names that were sent") {
+  Original sent;
+  sent.first_name = "Björn";
+  sent.last_name = "Ek";
+  CHECK(IsNameOf("BJÖRN EK-1234", sent));
+  CHECK(IsNameOf("BJÖRN-EK-1234", sent));
+  CHECK(IsNameOf("BJÃ–RN EK-1234", sent));
+  CHECK_FALSE(IsNameOf("BJORN EK-1234", sent));
+  CHECK_FALSE(IsNameOf("EK BJÖRN-1234", sent));
+  sent.username = "Nisse 7";
+  CHECK(IsNameOf("NISSE 7", sent));
+  sent.first_name = "BjÃ¶rn";
+  CHECK(IsNameOf("BJÖRN EK-1234", sent));
 }
