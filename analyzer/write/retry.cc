@@ -35,16 +35,54 @@ bool IsLater(const Sending& a, const Sending& b) {
   return std::tuple(a.moment, a.unanswered) > std::tuple(b.moment, b.unanswered);
 }
 
-class Selector {
+RetryItem RetryItemOf(const Failure& failure) {
+  RetryItem item;
+  item.original = *failure.original;
+  item.customer = failure.customer;
+  item.customer_id = failure.customer_id.empty() ? failure.original->own_id : failure.customer_id;
+  item.username = failure.username.empty() ? failure.original->Name() : failure.username;
+  item.reason = failure.reason;
+  item.error = failure.error;
+  item.run = failure.run;
+  item.batch_number = failure.batch_number;
+  item.time = failure.last_seen;
+  item.moment = failure.last_seen ? failure.last_seen->milliseconds : 0;
+  item.send_order = failure.send_order;
+  item.attempts = failure.attempts;
+  item.times = failure.times;
+  item.presumed_later = failure.presumed_later;
+  item.already_imported = failure.already_imported;
+  for (const Seen& seen : failure.seen) item.told_in.push_back(seen.file);
+  item.failed = true;
+  return item;
+}
+
+}  // namespace
+
+class RetrySelector::Candidates {
  public:
-  Selector(Index* index, const RetryOptions& options)
-      : index_(*index), options_(options), selection_(options.selection) {
+  explicit Candidates(const RetryOptions& options)
+      : options_(options), selection_(options.selection) {
     if (selection_.results.empty()) selection_.results = {"FAILED", kUnansweredReason};
   }
 
-  RetrySelection Select(const EachRetryItem& failures, bool household) {
-    ReadUnanswered(household);
-    failures([this](const RetryItem& item) { Add(item); });
+  void Add(const RetryItem& item) {
+    Sending& sending = sendings_.emplace_back();
+    sending.customer = customers_.size();
+    sending.customer_size = static_cast<uint32_t>(item.customer.size());
+    customers_.append(item.customer.data(), item.customer.size());
+    sending.is_delete = item.original.change_type == "DELETE";
+    sending.unanswered = item.unanswered();
+    sending.moment = item.moment;
+    if (!IsAsked(item)) return;
+    sending.item = chosen_.kept.Add(item);
+    empty_ = false;
+  }
+
+  void ReadUnanswered(Index* index, bool household);
+  bool empty() const { return empty_; }
+
+  RetrySelection Select() {
     std::vector<Sending>& all = sendings_;
     std::stable_sort(all.begin(), all.end(), [this](const Sending& a, const Sending& b) {
       const auto key = [this](const Sending& sending) {
@@ -66,55 +104,8 @@ class Selector {
   }
 
  private:
-  void Add(const RetryItem& item) {
-    Sending& sending = sendings_.emplace_back();
-    sending.customer = customers_.size();
-    sending.customer_size = static_cast<uint32_t>(item.customer.size());
-    customers_.append(item.customer.data(), item.customer.size());
-    sending.is_delete = item.original.change_type == "DELETE";
-    sending.unanswered = item.unanswered();
-    sending.moment = item.moment;
-    if (IsAsked(item)) sending.item = chosen_.kept.Add(item);
-  }
-
   std::string_view CustomerOf(const Sending& sending) const {
     return {customers_.data() + sending.customer, sending.customer_size};
-  }
-
-  void ReadUnanswered(bool household) {
-    Statement rows(index_.database(),
-                   "SELECT u.original, u.customer, u.cause, u.detail, u.sent, u.attempts,"
-                   " u.send_order, b.run, b.number, f.path, r.ended, coalesce(t.times, 0)"
-                   " FROM unanswered u JOIN batch b ON b.id = u.batch JOIN run r ON r.id = b.run"
-                   // Attempts that were answered are none of those without an answer.
-                   " LEFT JOIN (SELECT v.customer, count(DISTINCT a.id) AS times FROM unanswered v"
-                   " JOIN attempt a ON a.batch = v.batch GROUP BY v.customer) t"
-                   " ON t.customer = u.customer"
-                   " JOIN file f ON f.id = r.file JOIN original o ON o.id = u.original"
-                   " WHERE u.state = 'open' AND o.household = ? ORDER BY u.send_order");
-    rows.Bind(int64_t{household});
-    OriginalLoader originals(&index_);
-    while (rows.Step()) {
-      RetryItem item;
-      item.original = originals.Load(rows.Number(0));
-      originals.AddName(&item.original);
-      item.customer = rows.Text(1);
-      item.customer_id = item.original.own_id;
-      item.username = item.original.Name();
-      item.reason = kUnansweredReason;
-      item.cause = rows.Text(2);
-      item.detail = rows.Text(3);
-      if (const auto sent = rows.NumberOrNothing(4)) item.time = LocalTime{*sent, false};
-      // What was never sent is as late as its run.
-      item.moment = item.time ? item.time->milliseconds : rows.Number(10);
-      item.attempts = rows.Number(5);
-      item.send_order = rows.NumberOrNothing(6);
-      item.run = rows.Number(7);
-      item.batch_number = rows.Number(8);
-      item.told_in = {rows.Text(9)};
-      item.times = rows.Number(11);
-      Add(item);
-    }
   }
 
   // Takes the latest of what is asked for of one customer. `all` is in the order of the kinds of
@@ -175,43 +166,61 @@ class Selector {
                              : "failed " + std::to_string(item.times) + " times for this reason";
   }
 
-  Index& index_;
   const RetryOptions& options_;
   Selection selection_;
   std::vector<Sending> sendings_;
   Spill<char> customers_;  // the keys of all, one behind the other
   RetrySelection chosen_;
+  bool empty_ = true;  // nothing that was added was asked for
 };
 
-}  // namespace
-
-RetryItem RetryItemOf(const Failure& failure) {
-  RetryItem item;
-  item.original = *failure.original;
-  item.customer = failure.customer;
-  item.customer_id = failure.customer_id.empty() ? failure.original->own_id : failure.customer_id;
-  item.username = failure.username.empty() ? failure.original->Name() : failure.username;
-  item.reason = failure.reason;
-  item.error = failure.error;
-  item.run = failure.run;
-  item.batch_number = failure.batch_number;
-  item.time = failure.last_seen;
-  item.moment = failure.last_seen ? failure.last_seen->milliseconds : 0;
-  item.send_order = failure.send_order;
-  item.attempts = failure.attempts;
-  item.times = failure.times;
-  item.presumed_later = failure.presumed_later;
-  item.already_imported = failure.already_imported;
-  for (const Seen& seen : failure.seen) item.told_in.push_back(seen.file);
-  item.failed = true;
-  return item;
+void RetrySelector::Candidates::ReadUnanswered(Index* index, bool household) {
+  Statement rows(index->database(),
+                 "SELECT u.original, u.customer, u.cause, u.detail, u.sent, u.attempts,"
+                 " u.send_order, b.run, b.number, f.path, r.ended, coalesce(t.times, 0)"
+                 " FROM unanswered u JOIN batch b ON b.id = u.batch JOIN run r ON r.id = b.run"
+                 // Attempts that were answered are none of those without an answer.
+                 " LEFT JOIN (SELECT v.customer, count(DISTINCT a.id) AS times FROM unanswered v"
+                 " JOIN attempt a ON a.batch = v.batch GROUP BY v.customer) t"
+                 " ON t.customer = u.customer"
+                 " JOIN file f ON f.id = r.file JOIN original o ON o.id = u.original"
+                 " WHERE u.state = 'open' AND o.household = ? ORDER BY u.send_order");
+  rows.Bind(int64_t{household});
+  OriginalLoader originals(index);
+  while (rows.Step()) {
+    RetryItem item;
+    item.original = originals.Load(rows.Number(0));
+    originals.AddName(&item.original);
+    item.customer = rows.Text(1);
+    item.customer_id = item.original.own_id;
+    item.username = item.original.Name();
+    item.reason = kUnansweredReason;
+    item.cause = rows.Text(2);
+    item.detail = rows.Text(3);
+    if (const auto sent = rows.NumberOrNothing(4)) item.time = LocalTime{*sent, false};
+    // What was never sent is as late as its run.
+    item.moment = item.time ? item.time->milliseconds : rows.Number(10);
+    item.attempts = rows.Number(5);
+    item.send_order = rows.NumberOrNothing(6);
+    item.run = rows.Number(7);
+    item.batch_number = rows.Number(8);
+    item.told_in = {rows.Text(9)};
+    item.times = rows.Number(11);
+    Add(item);
+  }
 }
 
-RetrySelection SelectRetry(Index* index, const EachRetryItem& failures, bool household,
-                           const RetryOptions& options) {
-  return Selector(index, options).Select(failures, household);
+RetrySelector::RetrySelector(Index* index, bool household, const RetryOptions& options)
+    : candidates_(std::make_unique<Candidates>(options)) {
+  candidates_->ReadUnanswered(index, household);
 }
+RetrySelector::RetrySelector(RetrySelector&&) noexcept = default;
+RetrySelector& RetrySelector::operator=(RetrySelector&&) noexcept = default;
+RetrySelector::~RetrySelector() = default;
 
+void RetrySelector::Add(const Failure& failure) { candidates_->Add(RetryItemOf(failure)); }
+bool RetrySelector::empty() const { return candidates_->empty(); }
+RetrySelection RetrySelector::Select() { return candidates_->Select(); }
 Rewritten WithChangeType(const std::string& item, const std::string& change_type) {
   std::string text = item;
   text.reserve(text.size() + kPadding);

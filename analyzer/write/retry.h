@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -44,17 +44,28 @@ struct RetrySelection {
   int64_t without_time = 0;       // left out, too: a time was asked for, and no source tells theirs
 };
 
-// A failure as one that may be sent again. REQUIRES: it has an original.
-RetryItem RetryItemOf(const Failure& failure);
-
-// Gives one after another.
-using EachRetryItem = std::function<void(const std::function<void(const RetryItem&)>& take)>;
-
-// Chooses among the failures and the unanswered items of the index, both of customers or of
+// Chooses among the failures and the unanswered items of an index, both of customers or of
 // households. Each customer comes once, its latest sending: an older one never goes in its place,
 // be the latest not chosen or left out. Of what is not asked for, no item is kept.
-RetrySelection SelectRetry(Index* index, const EachRetryItem& failures, bool household,
-                           const RetryOptions& options);
+class RetrySelector {
+ public:
+  // Reads the unanswered items; `options` must outlive this.
+  RetrySelector(Index* index, bool household, const RetryOptions& options);
+  RetrySelector(RetrySelector&&) noexcept;
+  RetrySelector& operator=(RetrySelector&&) noexcept;
+  ~RetrySelector();
+
+  // Each failure once, in any order but always the same. REQUIRES: it has an original.
+  void Add(const Failure& failure);
+  // Whether nothing that was added so far, or read, is asked for.
+  bool empty() const;
+  // After the last Add, once.
+  RetrySelection Select();
+
+ private:
+  class Candidates;
+  std::unique_ptr<Candidates> candidates_;
+};
 
 // What became of the asking for another changeType.
 struct Rewritten {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/write/documents.h"
+#include "analyzer/write/failures_ahead.h"
 #include "analyzer/write/names.h"
 
 namespace analyzer {
@@ -15,10 +16,11 @@ namespace {
 class SingleFailuresWriter {
  public:
   SingleFailuresWriter(bool household, bool skip_already_imported, FailureLoader* loader,
-                       OwnedFolder* folder, SingleFiles* single_files)
+                       RetrySelector* retry, OwnedFolder* folder, SingleFiles* single_files)
       : household_(household),
         skip_already_imported_(skip_already_imported),
         loader_(*loader),
+        retry_(retry),
         folder_(*folder),
         single_files_(*single_files) {}
 
@@ -51,13 +53,14 @@ class SingleFailuresWriter {
     };
     Status status;
     const EachWritten written = [&](const auto& take) {
-      for (const ListedFailure& listed : those) {
-        const Failure failure = loader_.Load(listed);
+      LoadAhead(those, &loader_, [&](FailureWithText loaded) {
+        const Failure& failure = loaded.failure;
+        if (retry_ != nullptr && failure.original) retry_->Add(failure);
         WrittenFailure of{&failure, "", WhyNoFile(failure)};
-        if (of.why_none.empty()) status = WriteFile(folder, &names, &of);
-        if (!status.ok()) return;
-        take(of);
-      }
+        if (of.why_none.empty()) status = WriteFile(folder, std::move(loaded.text), &names, &of);
+        if (status.ok()) take(of);
+        return status.ok();
+      });
     };
     WriteSummary(reason, folder_.PathOf(folder), household_, reported, written,
                  &summary.value()->json());
@@ -65,10 +68,10 @@ class SingleFailuresWriter {
     return folder_.PutWhole(name, summary.value().get());
   }
 
-  Status WriteFile(const std::string& folder, NameRegister* names, WrittenFailure* written) {
-    const OriginalPlace& original = *written->failure->original;
-    auto text = loader_.originals().Text(original.id);
+  Status WriteFile(const std::string& folder, Result<std::string> text, NameRegister* names,
+                   WrittenFailure* written) {
     if (!text.ok()) return text.error();
+    const OriginalPlace& original = *written->failure->original;
     const size_t held = text.value().size();
     const std::string name = folder + "/" + names->Take(StemOf(*written->failure), ".json");
     if (Status status = folder_.Put(
@@ -109,6 +112,7 @@ class SingleFailuresWriter {
   bool household_;
   bool skip_already_imported_;
   FailureLoader& loader_;
+  RetrySelector* retry_;
   OwnedFolder& folder_;
   SingleFiles& single_files_;
   NameRegister folders_;
@@ -119,8 +123,10 @@ class SingleFailuresWriter {
 
 Result<int64_t> WriteSingleFailures(const FailureList& list, bool household,
                                     bool skip_already_imported, FailureLoader* loader,
-                                    OwnedFolder* folder, SingleFiles* single_files) {
-  SingleFailuresWriter writer(household, skip_already_imported, loader, folder, single_files);
+                                    RetrySelector* retry, OwnedFolder* folder,
+                                    SingleFiles* single_files) {
+  SingleFailuresWriter writer(household, skip_already_imported, loader, retry, folder,
+                              single_files);
   if (Status status = writer.Write(list); !status.ok()) return status.error();
   return writer.already_imported();
 }

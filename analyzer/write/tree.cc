@@ -38,11 +38,11 @@ struct Content {
   FailureList failures;
   FailureList resolved;
   bool open_batches = false;
-  RetrySelection retry;
+  std::optional<RetrySelector> retry;  // nothing: no retry batches are asked for
 
   bool empty() const {
     return failures.failures.empty() && resolved.failures.empty() && !open_batches &&
-           retry.items.empty();
+           (!retry || retry->empty());
   }
 };
 
@@ -73,21 +73,22 @@ class TreeWriter {
   }
 
   // Writes all beside its place but the manifest.
-  Status Prepare(const Content& content, Index* index, FailureLoader* loader) {
+  Status Prepare(Content* content, Index* index, FailureLoader* loader) {
     if (Status status = Check(); !status.ok()) return status;
     if (!options_.dry) {
       if (Status status = fresh_.Make(); !status.ok()) return status;
     }
     if (options_.single_failures) {
-      if (Status status = WriteTree(content.failures, loader); !status.ok()) return status;
+      if (Status status = WriteTree(content, loader); !status.ok()) return status;
     } else {
       KeepTree();
+      AddFailures(content, loader);
     }
     if (WritesRetry()) {
-      if (Status status = WriteRetry(content.retry, &loader->originals()); !status.ok())
-        return status;
+      const RetrySelection selection = content->retry ? content->retry->Select() : RetrySelection();
+      if (Status status = WriteRetry(selection, &loader->originals()); !status.ok()) return status;
     }
-    return options_.single_failures ? WriteBeside(content, index, loader) : Status();
+    return options_.single_failures ? WriteBeside(*content, index, loader) : Status();
   }
 
   // Makes the new folder whole, unless all that was prepared is in its place already.
@@ -137,10 +138,12 @@ class TreeWriter {
   // Where none are asked for, those of ours go, and a folder of somebody else's stays.
   bool WritesRetry() const { return options_.retry.write || retry_.IsOurs(); }
 
-  Status WriteTree(const FailureList& failures, FailureLoader* loader) {
+  // Each failure is loaded once, for its file and for the retry batches.
+  Status WriteTree(Content* content, FailureLoader* loader) {
     if (Status status = tree_.Begin(options_.threads); !status.ok()) return status;
     const auto already_imported = WriteSingleFailures(
-        failures, household_, options_.retry.skip_already_imported, loader, &tree_, &single_files_);
+        content->failures, household_, options_.retry.skip_already_imported, loader,
+        content->retry ? &*content->retry : nullptr, &tree_, &single_files_);
     if (!already_imported.ok()) return already_imported.error();
     report_.already_imported += already_imported.value();
     return {};
@@ -155,6 +158,13 @@ class TreeWriter {
       const std::string reference = ReferenceOf(entry);
       if (!reference.empty() && path.starts_with(tree))
         single_files_.Add(reference, std::string_view(path).substr(tree.size()));
+    }
+  }
+
+  static void AddFailures(Content* content, FailureLoader* loader) {
+    if (!content->retry) return;
+    for (const ListedFailure& listed : content->failures.failures) {
+      if (listed.joined) content->retry->Add(loader->LoadLastAttempt(listed));
     }
   }
 
@@ -295,12 +305,7 @@ Content ContentOf(Index* index, bool household, const RetryOptions& retry, Failu
   content.failures = loader->List("failure", household);
   content.resolved = loader->List("resolved", household);
   content.open_batches = HasOpenBatches(index, household);
-  const EachRetryItem joined = [&](const auto& take) {
-    for (const ListedFailure& listed : content.failures.failures) {
-      if (listed.joined) take(RetryItemOf(loader->LoadLastAttempt(listed)));
-    }
-  };
-  if (retry.write) content.retry = SelectRetry(index, joined, household, retry);
+  if (retry.write) content.retry.emplace(index, household, retry);
   return content;
 }
 
@@ -393,7 +398,7 @@ Result<TreeReport> WriteTrees(Index* index, const TreeOptions& options) {
     const bool needless = household || !content[1].empty();
     if (content[household].empty() && !old.ours && needless) continue;
     writers.push_back(std::make_unique<TreeWriter>(household, options, &report));
-    if (Status status = writers.back()->Prepare(content[household], index, &loader); !status.ok())
+    if (Status status = writers.back()->Prepare(&content[household], index, &loader); !status.ok())
       return status.error();
   }
   if (options.dry) {

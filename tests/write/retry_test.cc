@@ -91,10 +91,9 @@ class RetryStory {
   }
 
   RetrySelection Select(const RetryOptions& options = {}) {
-    const EachRetryItem failed = [this](const auto& take) {
-      for (const Failure& failure : failures_) take(RetryItemOf(failure));
-    };
-    return SelectRetry(index_.get(), failed, false, options);
+    RetrySelector selector(index_.get(), false, options);
+    for (const Failure& failure : failures_) selector.Add(failure);
+    return selector.Select();
   }
   // `CUSTOMER REASON` of each that is sent again.
   Strings Sent(const RetryOptions& options = {}) {
