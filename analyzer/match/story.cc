@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
-#include <tuple>
 #include <utility>
+
+#include "analyzer/match/batch_plan.h"
+#include "analyzer/match/log_copies.h"
 
 namespace analyzer {
 namespace {
-
-struct Planned {
-  std::string path;
-  int64_t count;
-  std::optional<int64_t> batches;  // nothing: all files are cut as one
-};
 
 // A run while its lines are read.
 struct Draft {
@@ -31,47 +27,6 @@ struct Draft {
   std::optional<size_t>
       alive_at;  // the last line that only it can have written after another began
 };
-
-using PartsByNumber = std::map<int64_t, std::vector<Part>>;
-
-// Files one after the other, cut into batches across their borders.
-PartsByNumber CutAcross(const std::vector<Planned>& plan, int64_t size) {
-  PartsByNumber parts;
-  int64_t number = 1;
-  int64_t room = size;
-  for (const Planned& file : plan) {
-    for (int64_t at = 0; at < file.count;) {
-      const int64_t take = std::min(room, file.count - at);
-      parts[number].push_back({file.path, at, at + take});
-      at += take;
-      room -= take;
-      if (room == 0) {
-        ++number;
-        room = size;
-      }
-    }
-  }
-  return parts;
-}
-
-// Each file cut by itself, the numbers running on. Empty where the files were not cut by that size.
-PartsByNumber CutEach(const std::vector<Planned>& plan, int64_t size) {
-  PartsByNumber parts;
-  int64_t number = 1;
-  for (const Planned& file : plan) {
-    if ((file.count + size - 1) / size != *file.batches) return {};
-    for (int64_t at = 0; at < file.count; at += size) {
-      parts[number++] = {{file.path, at, std::min(at + size, file.count)}};
-    }
-  }
-  return parts;
-}
-
-int64_t ItemsOf(const std::vector<Part>& parts) {
-  int64_t items = 0;
-  for (const Part& part : parts) items += part.last - part.first;
-  return items;
-}
 
 std::string EndingOf(const FactRow& row) {
   if (row.fact == Fact::kBodyBroken) return "broken body";
@@ -396,11 +351,7 @@ class Follower {
     draft->batches = row.batches;
     if (size <= 0 || plan.empty()) return;
     if (draft->files && *draft->files != static_cast<int64_t>(plan.size())) return;
-    const auto by_itself = std::count_if(
-        plan.begin(), plan.end(), [](const Planned& file) { return file.batches.has_value(); });
-    PartsByNumber parts;
-    if (by_itself == 0) parts = CutAcross(plan, size);
-    if (by_itself == static_cast<int64_t>(plan.size())) parts = CutEach(plan, size);
+    PartsByNumber parts = CutPlan(plan, size);
     if (row.batches && *row.batches != static_cast<int64_t>(parts.size())) return;
     if (parts.empty()) return;
     draft->planned = true;
@@ -466,77 +417,6 @@ class Follower {
   size_t current_ = 0;  // the run that wrote the last line
   std::vector<Doubt> doubts_;
 };
-
-// ---- Copies of a log ----
-
-void MergeAttempts(const std::vector<Attempt>& from, std::vector<Attempt>* into) {
-  for (const Attempt& attempt : from) {
-    const auto same = std::find_if(into->begin(), into->end(), [&](const Attempt& other) {
-      const bool one_sending_lost = attempt.sent_is_known != other.sent_is_known;
-      return other.number == attempt.number &&
-             (other.sent == attempt.sent ||
-              (one_sending_lost && attempt.ended && attempt.ended == other.ended));
-    });
-    if (same == into->end()) {
-      into->push_back(attempt);
-    } else if (same->ending.empty() || !same->sent_is_known) {
-      *same = attempt;
-    }
-  }
-  std::stable_sort(into->begin(), into->end(),
-                   [](const Attempt& a, const Attempt& b) { return a.sent < b.sent; });
-}
-
-void MergeBatch(const BatchStory& from, BatchStory* into) {
-  if (!into->count) into->count = from.count;
-  if (into->parts.empty()) into->parts = from.parts;
-  if (!into->saved) into->saved = from.saved;
-  MergeAttempts(from.attempts, &into->attempts);
-  into->answered |= from.answered;
-  into->body_broken |= from.body_broken;
-  into->never_sent |= from.never_sent;
-  into->confused |= from.confused;
-  into->failures_counted = std::max(into->failures_counted, from.failures_counted);
-}
-
-void MergeRun(const RunStory& from, RunStory* into) {
-  into->started = std::min(into->started, from.started);
-  into->ended = std::max(into->ended, from.ended);
-  into->household |= from.household;
-  into->begins |= from.begins;
-  into->came_to_its_end |= from.came_to_its_end;
-  into->counts.insert(from.counts.begin(), from.counts.end());
-  for (const auto& [number, batch] : from.batches) MergeBatch(batch, &into->batches[number]);
-}
-
-// Two clients may send a batch of one number at one moment; they did not both begin at one.
-bool BeginApart(const RunStory& a, const RunStory& b) {
-  return a.begins && b.begins && a.started != b.started;
-}
-
-// The same sending, to the millisecond, is told of in two logs: they are copies, or pieces, of one.
-// Of runs that sent nothing, the moment of the begin tells.
-void MergeCopies(const std::vector<size_t>& log_of_run, std::vector<RunStory>* runs) {
-  std::map<std::tuple<int64_t, int64_t, int64_t>, size_t> known;
-  for (size_t i = 0; i < runs->size(); ++i) {
-    std::vector<std::tuple<int64_t, int64_t, int64_t>> marks;
-    if ((*runs)[i].begins) marks.emplace_back(-1, 0, (*runs)[i].started);
-    for (const auto& [number, batch] : (*runs)[i].batches) {
-      for (const Attempt& attempt : batch.attempts) {
-        marks.emplace_back(number, attempt.number, attempt.sent);
-      }
-    }
-    for (const auto& mark : marks) {
-      const auto found = known.find(mark);
-      if (found == known.end() || log_of_run[found->second] == log_of_run[i]) continue;
-      if (BeginApart((*runs)[found->second], (*runs)[i])) continue;
-      (*runs)[i].copy_of = found->second;
-      MergeRun((*runs)[i], &(*runs)[found->second]);
-      break;
-    }
-    for (const auto& mark : marks) known.try_emplace(mark, (*runs)[i].copy_of.value_or(i));
-  }
-}
 
 }  // namespace
 
