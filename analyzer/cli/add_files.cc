@@ -16,6 +16,7 @@
 #include "analyzer/cli/report.h"
 #include "analyzer/index/index.h"
 #include "analyzer/match/outcomes.h"
+#include "analyzer/source/found_file.h"
 #include "analyzer/source/discovery.h"
 
 namespace analyzer {

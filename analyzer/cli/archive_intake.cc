@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/source/member_name.h"
+#include "analyzer/source/own_output.h"
 
 namespace analyzer {
 namespace {

@@ -6,7 +6,7 @@
 #include "analyzer/base/result.h"
 #include "analyzer/cli/intake.h"
 #include "analyzer/source/archive.h"
-#include "analyzer/source/discovery.h"
+#include "analyzer/source/found_file.h"
 
 namespace analyzer {
 

@@ -23,6 +23,7 @@
 #include "analyzer/redact/redaction.h"
 #include "analyzer/redact/same_books.h"
 #include "analyzer/redact/secret_key.h"
+#include "analyzer/source/own_output.h"
 
 namespace analyzer {
 namespace {

@@ -7,6 +7,7 @@
 #include "analyzer/cli/console.h"
 #include "analyzer/cli/watched_sink.h"
 #include "analyzer/extract/text_scanner.h"
+#include "analyzer/source/client_names.h"
 #include "analyzer/source/source_text.h"
 
 namespace analyzer {

@@ -5,7 +5,7 @@
 #include "analyzer/cli/intake.h"
 #include "analyzer/index/findings.h"
 #include "analyzer/source/archive.h"
-#include "analyzer/source/discovery.h"
+#include "analyzer/source/found_file.h"
 
 namespace analyzer {
 

@@ -4,7 +4,7 @@
 
 #include "analyzer/cli/intake.h"
 #include "analyzer/index/index.h"
-#include "analyzer/source/discovery.h"
+#include "analyzer/source/found_file.h"
 
 namespace analyzer {
 

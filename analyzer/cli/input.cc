@@ -10,7 +10,8 @@
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/indexed_files.h"
 #include "analyzer/match/outcomes.h"
-#include "analyzer/source/discovery.h"
+#include "analyzer/source/own_output.h"
+#include "analyzer/source/found_file.h"
 
 namespace analyzer {
 namespace {

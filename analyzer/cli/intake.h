@@ -10,6 +10,7 @@
 
 #include "analyzer/base/result.h"
 #include "analyzer/index/index.h"
+#include "analyzer/source/found_file.h"
 #include "analyzer/source/discovery.h"
 #include "analyzer/source/expansion.h"
 

@@ -10,7 +10,7 @@
 #include "analyzer/cli/file_reading.h"
 #include "analyzer/cli/intake.h"
 #include "analyzer/index/index.h"
-#include "analyzer/source/discovery.h"
+#include "analyzer/source/found_file.h"
 
 namespace analyzer {
 

@@ -20,6 +20,7 @@
 #include "analyzer/cli/kept_readings.h"
 #include "analyzer/cli/last_recover.h"
 #include "analyzer/cli/report.h"
+#include "analyzer/source/own_output.h"
 
 namespace analyzer {
 namespace {

@@ -14,6 +14,7 @@
 #include "analyzer/cli/input.h"
 #include "analyzer/cli/last_recover.h"
 #include "analyzer/cli/report.h"
+#include "analyzer/source/own_output.h"
 #include "analyzer/write/terminal_text.h"
 
 namespace analyzer {

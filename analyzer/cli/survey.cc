@@ -12,7 +12,8 @@
 
 #include "analyzer/base/files.h"
 #include "analyzer/index/index.h"
-#include "analyzer/source/discovery.h"
+#include "analyzer/source/own_output.h"
+#include "analyzer/source/client_names.h"
 
 namespace analyzer {
 namespace {

@@ -8,6 +8,7 @@
 #include "analyzer/cli/console.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/verify_text.h"
+#include "analyzer/source/own_output.h"
 #include "analyzer/write/verification.h"
 #include "analyzer/write/verify_json.h"
 

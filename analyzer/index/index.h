@@ -17,7 +17,6 @@
 #include "analyzer/index/findings.h"
 #include "analyzer/index/identity_pages.h"
 #include "analyzer/index/reading.h"
-#include "analyzer/source/discovery.h"
 
 namespace analyzer {
 

@@ -15,7 +15,7 @@
 #include "analyzer/extract/json_cutter.h"
 #include "analyzer/redact/file_redactor.h"
 #include "analyzer/source/archive.h"
-#include "analyzer/source/discovery.h"
+#include "analyzer/source/client_names.h"
 #include "analyzer/source/source_text.h"
 
 namespace analyzer {

@@ -3,74 +3,19 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <system_error>
 #include <utility>
 
 #include "analyzer/base/files.h"
-#include "analyzer/base/hash.h"
 #include "analyzer/base/interruption.h"
-#include "analyzer/base/left_overs.h"
 #include "analyzer/base/nearest.h"
+#include "analyzer/source/own_output.h"
 
 namespace analyzer {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::array kOwnNames = {"single_failures", "retry_batches", "manifest.json",
-                                  "unmatched.json",  "resolved.json", "unanswered.json"};
-constexpr std::array kCopyFolders = {"batches_to_retry", "response_nok", "auth_service_down",
-                                     "retry_batches", "single_failures"};
-constexpr std::string_view kGenerator = "\"generator\": \"import-analyzer\"";
-
-// Whether this program wrote what has its names in a folder. An error where its manifest is there
-// and cannot be read.
-Result<bool> HasOwnManifest(const fs::path& folder) {
-  const fs::path manifest = folder / "manifest.json";
-  std::error_code code;
-  const fs::file_type type = fs::status(manifest, code).type();
-  if (type == fs::file_type::none) return CannotRead(manifest, code.value());
-  if (type != fs::file_type::regular) return false;
-  const auto bytes = ReadFile(manifest);
-  if (!bytes.ok()) return bytes.error();
-  return IsOwnManifest(bytes.value());
-}
-
-Result<bool> IsInsideOwnOutput(const fs::path& path) {
-  for (fs::path at = path; at.has_relative_path(); at = at.parent_path()) {
-    if (!IsOutputName(at.filename().string())) continue;
-    auto own = HasOwnManifest(at.parent_path());
-    if (!own.ok() || own.value()) return own;
-  }
-  return false;
-}
-
-// The index that stands beside what it was written from. Where nobody can tell, it is taken for
-// that: no index is a source.
-bool IsOwnIndex(const fs::path& path) {
-  if (path.filename() != kIndexName) return false;
-  for (const char* const tree : {"failed_customers", "failed_households"}) {
-    const auto own = HasOwnManifest(path.parent_path() / tree);
-    if (!own.ok() || own.value()) return true;
-  }
-  return false;
-}
-
-// What a run of ours that was killed may have left half-written; the client makes nothing of these
-// names.
-bool IsLeftOverName(std::string_view name) { return name.starts_with(kLeftOverPrefix); }
-
-// Calls `visit` with each part of a path and the place where it begins.
-template <typename Visit>
-void ForEachPart(std::string_view path, Visit visit) {
-  for (size_t at = 0; at <= path.size();) {
-    const size_t end = std::min(path.find('/', at), path.size());
-    visit(path.substr(at, end - at), at);
-    at = end + 1;
-  }
-}
 
 // What may have been meant by an argument that is not there.
 std::string OrNearest(const std::string& argument) {
@@ -291,79 +236,6 @@ class Finder {
 };
 
 }  // namespace
-
-FoundFile::FoundFile(const fs::path& path, std::string shown)
-    : folder_(std::make_shared<const FoundFolder>(
-          FoundFolder{path.native(), std::move(shown), std::string()})) {}
-
-FoundFile::FoundFile(const std::shared_ptr<FoundFolder>& folder, std::string_view name)
-    : name_(static_cast<uint32_t>(folder->names.size())), folder_(folder) {
-  folder->names.append(name).push_back('\0');
-}
-
-FilesByPath::FilesByPath(const std::vector<FoundFile>* files) : files_(*files) {
-  for (size_t place = 0; place < files_.size(); ++place) Add(place);
-}
-
-void FilesByPath::Add(size_t place) {
-  places_.emplace(Hash64(files_[place].path()), static_cast<uint32_t>(place));
-}
-
-std::optional<size_t> FilesByPath::Find(const std::string& path) const {
-  const auto [begin, end] = places_.equal_range(Hash64(path));
-  const auto found = std::find_if(
-      begin, end, [&](const auto& place) { return files_[place.second].path() == path; });
-  return found == end ? std::nullopt : std::optional<size_t>(found->second);
-}
-
-bool IsOutputName(std::string_view name) {
-  return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();
-}
-
-bool IsUnfinished(const fs::path& folder) {
-  std::error_code code;
-  return fs::exists(folder / kUnfinishedMark, code);
-}
-
-bool IsOwnOutput(const fs::path& path) {
-  const auto own = HasOwnManifest(path);
-  return own.ok() && own.value();
-}
-
-bool IsOwnManifest(std::string_view bytes) { return bytes.find(kGenerator) < 200; }
-
-std::vector<std::string> FoldersOfOwnNames(std::string_view member) {
-  std::vector<std::string> folders;
-  ForEachPart(member, [&](std::string_view part, size_t at) {
-    if (IsOutputName(part)) folders.emplace_back(member.substr(0, at == 0 ? 0 : at - 1));
-  });
-  return folders;
-}
-
-bool HasLeftOverPart(std::string_view member) {
-  bool found = false;
-  ForEachPart(member,
-              [&](std::string_view part, size_t) { found = found || IsLeftOverName(part); });
-  return found;
-}
-
-bool IsForPeople(std::string_view shown) {
-  return shown.ends_with("RETRY_INSTRUCTIONS.md") || shown.ends_with("single_failures/README.md");
-}
-
-bool IsInCopyFolder(std::string_view shown) {
-  const size_t file = shown.rfind('/');
-  if (file == std::string_view::npos) return false;
-  std::string_view folders = shown.substr(0, file);
-  while (!folders.empty()) {
-    const size_t end = std::min(folders.find('/'), folders.size());
-    for (const std::string_view name : kCopyFolders) {
-      if (folders.substr(0, end).starts_with(name)) return true;
-    }
-    folders.remove_prefix(std::min(end + 1, folders.size()));
-  }
-  return false;
-}
 
 Result<std::vector<FoundFile>> FindFiles(const std::vector<std::string>& arguments,
                                          const fs::path& excluded,

@@ -4,7 +4,7 @@
 
 #include "analyzer/base/files.h"
 #include "analyzer/extract/json_reader.h"
-#include "analyzer/source/discovery.h"
+#include "analyzer/source/own_output.h"
 #include "analyzer/source/text.h"
 
 namespace analyzer {

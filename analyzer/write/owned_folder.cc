@@ -7,7 +7,6 @@
 
 #include "analyzer/base/files.h"
 #include "analyzer/base/interruption.h"
-#include "analyzer/source/discovery.h"
 
 namespace analyzer {
 

@@ -13,7 +13,7 @@
 #include "analyzer/base/interruption.h"
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/base/new_folder.h"
-#include "analyzer/source/discovery.h"
+#include "analyzer/source/own_output.h"
 #include "analyzer/write/document_file.h"
 #include "analyzer/write/documents.h"
 #include "analyzer/write/manifest.h"

@@ -19,7 +19,7 @@
 #include "analyzer/cli/recover.h"
 #include "analyzer/index/index.h"
 #include "analyzer/match/books.h"
-#include "analyzer/source/discovery.h"
+#include "analyzer/source/own_output.h"
 #include "analyzer/source/source_text.h"
 #include "tests/fuzz/plain_json.h"
 #include "tests/fuzz/property.h"

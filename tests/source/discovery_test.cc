@@ -1,3 +1,4 @@
+#include "analyzer/source/found_file.h"
 #include "analyzer/source/discovery.h"
 
 #include <catch2/catch.hpp>
