@@ -13,18 +13,12 @@ namespace {
 
 using Kind = SalvageToken::Kind;
 
-// All patterns read bytes: text that is no UTF-8 must not stop them.
+// What a single look does not tell. Patterns read bytes: text that is no UTF-8 must not stop them.
 struct Patterns {
-  RE2 filler{R"([\s,]+)", RE2::Latin1};
-  RE2 blanks{R"(\s*)", RE2::Latin1};
-  RE2 colon{R"(\s*:\s*)", RE2::Latin1};
-  RE2 double_quoted{R"("(?:[^"\\\n\r\x00]|\\[^\n\r\x00])*")", RE2::Latin1};
-  RE2 single_quoted{R"('(?:[^'\\\n\r\x00]|\\[^\n\r\x00])*')", RE2::Latin1};
   RE2 plain_key{R"("[A-Za-z_]\w{0,63}"\s*:|'[A-Za-z_]\w{0,63}'\s*:)", RE2::Latin1};
   RE2 number{R"(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)", RE2::Latin1};
   RE2 word{R"((?:true|false|null|True|False|None)\b)", RE2::Latin1};
   RE2 log_tag{R"(\[[A-Z][A-Z_ ]{0,31}\])", RE2::Latin1};
-  RE2 junk{R"([^\s,{}\[\]"']+)", RE2::Latin1};
 };
 
 // What no string runs over: line ends, and the U+0000 that stands for what was lost.
@@ -35,6 +29,16 @@ const Patterns& P() {
   return kPatterns;
 }
 
+bool IsBlank(char c) { return c == ' ' || (c >= '\t' && c <= '\r' && c != '\v'); }
+bool IsOpen(char c) { return c == '{' || c == '['; }
+bool IsClose(char c) { return c == '}' || c == ']'; }
+bool IsJunk(char c) { return !IsBlank(c) && c != ',' && !IsOpen(c) && !IsClose(c) && !IsQuote(c); }
+
+size_t SkipBlanks(std::string_view text, size_t at) {
+  while (at < text.size() && IsBlank(text[at])) ++at;
+  return at;
+}
+
 // The length of what `pattern` matches at `at`; npos where it does not.
 size_t LengthAt(std::string_view text, size_t at, const RE2& pattern) {
   re2::StringPiece rest(text.data() + at, text.size() - at);
@@ -42,11 +46,22 @@ size_t LengthAt(std::string_view text, size_t at, const RE2& pattern) {
   return static_cast<size_t>(rest.data() - text.data()) - at;
 }
 
-bool IsOpen(char c) { return c == '{' || c == '['; }
-bool IsClose(char c) { return c == '}' || c == ']'; }
-
+// Of the string that a quote opens at `at`, with its quotes; npos where none closes it on its line.
 size_t StringLength(std::string_view text, size_t at) {
-  return LengthAt(text, at, text[at] == '"' ? P().double_quoted : P().single_quoted);
+  const char quote = text[at];
+  for (size_t end = at + 1; end < text.size(); ++end) {
+    if (text[end] == quote) return end + 1 - at;
+    if (text[end] == '\\' && ++end == text.size()) break;
+    if (text[end] == '\n' || text[end] == '\r' || text[end] == '\0') break;
+  }
+  return std::string_view::npos;
+}
+
+// Where what stands behind a key begins whose string ends at `at`; npos where there is no colon.
+size_t BehindColon(std::string_view text, size_t at) {
+  at = SkipBlanks(text, at);
+  if (at == text.size() || text[at] != ':') return std::string_view::npos;
+  return SkipBlanks(text, at + 1);
 }
 
 // Nothing may follow a number directly that would make it another one, or a part of a word. At the
@@ -99,10 +114,9 @@ SalvageToken SalvageTokens::Next(bool in_array) {
 
 // True where the line that ends here had junk on it.
 bool SalvageTokens::SkipFiller() {
-  const size_t length = LengthAt(text_, at_, P().filler);
-  if (length == std::string_view::npos) return false;
-  const bool ends_line = text_.substr(at_, length).find_first_of("\n\r") != std::string_view::npos;
-  at_ += length;
+  bool ends_line = false;
+  for (; at_ < text_.size() && (IsBlank(text_[at_]) || text_[at_] == ','); ++at_)
+    ends_line = ends_line || text_[at_] == '\n' || text_[at_] == '\r';
   if (!ends_line || !junk_on_line_) return false;
   junk_on_line_ = false;
   return true;
@@ -124,10 +138,10 @@ SalvageToken SalvageTokens::Quoted(bool in_array) {
   const size_t length = StringLength(text_, at_);
   if (length == std::string_view::npos) return CutString(at_, {});
   const size_t begin = at_;
-  const size_t colon = LengthAt(text_, begin + length, P().colon);
-  if (colon != std::string_view::npos) {
+  const size_t behind = BehindColon(text_, begin + length);
+  if (behind != std::string_view::npos) {
     is_repr_ = is_repr_ || text_[begin] == '\'';
-    at_ = begin + length + colon;
+    at_ = behind;
     return Value(begin, text_.substr(begin + 1, length - 2));
   }
   // A string that a stray quote opened is not followed as an array's value is.
@@ -219,18 +233,18 @@ bool SalvageTokens::IsApostrophe(size_t at) const { return text_[at] == '\'' && 
 bool SalvageTokens::IsPlainValue(size_t length) const {
   if (length == std::string_view::npos) return false;
   if (text_.substr(at_, length).find('"') != std::string_view::npos) return false;
-  size_t behind = at_ + length;
-  behind += LengthAt(text_, behind, P().blanks);
+  const size_t behind = SkipBlanks(text_, at_ + length);
   return behind == text_.size() || text_[behind] == ',' || IsClose(text_[behind]);
 }
 
 size_t SalvageTokens::JunkLength() const {
-  const size_t length = LengthAt(text_, at_, P().junk);
-  return length != std::string_view::npos ? length : 0;
+  size_t end = at_;
+  while (end < text_.size() && IsJunk(text_[end])) ++end;
+  return end - at_;
 }
 
 bool SalvageTokens::EndsBareValue(size_t at) const {
-  at += LengthAt(text_, at, P().blanks);
+  at = SkipBlanks(text_, at);
   return at == text_.size() || text_[at] == ',' || text_[at] == ']';
 }
 
@@ -254,7 +268,9 @@ std::string TextOfScalar(std::string_view value) {
                ? std::string(value)
                : "";
   }
-  return DecodeJsonString(RepairUtf8(WithoutPythonEscapes(value.substr(1, value.size() - 2))));
+  const std::string_view content = value.substr(1, value.size() - 2);
+  if (content.find('\\') == std::string_view::npos) return RepairUtf8(content);
+  return DecodeJsonString(RepairUtf8(WithoutPythonEscapes(content)));
 }
 
 }  // namespace analyzer
