@@ -91,25 +91,25 @@ std::optional<LocalTime> ParseCompactTime(std::string_view text) {
   return Make(year, month, day, hour, minute, second);
 }
 
+// Each line of a log has one, so the digits are looked at where they must be.
 std::optional<LocalTime> ParseTime(std::string_view text) {
-  Scanner scanner(text);
-  const auto year = scanner.Digits(4);
-  if (!scanner.OneOf("-")) return std::nullopt;
-  const auto month = scanner.Digits(2);
-  if (!scanner.OneOf("-")) return std::nullopt;
-  const auto day = scanner.Digits(2);
-  if (!scanner.OneOf("T ")) return std::nullopt;
-  const auto hour = scanner.Digits(2);
-  if (!scanner.OneOf(":")) return std::nullopt;
-  const auto minute = scanner.Digits(2);
-  if (!scanner.OneOf(":")) return std::nullopt;
-  const auto second = scanner.Digits(2);
-  auto time = Make(year, month, day, hour, minute, second);
-  if (scanner.Digits(1)) return std::nullopt;
-  if (!time || !scanner.OneOf(".,")) return time;
+  constexpr std::string_view kShape = "dddd-dd-dd dd:dd:dd";
+  if (text.size() < kShape.size()) return std::nullopt;
+  for (size_t i = 0; i < kShape.size(); ++i) {
+    const bool fits = kShape[i] == 'd'
+                          ? IsDigit(text[i])
+                          : text[i] == kShape[i] || (text[i] == 'T' && kShape[i] == ' ');
+    if (!fits) return std::nullopt;
+  }
+  const auto two = [&](size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+  auto time = Make(two(0) * 100 + two(2), two(5), two(8), two(11), two(14), two(17));
+  std::string_view rest = text.substr(kShape.size());
+  if (!time || rest.empty()) return time;
+  if (IsDigit(rest.front())) return std::nullopt;
+  if (rest.front() != '.' && rest.front() != ',') return time;
   int64_t scale = 100;
-  while (const auto digit = scanner.Digits(1)) {
-    time->milliseconds += *digit * scale;
+  for (rest.remove_prefix(1); !rest.empty() && IsDigit(rest.front()); rest.remove_prefix(1)) {
+    time->milliseconds += (rest.front() - '0') * scale;
     scale /= 10;
     time->whole_second = false;
   }

@@ -174,9 +174,10 @@ class Scanner {
   void SeeTo(std::string_view text, size_t at) {
     saw_end_ = saw_end_ || text.data() + at == text_end_;
   }
-  size_t ScanLine(const Region& region, size_t begin, size_t end, Context context, size_t limit);
+  size_t ScanLine(const Region& region, size_t begin, size_t end, const Context& context,
+                  size_t limit);
   size_t ScanBlockLine(const Region& region, Span line, Context context, size_t limit);
-  size_t ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
+  size_t ScanSpan(const Region& region, size_t begin, size_t end, const Context& around,
                   size_t limit);
   std::optional<JsonCut> CutSound(const Region& region, size_t begin);
   JsonCut Cut(const Region& region, size_t begin);
@@ -299,19 +300,20 @@ void Scanner::Reach(const Region& region, size_t end, TextKind kind) {
 
 // Reads one line and the documents that begin in it, which may run on over further lines, but not
 // past `limit`. Gives the place where reading goes on.
-size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context context,
+size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, const Context& context,
                          size_t limit) {
   const std::string_view line = region.text.substr(begin, end - begin);
+  const Context* around = &context;
   size_t from = begin;
   if (const auto parsed = ParseLogLine(line)) {
-    TellWindow(window_.Finish(), region);
+    if (window_.in_block()) TellWindow(window_.Finish(), region);
     const bool names_failure = TellLogLine(region, {begin, end}, *parsed);
     from = static_cast<size_t>(parsed->message.data() - region.text.data());
     line_context_.time = parsed->time;
     line_context_.batch = BatchInMessage(parsed->message.substr(0, 256));
     line_context_.time_of_day = std::nullopt;
     line_context_.in_log = true;
-    context = line_context_;
+    around = &line_context_;
     line_kind_ = TextKind::kLogLine;
     // What such a line quotes is the record's own error.
     if (names_failure) return std::min(end + 1, region.text.size());
@@ -332,7 +334,7 @@ size_t Scanner::ScanLine(const Region& region, size_t begin, size_t end, Context
       return ScanBlockLine(region, {begin, end}, context, limit);
     }
   }
-  const size_t next = ScanSpan(region, from, end, context, limit);
+  const size_t next = ScanSpan(region, from, end, *around, limit);
   return next > end ? next : std::min(end + 1, region.text.size());
 }
 
@@ -366,8 +368,11 @@ void Scanner::TellUnended(const Region& region, Span line) {
   sink_->OnRepair("a line without an end, left out", region.ToSource(line));
 }
 
-size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const Context& context,
+size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const Context& around,
                          size_t limit) {
+  // The lines of the log inside of a document change what is known around it. Most spans hold none.
+  std::optional<Context> copy;
+  const auto context = [&]() -> const Context& { return copy ? *copy : copy.emplace(around); };
   for (size_t at = begin; at < end;) {
     // Not past the end: a line without a bracket must not cost the rest of the text.
     at = FindOpening(region.text.substr(0, end), at);
@@ -377,7 +382,7 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
       if (IsRepr(region.text.substr(at, close - at))) {
         Reach(region, at, line_kind_);
         const int64_t broken = tally_->broken_documents;
-        ReadRepr(region, at, close, context);
+        ReadRepr(region, at, close, context());
         at = close;
         Reach(region, at, KindSince(broken));
         continue;
@@ -387,11 +392,11 @@ size_t Scanner::ScanSpan(const Region& region, size_t begin, size_t end, const C
     if (start != Start::kNone) Reach(region, at, line_kind_);
     const int64_t broken = tally_->broken_documents;
     if (start == Start::kDocument) {
-      at = ReadDocument({region.text.substr(0, limit), region.map, region.parent}, at, context);
+      at = ReadDocument({region.text.substr(0, limit), region.map, region.parent}, at, context());
       // What stands behind a document on its last line belongs to that line.
       if (at > end) end = LineEnd(region.text, at);
     } else if (start == Start::kEscaped) {
-      at = ReadEscaped(region, at, end, context);
+      at = ReadEscaped(region, at, end, context());
     } else {
       ++at;
       continue;
