@@ -35,7 +35,9 @@ std::string ContentOf(const Response& response) {
 // Nearly all ids and names are short words: of these nothing is searched.
 bool IsPlain(std::string_view field) {
   constexpr size_t kLongest = 31;
-  return field.size() <= kLongest && field.find_first_of(":=/%") == std::string_view::npos;
+  return field.size() <= kLongest && std::none_of(field.begin(), field.end(), [](char c) {
+           return c == ':' || c == '=' || c == '/' || c == '%';
+         });
 }
 
 // Ids and names as well: where a line is torn, what follows may stand in one.
@@ -152,10 +154,13 @@ void FindingsSink::OnLogFact(const LogFact& fact, std::optional<LocalTime> time,
   // A failure that a line names is a record, told by itself.
   if (fact.fact == Fact::kFailure) return;
   ++findings_->counts.facts;
-  findings_->facts.push_back(
-      {fact, time, time_of_day, source_->FileSpan(where), source_->Line(where.begin)});
-  std::string& path = findings_->facts.back().fact.path;
-  if (!path.empty()) path = MaskSecrets(path);
+  Findings::PlacedFact& placed = findings_->facts.emplace_back();
+  placed.fact = fact;
+  placed.time = time;
+  placed.time_of_day = time_of_day;
+  placed.bytes = source_->FileSpan(where);
+  placed.line = source_->Line(where.begin);
+  if (!fact.path.empty()) placed.fact.path = MaskSecrets(fact.path);
   Grow(sizeof(Findings::PlacedFact) + fact.path.size());
 }
 

@@ -50,6 +50,7 @@ TEST_CASE("Secrets are known by their form, too, where no name tells of them") {
       {"sent eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc_-x, then", "sent ***, then"},
       {"Proxy used Basic dXNlcjpwYXNz", "Proxy used Basic ***"},
       {"BEARER abcdefghij", "BEARER ***"},
+      {"jobs/eyJhbGciOiJI.eyJzdWIi", "jobs/***"},
   };
   for (const auto& [text, expected] : masked) CHECK(MaskSecrets(text) == expected);
 }
