@@ -3,11 +3,13 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <bit>
 #include <string>
 #include <vector>
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/base/unicode.h"
+#include "analyzer/extract/byte_block.h"
 #include "analyzer/extract/json_string.h"
 #include "analyzer/extract/text_ledger.h"
 #include "analyzer/extract/window_text.h"
@@ -30,10 +32,14 @@ constexpr size_t kMostAtOnce = size_t{256} << 10;
 
 enum class Start { kNone, kDocument, kEscaped };
 
-// As find_first_of("{["), which asks for each character by itself whether it is among them.
+// As find_first_of("{["), for 64 bytes at once; the text's end where none is. REQUIRES: kPadding
+// bytes behind the text are readable.
 size_t FindOpening(std::string_view text, size_t at) {
-  while (at < text.size() && (text[at] | 0x20) != '{') ++at;
-  return at;
+  for (; at < text.size(); at += ByteBlock::kSize) {
+    const uint64_t where = ByteBlock(text.data() + at).WhereWith(0x20, '{');
+    if (where != 0) return std::min(at + static_cast<size_t>(std::countr_zero(where)), text.size());
+  }
+  return text.size();
 }
 
 constexpr std::string_view kBlanks = " \t\r\n";
@@ -97,16 +103,26 @@ std::optional<int64_t> NumberBehind(std::string_view text, size_t at) {
   return number;
 }
 
+constexpr std::string_view kBatch = "batch";
+
+// Whether that word, in any case, stands at text[at].
+bool IsBatchWord(std::string_view text, size_t at) {
+  return (at == 0 || !IsWordCharacter(text[at - 1])) && at + kBatch.size() < text.size() &&
+         std::equal(kBatch.begin(), kBatch.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
+                    [](char a, char b) { return a == (b | 0x20); });
+}
+
 // The number behind the word `batch` in a log's message, for a body that the message quotes. Each
 // line is asked, so that a pattern would take longer than all else that is done with most of them.
+// REQUIRES: kPadding bytes behind the message are readable.
 std::optional<int64_t> BatchInMessage(std::string_view message) {
-  constexpr std::string_view kWord = "batch";
-  for (size_t at = 0; at + kWord.size() < message.size(); ++at) {
-    if ((message[at] | 0x20) != kWord[0] || (at > 0 && IsWordCharacter(message[at - 1]))) continue;
-    const bool named = std::equal(kWord.begin(), kWord.end(), message.begin() + at,
-                                  [](char a, char b) { return a == (b | 0x20); });
-    if (!named) continue;
-    if (const auto batch = NumberBehind(message, at + kWord.size())) return batch;
+  for (size_t begin = 0; begin < message.size(); begin += ByteBlock::kSize) {
+    uint64_t where = ByteBlock(message.data() + begin).WhereWith(0x20, 'b');
+    for (; where != 0; where &= where - 1) {
+      const size_t at = begin + static_cast<size_t>(std::countr_zero(where));
+      if (!IsBatchWord(message, at)) continue;
+      if (const auto batch = NumberBehind(message, at + kBatch.size())) return batch;
+    }
   }
   return std::nullopt;
 }

@@ -1,8 +1,16 @@
 #include "analyzer/extract/log_line.h"
 
+#include <re2/re2.h>
+
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <memory>
+#include <random>
 #include <set>
 #include <string>
+#include <vector>
+
+#include "analyzer/base/unicode.h"
 
 namespace analyzer {
 namespace {
@@ -32,6 +40,73 @@ TEST_CASE("Every pattern of the table matches its samples, and nothing matches t
       const auto fact = ReadFact(message);
       CHECK_FALSE(fact);
     }
+  }
+}
+
+// `text` cut, with a part twice, or with some characters changed to others that messages have.
+std::string Altered(std::string text, std::mt19937* random) {
+  const auto below = [&](size_t end) { return (*random)() % std::max<size_t>(end, 1); };
+  for (size_t changes = 1 + below(3); changes > 0; --changes) {
+    const size_t at = below(text.size() + 1);
+    switch (below(4)) {
+      case 0:
+        text.erase(at, 1 + below(4));
+        break;
+      case 1:
+        text.insert(at, text.substr(below(text.size() + 1), 1 + below(20)));
+        break;
+      case 2:
+        text.insert(at, 1, "0 9-(A\xC3?_.s:\n"[below(14)]);
+        break;
+      default:
+        text = text.substr(0, at) + text.substr(std::min(at + below(3), text.size()));
+    }
+  }
+  return text;
+}
+
+// All patterns, tried in their order behind what may stand before the words.
+std::string_view TriedInOrder(const std::string& message) {
+  constexpr const char* kHead = R"((?:[\x80-\xFF?][\x80-\xFF? ]*|\[[A-Z][A-Z_ ]{0,31}\] *)?)";
+  static const std::vector<std::unique_ptr<RE2>> kAll = [] {
+    RE2::Options bytes(RE2::Latin1);
+    bytes.set_dot_nl(true);
+    std::vector<std::unique_ptr<RE2>> all;
+    for (const LogPattern& pattern : LogPatterns())
+      all.push_back(std::make_unique<RE2>(kHead + std::string(pattern.regex), bytes));
+    return all;
+  }();
+  for (size_t i = 0; i < kAll.size(); ++i)
+    if (RE2::FullMatch(message, *kAll[i])) return LogPatterns()[i].id;
+  return "";
+}
+
+TEST_CASE("The pattern that counts is the first that matches behind a head") {
+  std::mt19937 random(2);
+  for (const LogPattern& pattern : LogPatterns()) {
+    for (const std::string_view sample : pattern.matches) {
+      for (const char* head :
+           {"", "? ", "[A_ B] ", "[SUCCESS] ", "\xE2\x9C\x85 ? [SUCCESS]  ", "[",
+            "[ABCDEFGHIJKLMNOPQRSTUVWXYZ_ ABCD]", "[ABCDEFGHIJKLMNOPQRSTUVWXYZ_ ABCDE]",
+            "[ABCDEFGHIJKLMNOPQRSTUVWXYZ_ ABCDEF]"}) {
+        for (int i = 0; i < 40; ++i) {
+          std::string message = head + std::string(sample);
+          if (i > 0) message = Altered(message, &random);
+          message = Trim(message);
+          INFO(message);
+          const auto fact = ReadFact(message);
+          REQUIRE((fact ? fact->pattern : "") == TriedInOrder(message));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("Each group of a pattern has a name") {
+  for (const LogPattern& pattern : LogPatterns()) {
+    const RE2 regex(std::string(pattern.regex), RE2::Latin1);
+    CHECK(static_cast<size_t>(regex.NumberOfCapturingGroups()) ==
+          regex.CapturingGroupNames().size());
   }
 }
 
