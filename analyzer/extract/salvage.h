@@ -14,7 +14,7 @@
 namespace analyzer {
 
 // What can be read out of a document that no parser takes: cut short, with other text in it, or in
-// Python's repr. Found with RE2 in linear time.
+// Python's repr. Found in linear time.
 struct Salvaged {
   // In the order of their last field. A record's span lies in the text.
   Spill<FoundRecord> records;

@@ -123,7 +123,9 @@ void RecordPacker::Add(int64_t number, int64_t line, const Record& record) {
 
 std::string RecordPacker::Take() {
   std::string packed = bytes_.empty() ? std::string() : CompressBlock(bytes_);
-  *this = RecordPacker();
+  bytes_.clear();
+  count_ = 0;
+  last_ = PackedRecord();
   return packed;
 }
 
