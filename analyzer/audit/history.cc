@@ -6,6 +6,7 @@
 
 #include "analyzer/audit/history_order.h"
 #include "analyzer/audit/history_rows.h"
+#include "analyzer/match/holding_parts.h"
 #include "analyzer/match/outcome.h"
 
 namespace analyzer {
@@ -34,11 +35,11 @@ class HistoryLoader::Reader {
                                    " JOIN candidate c ON c.original = o.id WHERE c.outcome = ?"
                                    " ORDER BY f.path, o.byte_begin"),
         sendings_(database_,
-                  "SELECT b.id, b.run, b.number, a.id, g.id, r.ended FROM original g"
-                  " JOIN batch_part p ON p.file = g.file AND g.position >= p.first"
-                  " AND g.position < p.last JOIN batch b ON b.id = p.batch"
-                  " JOIN run r ON r.id = b.run LEFT JOIN attempt a ON a.batch = b.id"
-                  " WHERE g.id IN (SELECT value FROM json_each(?1)) ORDER BY b.id, a.id, g.id"),
+                  "SELECT b.id, b.run, b.number, a.id, g.id, r.ended FROM original g" +
+                      JoinHoldingParts(database_) +
+                      "JOIN batch b ON b.id = p.batch"
+                      " JOIN run r ON r.id = b.run LEFT JOIN attempt a ON a.batch = b.id"
+                      " WHERE g.id IN (SELECT value FROM json_each(?1)) ORDER BY b.id, a.id, g.id"),
         attempt_(database_,
                  "SELECT number, sent, ending, ended, sent_by, told_by FROM attempt WHERE id = ?"),
         fact_(database_, "SELECT" + PlaceColumns("l", "l.line") +

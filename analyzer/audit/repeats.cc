@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/base/hash.h"
+#include "analyzer/match/holding_parts.h"
 
 namespace analyzer {
 namespace {
@@ -83,10 +84,10 @@ std::vector<InTwoBatches> LoadInTwoBatches(Index* index) {
   Customers customers = WithSeveralOriginals(index);
   AddOfSharedItems(index, &customers);
   Statement rows(index->database(),
-                 "SELECT b.run, b.number, f.path, g.position, p.part FROM original g"
-                 " JOIN batch_part p ON p.file = g.file AND g.position >= p.first"
-                 " AND g.position < p.last JOIN batch b ON b.id = p.batch"
-                 " JOIN file f ON f.id = g.file WHERE g.id = ?");
+                 "SELECT b.run, b.number, f.path, g.position, p.part FROM original g" +
+                     JoinHoldingParts(index->database()) +
+                     "JOIN batch b ON b.id = p.batch"
+                     " JOIN file f ON f.id = g.file WHERE g.id = ?");
   std::map<std::pair<int64_t, std::string>, InTwoBatches> found;  // by run and customer
   for (const auto& [customer, originals] : customers) {
     std::set<std::tuple<int64_t, int64_t, int64_t, int64_t, std::string>> sendings;  // in order

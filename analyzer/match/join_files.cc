@@ -1,5 +1,7 @@
 #include "analyzer/match/join_files.h"
 
+#include "analyzer/match/holding_parts.h"
+
 namespace analyzer {
 
 JoinFiles::JoinFiles(const Database& database, Originals* originals)
@@ -9,9 +11,8 @@ JoinFiles::JoinFiles(const Database& database, Originals* originals)
             " AND EXISTS (SELECT 1 FROM file WHERE given_as = 'batch')), named_time, path"
             " FROM file WHERE id = ?"),
       sent_in_run_(database,
-                   "SELECT 1 FROM original o JOIN batch_part p ON p.file = o.file"
-                   " AND o.position >= p.first AND o.position < p.last"
-                   " JOIN batch b ON b.id = p.batch WHERE o.id = ? AND b.run = ? LIMIT 1") {}
+                   "SELECT 1 FROM original g" + JoinHoldingParts(database) +
+                       "JOIN batch b ON b.id = p.batch WHERE g.id = ? AND b.run = ? LIMIT 1") {}
 
 const JoinFiles::File& JoinFiles::Of(int64_t original) {
   const int64_t id = originals_.Row(original)->file;

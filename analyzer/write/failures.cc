@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "analyzer/match/holding_parts.h"
 #include "analyzer/match/outcomes.h"
 
 namespace analyzer {
@@ -45,8 +46,11 @@ FailureLoader::FailureLoader(Index* index)
       originals_(index),
       first_seen_(database_, "SELECT min(time), time_whole_second FROM outcome WHERE customer = ?"),
       history_(database_,
-               "SELECT run, batch, attempt, sent, ending, result FROM history"
-               " WHERE original = ?") {}
+               "SELECT b.run, b.number, a.number, a.sent, a.ending, o.result FROM original g" +
+                   JoinHoldingParts(database_) +
+                   "JOIN batch b ON b.id = p.batch LEFT JOIN attempt a ON a.batch = b.id"
+                   " LEFT JOIN outcome o ON o.customer = g.customer AND o.batch = b.id"
+                   " AND o.attempt = a.id WHERE g.id = ?") {}
 
 FailureList FailureLoader::List(const char* state, bool household) {
   Statement rows(database_,

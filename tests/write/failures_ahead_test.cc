@@ -89,9 +89,9 @@ TEST_CASE("What is thrown on either side of loading ahead is thrown to who asked
   FailureLoader loader(failed.index());
   const auto throws = [](const FailureWithText&) -> bool { throw std::runtime_error("full"); };
   CHECK_THROWS_WITH(LoadAhead(failed.listed(), &loader, throws), "full");
-  failed.index()->database().Execute("DROP VIEW history");
+  failed.index()->database().Execute("DROP TABLE candidate");
   const auto takes = [](const FailureWithText&) { return true; };
-  CHECK_THROWS_WITH(LoadAhead(failed.listed(), &loader, takes), Catch::Contains("history"));
+  CHECK_THROWS_WITH(LoadAhead(failed.listed(), &loader, takes), Catch::Contains("candidate"));
 }
 
 }  // namespace
