@@ -6,7 +6,7 @@ namespace analyzer {
 namespace {
 
 constexpr int64_t kSecond = 1000;
-constexpr int64_t kDay = 24 * 3600 * kSecond;
+constexpr int64_t kDay = int64_t{24} * 3600 * kSecond;
 
 }  // namespace
 
