@@ -1,6 +1,7 @@
 #include "analyzer/index/findings.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstdio>
 #include <utility>
@@ -15,15 +16,24 @@
 namespace analyzer {
 namespace {
 
+// What an answer says of a record.
+std::array<std::string_view, 6> WordsOf(const Record& record) {
+  return {record.customer_id, record.username, record.email,
+          record.change_type, record.result,   record.error};
+}
+
 // The same for equal answers, wherever and in whatever wrapping they were saved.
 std::string ContentOf(const Response& response) {
-  std::string content;
+  constexpr char kBetween = '\x1F';
+  size_t size = 0;
   for (const Record& record : response.records) {
-    for (const std::string* field : {&record.customer_id, &record.username, &record.email,
-                                     &record.change_type, &record.result, &record.error}) {
-      content += *field;
-      content += '\x1F';
-    }
+    for (const std::string_view word : WordsOf(record)) size += word.size() + 1;
+  }
+  std::string content(size, kBetween);
+  auto end = content.begin();
+  for (const Record& record : response.records) {
+    for (const std::string_view word : WordsOf(record))
+      end = std::copy(word.begin(), word.end(), end) + 1;
   }
   const Hash128 hash = HashOf(content);
   char digits[33];
