@@ -4,6 +4,8 @@
 
 #include <new>
 
+#include "analyzer/base/openssl.h"
+
 namespace analyzer {
 namespace {
 
@@ -14,7 +16,10 @@ void Check(int result) {
 
 // Looked up once: finding it among all that the library has costs more than a short text's digest.
 const EVP_MD* Algorithm() {
-  static const EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  static const EVP_MD* const kSha256 = [] {
+    PrepareOpenSsl();
+    return EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  }();
   if (kSha256 == nullptr) throw std::bad_alloc();
   return kSha256;
 }

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "analyzer/base/openssl.h"
+
 namespace analyzer {
 namespace {
 
@@ -38,7 +40,9 @@ std::string DigitsOf(uint64_t number, size_t length) {
 
 // AES as the pseudo-random function: a block a call, and much faster than a hash.
 struct DigitCipher::Cipher {
-  explicit Cipher(const SecretKey& key) : context(EVP_CIPHER_CTX_new()) {
+  explicit Cipher(const SecretKey& key) {
+    PrepareOpenSsl();
+    context = EVP_CIPHER_CTX_new();
     const auto* const bytes = reinterpret_cast<const unsigned char*>(key.bytes().data());
     if (context == nullptr ||
         EVP_EncryptInit_ex(context, EVP_aes_256_ecb(), nullptr, bytes, nullptr) != 1) {
@@ -50,7 +54,7 @@ struct DigitCipher::Cipher {
   Cipher(const Cipher&) = delete;
   Cipher& operator=(const Cipher&) = delete;
 
-  EVP_CIPHER_CTX* context;
+  EVP_CIPHER_CTX* context = nullptr;
 };
 
 DigitCipher::DigitCipher(const SecretKey& key) : cipher_(std::make_unique<Cipher>(key)) {}
