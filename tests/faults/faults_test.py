@@ -23,7 +23,7 @@ import tarfile
 import tempfile
 import time
 
-from program import (CRASHES, INDEX, LAST, SOURCES, UNFINISHED, Seam, calls, files, left_overs,
+from program import (ANALYZER, CRASHES, INDEX, LAST, SOURCES, UNFINISHED, Seam, calls, files, left_overs,
                      replace, rows, run, sampled, start)
 
 WORKERS = 2
@@ -435,33 +435,53 @@ def check_memory(tasks):
     with folder_for("memory") as folder:
         folder = pathlib.Path(folder)
         works = {}
-        for name, number, on in tasks:
+        for name, library, number in tasks:
             if name not in works:
                 (folder / name).mkdir()
                 works[name] = Work(folder / name, COMMANDS[name])
             work = works[name]
             work.restore()
-            seam = Seam(calls="memory", at=number, do=f"{errno.ENOMEM}{'+' if on else ''}")
+            seam = Seam(calls="memory", path=library, at=number, do=errno.ENOMEM)
             done = run(work.command, work.folder, seam)
-            results.append(work.check(done, f"{name}, no memory at {number}{'+' if on else ''}"))
+            results.append(work.check(done, f"{name}, no memory at {number} {library}"))
     return counted(results)
+
+
+def asked_for(command):
+    """Who asks for memory, each time that something does."""
+    with folder_for("count") as folder:
+        work = Work(folder, command)
+        work.restore()
+        return [pathlib.Path(path).name for _, path in calls(command, work.folder, calls="memory")]
 
 
 def test_memory():
     """Memory that cannot be had, once, at any place."""
     tasks = []
     for name, command in COMMANDS.items():
-        with folder_for("count") as folder:
-            work = Work(folder, command)
-            work.restore()
-            log = work.folder / "tmp/calls"
-            run(command, work.folder, Seam(log=log, calls="memory"))
-            made = len(log.read_text(errors="replace").splitlines())
+        made = len(asked_for(command))
         chance = random.Random(1)
         wanted = made // STEP if STEP else 80
-        tasks += [(name, chance.randrange(1, made + 1), False) for _ in range(wanted)]
+        tasks += [(name, "", chance.randrange(1, made + 1)) for _ in range(wanted)]
     tasks = sampled(tasks)
     print(f"{len(tasks)} times no memory: {each(check_memory, tasks)}")
+
+
+OWN = ("", ANALYZER.name, "libstdc++.so.6")  # "": what the system maps
+
+
+def test_libraries():
+    """The same for each library by itself, most at its begin, where it makes what it works with: not
+    all look whether they got what they asked for."""
+    tasks = []
+    for name, command in COMMANDS.items():
+        for library, made in counted(asked_for(command)).items():
+            if library not in OWN:
+                numbers = {2 ** power for power in range(made.bit_length())}
+                numbers |= set(range(1, made + 1, STEP or made))
+                tasks += [(name, library, number) for number in sorted(numbers)]
+    tasks = sampled(tasks)
+    print(f"{len(tasks)} times no memory for a library: {each(check_memory, tasks)}")
 
 
 # ---- Names ----

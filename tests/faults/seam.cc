@@ -5,7 +5,8 @@
 //   SEAM_LOG     a file; a line a call: its number, its name, the path
 //   SEAM_CALLS   which calls count: `change` (default), `read`, `memory`, or names of calls with
 //                commas between them
-//   SEAM_PATH    only calls on files in whose path this stands count
+//   SEAM_PATH    only calls on files in whose path this stands count; of `memory`, only what a
+//                library (or program) asks for in whose path this stands
 //   SEAM_AT      the number of the call, from 1, at which
 //   SEAM_DO      this is done: `kill` (before the call), `kill-after`, `stop` (SIGSTOP before it),
 //   or
@@ -51,6 +52,7 @@ struct Plan {
     what = text("SEAM_DO", "");
     error = ::atoi(what.data());
     on = what.ends_with('+');
+    names_askers = calls == "memory" && (*path != '\0' || *log != '\0');
     if (*log != '\0') {
       log_file = static_cast<int>(
           ::syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
@@ -65,6 +67,7 @@ struct Plan {
   std::string_view what;
   int error;
   bool on;
+  bool names_askers;
   bool no_exchange = ::getenv("SEAM_NO_EXCHANGE") != nullptr;
   int log_file = -1;
   bool ready = false;
@@ -103,6 +106,17 @@ const char* PathOf(int descriptor, char (&to)[4096]) {
   return to;
 }
 
+// Who asks for memory: where in the code its call returns to.
+struct Asker {
+  void* place;
+
+  const char* Path() const {
+    Dl_info found;
+    const bool named = ThePlan().names_askers && ::dladdr(place, &found) != 0;
+    return named && found.dli_fname != nullptr ? found.dli_fname : "";
+  }
+};
+
 void Log(long number, const char* name, const char* path) {
   if (ThePlan().log_file < 0) return;
   char line[4200];
@@ -132,6 +146,7 @@ class Call {
   }
   Call(const char* name, Group group, int descriptor)
       : Call(name, group, PathOf(descriptor, path_)) {}
+  Call(const char* name, Asker asker) : Call(name, Group::kMemory, loaded ? asker.Path() : "") {}
   ~Call() {
     if (dies_) Die();
   }
@@ -315,20 +330,34 @@ int close(int file) {
   return call.fails() ? -1 : result;
 }
 
+#define ASKER (Asker{__builtin_return_address(0)})
+
 void* __libc_malloc(size_t size);
 void* __libc_realloc(void* old, size_t size);
 void* __libc_calloc(size_t number, size_t size);
+void* __libc_memalign(size_t alignment, size_t size);
 void* malloc(size_t size) {
-  const Call call("malloc", Group::kMemory, "");
+  const Call call("malloc", ASKER);
   return call.fails() ? nullptr : __libc_malloc(size);
 }
 void* realloc(void* old, size_t size) {
-  const Call call("realloc", Group::kMemory, "");
+  const Call call("realloc", ASKER);
   return call.fails() ? nullptr : __libc_realloc(old, size);
 }
 void* calloc(size_t number, size_t size) {
-  const Call call("calloc", Group::kMemory, "");
+  const Call call("calloc", ASKER);
   return call.fails() ? nullptr : __libc_calloc(number, size);
+}
+void* aligned_alloc(size_t alignment, size_t size) {
+  const Call call("aligned_alloc", ASKER);
+  return call.fails() ? nullptr : __libc_memalign(alignment, size);
+}
+int posix_memalign(void** to, size_t alignment, size_t size) {
+  const Call call("posix_memalign", ASKER);
+  void* const place = call.fails() ? nullptr : __libc_memalign(alignment, size);
+  if (place == nullptr) return ENOMEM;
+  *to = place;
+  return 0;
 }
 
 }  // extern "C"
