@@ -11,6 +11,7 @@
 #include "analyzer/base/interruption.h"
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/base/ordered_work.h"
+#include "analyzer/base/per_thread.h"
 #include "analyzer/cli/archive_intake.h"
 #include "analyzer/cli/console.h"
 #include "analyzer/cli/file_reading.h"
@@ -70,7 +71,7 @@ class FileIntake {
 
  private:
   Status Read(Piece* last) {
-    static thread_local FileReader reader;
+    static const PerThread<FileReader> readers;
     // Originals are cut from their files again when they are written.
     if (context_.standard_input) {
       auto kept = KeepStandardInput();
@@ -81,7 +82,7 @@ class FileIntake {
       file.stamp = StampOf(path_).value_or(FileStamp());
       file_ = std::move(file);
     }
-    auto content = reader.Read(path_);
+    auto content = readers.Get().Read(path_);
     if (!content.ok()) return content.error();
     if (content.value().archive) return ReadArchiveMembers(&last->report);
     hash_ = HashOf(content.value().bytes.view());

@@ -94,6 +94,10 @@ Result<Database> Database::OpenWith(const std::filesystem::path& path, int flags
   }
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &handle, flags, SealedPages());
+  if (code == SQLITE_NOMEM) {
+    sqlite3_close(handle);
+    throw std::bad_alloc();
+  }
   if (code != SQLITE_OK) {
     Error error{"cannot open the index " + path.string() + ": " + sqlite3_errmsg(handle) +
                 "; name another place with --index"};

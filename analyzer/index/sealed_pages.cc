@@ -3,10 +3,10 @@
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 #include <new>
 #include <set>
-#include <utility>
 
 #include "analyzer/base/hash.h"
 
@@ -15,7 +15,8 @@ namespace {
 
 constexpr char kName[] = "import-analyzer-sealed";
 
-thread_local std::string unsealed_page;
+// What TakeUnsealedPage gives. Plain bytes, as it is written below SQLite, where nothing may throw.
+thread_local char unsealed_page[4200] = "";
 
 sqlite3_vfs* System() { return sqlite3_vfs_find(nullptr); }
 
@@ -70,8 +71,8 @@ int Read(sqlite3_file* file, void* bytes, int size, sqlite3_int64 at) {
   const char* const page = static_cast<const char*>(bytes);
   std::memcpy(&seal, page + kPageBytes - kSealBytes, kSealBytes);
   if (seal == SealOf(page, PageAt(at))) return SQLITE_OK;
-  unsealed_page =
-      "page " + std::to_string(PageAt(at)) + " of " + Of(file)->path + " is not as it was written";
+  std::snprintf(unsealed_page, sizeof unsealed_page, "page %lld of %s is not as it was written",
+                static_cast<long long>(PageAt(at)), Of(file)->path);
   return SQLITE_IOERR_DATA;
 }
 
@@ -82,8 +83,12 @@ int Write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
   const int code = WritePage(sealed, bytes, number);
   if (code != SQLITE_OK) return code;
   sealed->holes->erase(number);
-  for (; sealed->pages < number; ++sealed->pages)
-    if (sealed->pages + 1 < number) sealed->holes->insert(sealed->pages + 1);
+  try {
+    for (; sealed->pages < number; ++sealed->pages)
+      if (sealed->pages + 1 < number) sealed->holes->insert(sealed->pages + 1);
+  } catch (const std::bad_alloc&) {
+    return SQLITE_IOERR_NOMEM;
+  }
   return SQLITE_OK;
 }
 
@@ -164,27 +169,39 @@ int Open(sqlite3_vfs* /*vfs*/, const char* path, sqlite3_file* file, int flags, 
   sealed->system()->pMethods->xFileSize(sealed->system(), &size);
   sealed->pages = size / static_cast<int64_t>(kPageBytes);
   sealed->path = path;
-  sealed->holes = new std::set<int64_t>;
+  sealed->holes = new (std::nothrow) std::set<int64_t>;
+  if (sealed->holes == nullptr) {
+    sealed->system()->pMethods->xClose(sealed->system());
+    return SQLITE_NOMEM;
+  }
   sealed->base.pMethods = &kMethods;
   return SQLITE_OK;
 }
 
 bool Register() {
-  static sqlite3_vfs vfs = *System();
+  const sqlite3_vfs* const system = System();
+  if (system == nullptr) throw std::bad_alloc();
+  static sqlite3_vfs vfs = *system;
   vfs.szOsFile += static_cast<int>(sizeof(SealedFile));
   vfs.pNext = nullptr;
   vfs.zName = kName;
   vfs.xOpen = Open;
-  return sqlite3_vfs_register(&vfs, 0) == SQLITE_OK;
+  if (sqlite3_vfs_register(&vfs, 0) != SQLITE_OK) throw std::bad_alloc();
+  return true;
 }
 
 }  // namespace
 
 const char* SealedPages() {
   static const bool registered = Register();
-  return registered ? kName : nullptr;
+  (void)registered;
+  return kName;
 }
 
-std::string TakeUnsealedPage() { return std::exchange(unsealed_page, {}); }
+std::string TakeUnsealedPage() {
+  std::string page = unsealed_page;
+  unsealed_page[0] = '\0';
+  return page;
+}
 
 }  // namespace analyzer

@@ -15,8 +15,8 @@ inline constexpr size_t kSealBytes = 8;
 // that change on a disk. A page that does not fit its seal ends the statement in SQLITE_IOERR_DATA.
 // The database must have pages of kPageBytes with kSealBytes reserved (SQLITE_FCNTL_RESERVE_BYTES);
 // any SQLite can read it, and what another one writes has no seal. There is no WAL and no mapping
-// into memory. Temporary files and journals are as they always are. Null where SQLite has no
-// memory.
+// into memory. Temporary files and journals are as they always are. Throws std::bad_alloc where
+// SQLite has no memory.
 const char* SealedPages();
 
 // Which page of which file did not fit its seal, the last one that this thread read and did not ask

@@ -134,8 +134,12 @@ struct ArchiveEntries::Source {
 };
 
 ArchiveEntries::ArchiveEntries(bool zip, ByteStream* from)
-    : zip_(zip), source_(new Source{from}), archive_(::archive_read_new()) {
-  if (archive_ == nullptr) throw std::bad_alloc();
+    : zip_(zip),
+      source_(new Source{from}),
+      archive_(::archive_read_new()),
+      entry_(::archive_entry_new2(archive_)) {
+  // What was made is lost where the rest cannot be had: the run ends.
+  if (archive_ == nullptr || entry_ == nullptr) throw std::bad_alloc();
   const Utf8Locale utf8;
   if (zip) {
     ::archive_read_support_format_zip(archive_);
@@ -149,17 +153,22 @@ ArchiveEntries::ArchiveEntries(bool zip, ByteStream* from)
     ::archive_read_set_seek_callback(archive_, &Source::Seek);
   }
   ::archive_read_set_read_callback(archive_, &Source::Read);
-  ::archive_read_set_callback_data(archive_, source_.get());
+  if (::archive_read_set_callback_data(archive_, source_.get()) != ARCHIVE_OK)
+    throw std::bad_alloc();
   // A failure shows again at the first entry.
   ::archive_read_open1(archive_);
 }
 
-ArchiveEntries::~ArchiveEntries() { ::archive_read_free(archive_); }
+ArchiveEntries::~ArchiveEntries() {
+  ::archive_entry_free(entry_);
+  ::archive_read_free(archive_);
+}
 
 ArchiveEntries::Next ArchiveEntries::Advance() {
   if (over_) return Next::kEnd;
   const Utf8Locale utf8;
-  const int code = ::archive_read_next_header(archive_, &entry_);
+  // Into an entry of our own: libarchive does not look whether it could make the one that it has.
+  const int code = ::archive_read_next_header2(archive_, entry_);
   if (code == ARCHIVE_OK || code == ARCHIVE_WARN) return Next::kEntry;
   over_ = code == ARCHIVE_EOF || code == ARCHIVE_FATAL;
   return code == ARCHIVE_EOF ? Next::kEnd : Next::kDamaged;

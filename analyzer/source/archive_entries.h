@@ -43,7 +43,7 @@ class ArchiveEntries {
   bool zip_;
   std::unique_ptr<Source> source_;
   archive* archive_;
-  archive_entry* entry_ = nullptr;
+  archive_entry* entry_;
   bool over_ = false;
 };
 

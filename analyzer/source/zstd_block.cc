@@ -5,6 +5,9 @@
 
 #include <memory>
 #include <new>
+#include <type_traits>
+
+#include "analyzer/base/per_thread.h"
 
 namespace analyzer {
 namespace {
@@ -12,19 +15,27 @@ namespace {
 constexpr int kFast = 1;
 constexpr size_t kMostBytes = size_t{1} << 32;
 
+template <auto kMake, auto kFree>
+struct Context {
+  struct Free {
+    void operator()(auto* context) const { kFree(context); }
+  };
+  std::unique_ptr<std::remove_pointer_t<decltype(kMake())>, Free> made{kMake()};
+};
+
 // Making one costs more than compressing a small block.
 ZSTD_CCtx* Compressor() {
-  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
-                                                                                  &ZSTD_freeCCtx);
+  static const PerThread<Context<ZSTD_createCCtx, ZSTD_freeCCtx>> contexts;
+  auto* const context = contexts.Get().made.get();
   if (context == nullptr) throw std::bad_alloc();
-  return context.get();
+  return context;
 }
 
 ZSTD_DCtx* Decompressor() {
-  thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(),
-                                                                                  &ZSTD_freeDCtx);
+  static const PerThread<Context<ZSTD_createDCtx, ZSTD_freeDCtx>> contexts;
+  auto* const context = contexts.Get().made.get();
   if (context == nullptr) throw std::bad_alloc();
-  return context.get();
+  return context;
 }
 
 }  // namespace

@@ -382,12 +382,14 @@ def every(text):
             if record is not None:
                 # Of one that has lost its end it is not known that the words are the client's.
                 found += [record, {**record, "error": error_of(value, text)}]
-        # In a broken text a result that is no string is not read; then the list of errors tells.
+        # In a broken text a result that is no string is not read; then the list of errors tells, but
+        # not of what the client saved.
         result = value.find("result")
         if result is not None and not states_result(value):
             without = Value("object", value.begin, value.end,
                             fields=[field for field in value.fields if field[0] != "result"])
-            record = record_of(without, text, "errors", True, "")
+            saved = value.find("originalData") is not None or value.find("batchInfo") is not None
+            record = record_of(without, text, "" if saved else "errors", True, "")
             found += [record] if record is not None else []
     return found
 

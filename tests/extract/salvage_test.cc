@@ -371,6 +371,14 @@ TEST_CASE("A list of errors needs no results") {
   CHECK(salvaged.records[2].result_stated);
 }
 
+TEST_CASE("Where a list of errors goes on as the client's own, its records have their own reason") {
+  const All salvaged =
+      SalvageAll(R"({"errors": [{"customerId": "1", "message": "bad"}, {"customer �)"
+                 R"(", "originalData": null}, {"result": 7, "message": "no", "customerId": "2",)"
+                 R"( "originalData": null, "batchInfo": null}])");
+  CHECK(PairsOf(salvaged) == Pairs{{"1", "FAILED"}, {"2", "UNKNOWN"}});
+}
+
 TEST_CASE("Originals are no records, nor is what nests in them") {
   for (const char* text :
        {R"([{"x": [{"customerId": "2", "result": "OK"}], "type": "person", "username": "A"}])",
@@ -448,6 +456,18 @@ TEST_CASE("A number that the text's end cuts is not read, whatever bytes follow 
   const std::string_view text = R"([{"result": "OK", "customerId": 12, "x": 1}])";
   CHECK(PairsIn(text.substr(0, text.find("12") + 2)).empty());
   CHECK(PairsIn(text.substr(0, text.find("12") + 3)) == Pairs{{"12", "OK"}});
+}
+
+TEST_CASE("White space that JSON has not leaves open whether a number goes on") {
+  for (const std::string space : {"\v", "\f"}) {
+    CHECK(PairsIn(R"([{"result": "OK", "customerId": 12)" + space + R"(, "x": 1},)" +
+                  R"( {"result": "ERROR", "customerId": 13}])") == Pairs{{"13", "ERROR"}});
+    CHECK(PairsIn(R"([{"customerId": 12)" + space + R"(}, {"result": "OK", "customerId": 13}])") ==
+          Pairs{{"13", "OK"}});
+  }
+  // Behind what cannot go on, a form feed is read over; a vertical tab is no white space at all.
+  CHECK(PairsIn("[{\"result\": \"OK\"\f, \"customerId\": \"12\"}") == Pairs{{"12", "OK"}});
+  CHECK(PairsIn("[{\"result\": \"OK\"\v, \"customerId\": \"12\"}").empty());
 }
 
 TEST_CASE("The tag of a log's message is no list") {

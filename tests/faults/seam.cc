@@ -18,6 +18,7 @@
 #include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <link.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -110,10 +111,11 @@ const char* PathOf(int descriptor, char (&to)[4096]) {
 struct Asker {
   void* place;
 
+  // Of the program itself: empty.
   const char* Path() const {
-    Dl_info found;
-    const bool named = ThePlan().names_askers && ::dladdr(place, &found) != 0;
-    return named && found.dli_fname != nullptr ? found.dli_fname : "";
+    dl_find_object found;
+    const bool named = ThePlan().names_askers && ::_dl_find_object(place, &found) == 0;
+    return named ? found.dlfo_link_map->l_name : "";
   }
 };
 
