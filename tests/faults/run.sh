@@ -16,4 +16,4 @@ run crash moments 200
 run crash pairs 60
 run faults failing 1
 run faults locks 1
-for part in memory changing archive short names limits; do run faults $part; done
+for part in memory libraries changing archive short names limits; do run faults $part; done
