@@ -133,6 +133,15 @@ struct ArchiveEntries::Source {
   }
 };
 
+namespace {
+
+// Of libarchive's calls that make it ready: only memory that cannot be had makes these fail.
+void Need(int result) {
+  if (result == ARCHIVE_FATAL) throw std::bad_alloc();
+}
+
+}  // namespace
+
 ArchiveEntries::ArchiveEntries(bool zip, ByteStream* from)
     : zip_(zip),
       source_(new Source{from}),
@@ -142,21 +151,21 @@ ArchiveEntries::ArchiveEntries(bool zip, ByteStream* from)
   if (archive_ == nullptr || entry_ == nullptr) throw std::bad_alloc();
   const Utf8Locale utf8;
   if (zip) {
-    ::archive_read_support_format_zip(archive_);
+    Need(::archive_read_support_format_zip(archive_));
   } else {
-    ::archive_read_support_format_tar(archive_);
+    Need(::archive_read_support_format_tar(archive_));
     // Tar files that were put one behind the other.
-    ::archive_read_set_format_option(archive_, "tar", "read_concatenated_archives", "1");
+    Need(::archive_read_set_format_option(archive_, "tar", "read_concatenated_archives", "1"));
   }
   if (from->SeekableSize() >= 0) {
     from->Seek(0);
-    ::archive_read_set_seek_callback(archive_, &Source::Seek);
+    Need(::archive_read_set_seek_callback(archive_, &Source::Seek));
   }
-  ::archive_read_set_read_callback(archive_, &Source::Read);
-  if (::archive_read_set_callback_data(archive_, source_.get()) != ARCHIVE_OK)
+  Need(::archive_read_set_read_callback(archive_, &Source::Read));
+  Need(::archive_read_set_callback_data(archive_, source_.get()));
+  // A failure shows again at the first entry, but not that memory could not be had.
+  if (::archive_read_open1(archive_) != ARCHIVE_OK && ::archive_errno(archive_) == ENOMEM)
     throw std::bad_alloc();
-  // A failure shows again at the first entry.
-  ::archive_read_open1(archive_);
 }
 
 ArchiveEntries::~ArchiveEntries() {
