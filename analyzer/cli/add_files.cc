@@ -16,8 +16,8 @@
 #include "analyzer/cli/report.h"
 #include "analyzer/index/index.h"
 #include "analyzer/match/outcomes.h"
-#include "analyzer/source/found_file.h"
 #include "analyzer/source/discovery.h"
+#include "analyzer/source/found_file.h"
 
 namespace analyzer {
 namespace {

@@ -10,8 +10,8 @@
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/indexed_files.h"
 #include "analyzer/match/outcomes.h"
-#include "analyzer/source/own_output.h"
 #include "analyzer/source/found_file.h"
+#include "analyzer/source/own_output.h"
 
 namespace analyzer {
 namespace {

@@ -10,9 +10,9 @@
 
 #include "analyzer/base/result.h"
 #include "analyzer/index/index.h"
-#include "analyzer/source/found_file.h"
 #include "analyzer/source/discovery.h"
 #include "analyzer/source/expansion.h"
+#include "analyzer/source/found_file.h"
 
 namespace analyzer {
 

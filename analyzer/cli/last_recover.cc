@@ -10,8 +10,8 @@
 #include "analyzer/base/file_stamp.h"
 #include "analyzer/base/files.h"
 #include "analyzer/cli/kept_readings.h"
-#include "analyzer/source/own_output.h"
 #include "analyzer/source/found_file.h"
+#include "analyzer/source/own_output.h"
 
 namespace analyzer {
 namespace {

@@ -12,8 +12,8 @@
 
 #include "analyzer/base/files.h"
 #include "analyzer/index/index.h"
-#include "analyzer/source/own_output.h"
 #include "analyzer/source/client_names.h"
+#include "analyzer/source/own_output.h"
 
 namespace analyzer {
 namespace {

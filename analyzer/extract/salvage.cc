@@ -391,7 +391,8 @@ Record RecordOf(const FoundRecord& found) {
   Record record = MakeRecord(found);
   const bool stated = found.fields.Has(kResult);
   const std::string result = Text(found.fields, kResult);
-  // What the client saved stands in no list of an answer; where it seems to, the list goes on as it.
+  // What the client saved stands in no list of an answer: where it seems to, the list goes on as
+  // the client's own.
   const bool in_errors = found.in_errors && !found.client_json;
   Judge(stated ? &result : nullptr, in_errors, &record);
   if (record.voice == Voice::kClientJson && record.error == kNoMessage) record.error.clear();

@@ -1,4 +1,3 @@
-#include "analyzer/source/found_file.h"
 #include "analyzer/source/discovery.h"
 
 #include <catch2/catch.hpp>
