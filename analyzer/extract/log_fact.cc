@@ -203,7 +203,7 @@ class Matcher {
 
  private:
   const Reader* Find(std::string_view text) const {
-    thread_local std::vector<int> matching;
+    std::vector<int> matching;
     if (!set_.Match({text.data(), text.size()}, &matching)) return nullptr;
     return readers_[static_cast<size_t>(*std::ranges::min_element(matching))].get();
   }

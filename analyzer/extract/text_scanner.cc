@@ -107,7 +107,7 @@ constexpr std::string_view kBatch = "batch";
 
 // Whether that word, in any case, stands at text[at].
 bool IsBatchWord(std::string_view text, size_t at) {
-  return (at == 0 || !IsWordCharacter(text[at - 1])) && at + kBatch.size() < text.size() &&
+  return at + kBatch.size() < text.size() && (at == 0 || !IsWordCharacter(text[at - 1])) &&
          std::equal(kBatch.begin(), kBatch.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
                     [](char a, char b) { return a == (b | 0x20); });
 }

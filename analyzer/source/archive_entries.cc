@@ -179,6 +179,8 @@ ArchiveEntries::Next ArchiveEntries::Advance() {
   // Into an entry of our own: libarchive does not look whether it could make the one that it has.
   const int code = ::archive_read_next_header2(archive_, entry_);
   if (code == ARCHIVE_OK || code == ARCHIVE_WARN) return Next::kEntry;
+  // Also where damage was told already, and nobody asks why.
+  if (code != ARCHIVE_EOF && ::archive_errno(archive_) == ENOMEM) throw std::bad_alloc();
   over_ = code == ARCHIVE_EOF || code == ARCHIVE_FATAL;
   return code == ARCHIVE_EOF ? Next::kEnd : Next::kDamaged;
 }

@@ -86,6 +86,7 @@ class TreeWriter {
     }
     if (WritesRetry()) {
       const RetrySelection selection = content->retry ? content->retry->Select() : RetrySelection();
+      content->retry.reset();  // what it chose from takes memory
       if (Status status = WriteRetry(selection, &loader->originals()); !status.ok()) return status;
     }
     return options_.single_failures ? WriteBeside(*content, index, loader) : Status();
