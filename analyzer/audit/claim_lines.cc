@@ -3,7 +3,7 @@
 #include <tuple>
 #include <utility>
 
-#include "analyzer/extract/log_line.h"
+#include "analyzer/extract/log_fact.h"
 
 namespace analyzer {
 namespace {

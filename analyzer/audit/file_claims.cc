@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "analyzer/extract/log_line.h"
+#include "analyzer/extract/log_fact.h"
 
 namespace analyzer {
 namespace {

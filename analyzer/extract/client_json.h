@@ -7,7 +7,7 @@
 
 #include "analyzer/base/local_time.h"
 #include "analyzer/extract/json_reader.h"
-#include "analyzer/extract/log_line.h"
+#include "analyzer/extract/log_fact.h"
 
 namespace analyzer {
 

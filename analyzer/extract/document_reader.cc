@@ -9,6 +9,7 @@
 #include "analyzer/extract/client_json.h"
 #include "analyzer/extract/json_string.h"
 #include "analyzer/extract/original_reader.h"
+#include "analyzer/extract/record_of_fields.h"
 #include "analyzer/extract/salvage.h"
 
 namespace analyzer {
@@ -35,91 +36,7 @@ constexpr std::string_view kTooDeep = "nested too deep, not searched";
 
 constexpr size_t kItemsOfBatch = 100;  // at most, as the API takes them
 
-void AddToContext(const JsonFields& fields, Context* context) {
-  for (const char* const key : {"batch_number", "batch_id"}) {
-    if (const auto batch = IntegerField(fields, key)) context->batch = batch;
-  }
-  if (const auto time = TimeField(fields)) context->time = time;
-  if (const auto status = IntegerField(fields, "status_code")) context->status = status;
-  if (FindField(fields, "customers_list") != nullptr ||
-      FindField(fields, "households_list") != nullptr) {
-    context->failure_reason = FieldText(fields, "failure_reason");
-  }
-}
-
-std::string ErrorText(const JsonFields& fields) {
-  for (const char* const key : {"error", "errorMessage", "message"}) {
-    const JsonValue* value = FindField(fields, key);
-    if (value == nullptr || value->kind == JsonKind::kNull) continue;
-    const bool plain = value->kind == JsonKind::kString || value->kind == JsonKind::kNumber;
-    std::string text = plain ? value->Text() : std::string(value->raw);
-    if (!text.empty()) return text;
-  }
-  return "";
-}
-
 bool OpensBracket(char c) { return c == '{' || c == '['; }
-
-bool HasKey(const JsonFields& fields, std::string_view key) {
-  return FindField(fields, key) != nullptr;
-}
-
-bool IsSummaryList(std::string_view key) {
-  return key == "customers_list" || key == "households_list";
-}
-
-// What the client lists as failed has failed, whatever else it says.
-bool IsListedFailure(const JsonFields& fields, std::string_view key) {
-  return HasKey(fields, "originalData") || IsSummaryList(key);
-}
-
-// Whether the object says how an item fared, or stands where that is said.
-bool IsRecord(const JsonFields& fields, const Record& record, std::string_view key, bool in_list) {
-  const bool in_results = in_list && IsResultKey(key);
-  if (HasKey(fields, "result")) return record.HasIdentity() || in_results;
-  if (IsListedFailure(fields, key)) return record.HasIdentity();
-  if (!record.error.empty() && record.HasIdentity()) return true;
-  if (in_list && key == "errors") return record.HasIdentity() || !record.error.empty();
-  return in_results && (record.HasIdentity() || HasKey(fields, "changeType"));
-}
-
-Record MakeRecord(const JsonFields& fields, std::string_view key, bool in_list,
-                  const Context& context) {
-  Record record;
-  record.customer_id = FieldText(fields, "customerId");
-  if (record.customer_id.empty()) record.customer_id = FieldText(fields, "householdId");
-  record.username = UndoLiteralEscapes(FieldText(fields, "username"));
-  record.email = FieldText(fields, "email");
-  record.change_type = Upper(FieldText(fields, "changeType"));
-  record.error = ErrorText(fields);
-  record.time = TimeField(fields);
-  record.extractor = "json";
-  if (HasKey(fields, "originalData") || HasKey(fields, "batchInfo"))
-    record.voice = Voice::kClientJson;
-  const JsonValue* const found = FindField(fields, "result");
-  std::string result = found == nullptr ? "" : found->Text();
-  const bool stated = !result.empty();
-  const bool summary = IsSummaryList(key) || !context.failure_reason.empty();
-  if (summary) {
-    record.voice = Voice::kClientJson;
-    record.time = context.time;
-    if (!stated) result = context.failure_reason;
-  }
-  const bool failure = summary || found != nullptr || IsListedFailure(fields, key);
-  Judge(failure ? &result : nullptr, in_list && key == "errors", &record);
-  if (summary && !stated) record.result_stated = false;
-  if (record.voice == Voice::kClientJson && record.error == kNoMessage) record.error.clear();
-  return record;
-}
-
-// An object around an answer or a list of results is no record, whatever else it says.
-bool HoldsResults(const JsonFields& fields) {
-  if (HasKey(fields, kResponseData)) return true;
-  return std::any_of(fields.begin(), fields.end(), [](const JsonField& field) {
-    return field.value.kind == JsonKind::kArray && IsResultKey(field.Key()) &&
-           field.value.raw.find('0') != std::string_view::npos;
-  });
-}
 
 bool MayHoldJson(std::string_view raw_string) {
   return raw_string.find("\\\"") != std::string_view::npos &&
@@ -420,11 +337,11 @@ bool DocumentReader::TellItem(const Document& document, std::string_view raw, Js
       ReadBroken(document.region, PlaceIn(document.region, raw), context);
     return true;
   }
-  Record record = MakeRecord(fields, key, position.has_value(), context);
+  Record record = RecordOfFields(fields, key, position.has_value(), context);
   if (!IsRecord(fields, record, key, position.has_value())) return false;
   if (!position) {
     if (!reader_.ReadObject(raw, &fields)) return false;
-    record = MakeRecord(fields, key, false, context);
+    record = RecordOfFields(fields, key, false, context);
   }
   record.position = position;
   record.span = document.region.ToSource(PlaceIn(document.region, raw));

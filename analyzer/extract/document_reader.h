@@ -9,30 +9,13 @@
 #include <vector>
 
 #include "analyzer/extract/client_json.h"
+#include "analyzer/extract/context.h"
 #include "analyzer/extract/json_cutter.h"
 #include "analyzer/extract/json_reader.h"
 #include "analyzer/extract/region.h"
 #include "analyzer/extract/sink.h"
 
 namespace analyzer {
-
-// What is known of a document from around it: its file's name, the log line it stands in, the
-// objects that enclose it.
-struct Context {
-  std::optional<int64_t> batch;
-  std::optional<LocalTime> time;
-  std::optional<int64_t> time_of_day;
-  std::optional<int64_t> status;
-  std::string failure_reason;  // of a summary that the client wrote
-  std::string folder;          // the name of the one that its file is in; empty: not known
-  std::string name;            // of its file; empty: not known
-  bool in_log = false;
-  bool quoted = false;  // the document stands in a string of another one
-  int depth = 0;        // how often documents are nested by now
-};
-
-// Documents nested deeper than this are not searched.
-inline constexpr int kMaxNesting = 64;
 
 // Finds the records and originals in one document, by structure, and what a broken one still gives.
 class DocumentReader {

@@ -103,6 +103,10 @@ inline const JsonValue* FindField(const JsonFields& fields, std::string_view key
   return fields.Find(key);
 }
 
+inline bool HasKey(const JsonFields& fields, std::string_view key) {
+  return FindField(fields, key) != nullptr;
+}
+
 // The text of the last field named `key`; empty where there is none.
 inline std::string FieldText(const JsonFields& fields, std::string_view key) {
   const JsonValue* value = fields.Find(key);

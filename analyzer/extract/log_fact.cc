@@ -1,3 +1,5 @@
+#include "analyzer/extract/log_fact.h"
+
 #include <re2/re2.h>
 #include <re2/set.h>
 
@@ -11,7 +13,6 @@
 #include <vector>
 
 #include "analyzer/base/unicode.h"
-#include "analyzer/extract/log_line.h"
 #include "analyzer/extract/record.h"
 
 namespace analyzer {

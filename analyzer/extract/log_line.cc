@@ -1,8 +1,10 @@
 #include "analyzer/extract/log_line.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/extract/byte_block.h"
 
 namespace analyzer {
 namespace {
@@ -14,6 +16,30 @@ constexpr size_t kTimeLength = 23;  // `YYYY-MM-DD HH:MM:SS,mmm`
 bool HasTimeShape(std::string_view text) {
   return text.size() >= kTimeLength && text[10] == ' ' && (text[19] == ',' || text[19] == '.') &&
          IsDigit(text[20]) && IsDigit(text[21]) && IsDigit(text[22]);
+}
+
+bool IsWordCharacter(char c) { return IsDigit(c) || IsLetter(c) || c == '_'; }
+
+// The number at text[at], behind one or two of ` _#:`, of at most nine digits.
+std::optional<int64_t> NumberBehind(std::string_view text, size_t at) {
+  constexpr size_t kMostDigits = 9;
+  const size_t begin = std::min(text.find_first_not_of(" _#:", at), text.size());
+  if (begin == at || begin > at + 2) return std::nullopt;
+  int64_t number = 0;
+  size_t end = begin;
+  for (; end < text.size() && IsDigit(text[end]) && end - begin < kMostDigits; ++end)
+    number = number * 10 + (text[end] - '0');
+  if (end == begin || (end < text.size() && IsWordCharacter(text[end]))) return std::nullopt;
+  return number;
+}
+
+constexpr std::string_view kBatch = "batch";
+
+// Whether that word, in any case, stands at text[at].
+bool IsBatchWord(std::string_view text, size_t at) {
+  return at + kBatch.size() < text.size() && (at == 0 || !IsWordCharacter(text[at - 1])) &&
+         std::equal(kBatch.begin(), kBatch.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
+                    [](char a, char b) { return a == (b | 0x20); });
 }
 
 }  // namespace
@@ -44,6 +70,20 @@ size_t FindLogLineHead(std::string_view line) {
     if (ParseLogLine(line.substr(begin))) return begin;
   }
   return std::string_view::npos;
+}
+
+// Each line is asked, so that a pattern would take longer than all else that is done with most of
+// them.
+std::optional<int64_t> BatchInMessage(std::string_view message) {
+  for (size_t begin = 0; begin < message.size(); begin += ByteBlock::kSize) {
+    uint64_t where = ByteBlock(message.data() + begin).WhereWith(0x20, 'b');
+    for (; where != 0; where &= where - 1) {
+      const size_t at = begin + static_cast<size_t>(std::countr_zero(where));
+      if (!IsBatchWord(message, at)) continue;
+      if (const auto batch = NumberBehind(message, at + kBatch.size())) return batch;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace analyzer

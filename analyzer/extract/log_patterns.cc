@@ -1,4 +1,4 @@
-#include "analyzer/extract/log_line.h"
+#include "analyzer/extract/log_fact.h"
 
 namespace analyzer {
 namespace {

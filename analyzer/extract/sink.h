@@ -8,7 +8,7 @@
 
 #include "analyzer/base/local_time.h"
 #include "analyzer/base/span.h"
-#include "analyzer/extract/log_line.h"
+#include "analyzer/extract/log_fact.h"
 #include "analyzer/extract/record.h"
 #include "analyzer/extract/resume_point.h"
 

@@ -1,24 +1,22 @@
 #include "analyzer/extract/text_scanner.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
-#include <bit>
 #include <string>
 #include <vector>
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/base/unicode.h"
-#include "analyzer/extract/byte_block.h"
+#include "analyzer/extract/document_reader.h"
+#include "analyzer/extract/document_start.h"
 #include "analyzer/extract/json_string.h"
+#include "analyzer/extract/log_fact.h"
+#include "analyzer/extract/log_line.h"
+#include "analyzer/extract/python_repr.h"
 #include "analyzer/extract/text_ledger.h"
 #include "analyzer/extract/window_text.h"
 
 namespace analyzer {
 namespace {
-
-// How many lines of other threads may stand in a row inside of a document.
-constexpr int kMaxForeignLines = 32;
 
 // How often the text may be looked through for the ends of documents that have none. From then on a
 // document is not looked for past the place where a broken one ends.
@@ -26,136 +24,6 @@ constexpr size_t kMostLost = 8;
 
 // How far points to resume at are from each other, at least.
 constexpr size_t kBetweenResumePoints = 4096;
-
-// A document of at most so many bytes is looked at as a whole.
-constexpr size_t kMostAtOnce = size_t{256} << 10;
-
-enum class Start { kNone, kDocument, kEscaped };
-
-// As find_first_of("{["), for 64 bytes at once; the text's end where none is. REQUIRES: kPadding
-// bytes behind the text are readable.
-size_t FindOpening(std::string_view text, size_t at) {
-  for (; at < text.size(); at += ByteBlock::kSize) {
-    const uint64_t where = ByteBlock(text.data() + at).WhereWith(0x20, '{');
-    if (where != 0) return std::min(at + static_cast<size_t>(std::countr_zero(where)), text.size());
-  }
-  return text.size();
-}
-
-constexpr std::string_view kBlanks = " \t\r\n";
-
-// What follows behind a bracket, past white space and, where `in_log`, lines of other threads. No
-// more was looked at than what is before *seen.
-size_t NextInDocument(std::string_view text, size_t at, bool in_log, size_t* seen) {
-  constexpr size_t kLineHead = 64;
-  size_t next = text.find_first_not_of(kBlanks, at);
-  for (int lines = 0; in_log && lines < kMaxForeignLines && next < text.size(); ++lines) {
-    const bool at_line_begin = kLineEnds.find(text[next - 1]) != std::string_view::npos;
-    if (!at_line_begin || !ParseLogLine(text.substr(next, kLineHead))) break;
-    next = text.find_first_not_of(kBlanks, text.find_first_of(kLineEnds, next));
-  }
-  *seen = next < text.size() - std::min(kLineHead, text.size()) ? next + kLineHead : text.size();
-  return next;
-}
-
-// A bracket begins a document where what follows is a key, or a few more brackets and then a key.
-// No more was looked at than what is before *seen.
-Start LooksLikeDocument(std::string_view text, size_t at, bool in_log, size_t* seen) {
-  size_t next = at;
-  for (int brackets = 0; text[next] == '['; ++brackets) {
-    next = NextInDocument(text, next + 1, in_log, seen);
-    if (next == std::string_view::npos || brackets == 8) return Start::kNone;
-  }
-  if (text[next] != '{') return Start::kNone;
-  next = NextInDocument(text, next + 1, in_log, seen);
-  if (next == std::string_view::npos) return Start::kNone;
-  const char c = text[next];
-  if (c == '"' || c == '\'') return Start::kDocument;
-  if (c != '\\') return Start::kNone;
-  const size_t quote = text.find_first_not_of('\\', next);
-  *seen = std::max(*seen, std::min(quote, text.size() - 1) + 1);
-  return quote != std::string_view::npos && text[quote] == '"' ? Start::kEscaped : Start::kNone;
-}
-
-// Where a document that begins there mostly ends: at a line that begins with a digit, as those of a
-// log do, or with a bracket, as the next document does. Else at the text's end, or where it is too
-// large to be looked at as a whole.
-size_t LikelyEnd(std::string_view text, size_t begin) {
-  text = text.substr(0, std::min(begin + kMostAtOnce, text.size()));
-  for (size_t at = begin; (at = text.find('\n', at) + 1) != 0 && at < text.size();) {
-    if (IsDigit(text[at]) || text[at] == '{' || text[at] == '[') return at;
-  }
-  return text.size();
-}
-
-bool IsWordCharacter(char c) { return IsDigit(c) || IsLetter(c) || c == '_'; }
-
-// The number at text[at], behind one or two of ` _#:`, of at most nine digits.
-std::optional<int64_t> NumberBehind(std::string_view text, size_t at) {
-  constexpr size_t kMostDigits = 9;
-  const size_t begin = std::min(text.find_first_not_of(" _#:", at), text.size());
-  if (begin == at || begin > at + 2) return std::nullopt;
-  int64_t number = 0;
-  size_t end = begin;
-  for (; end < text.size() && IsDigit(text[end]) && end - begin < kMostDigits; ++end)
-    number = number * 10 + (text[end] - '0');
-  if (end == begin || (end < text.size() && IsWordCharacter(text[end]))) return std::nullopt;
-  return number;
-}
-
-constexpr std::string_view kBatch = "batch";
-
-// Whether that word, in any case, stands at text[at].
-bool IsBatchWord(std::string_view text, size_t at) {
-  return at + kBatch.size() < text.size() && (at == 0 || !IsWordCharacter(text[at - 1])) &&
-         std::equal(kBatch.begin(), kBatch.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
-                    [](char a, char b) { return a == (b | 0x20); });
-}
-
-// The number behind the word `batch` in a log's message, for a body that the message quotes. Each
-// line is asked, so that a pattern would take longer than all else that is done with most of them.
-// REQUIRES: kPadding bytes behind the message are readable.
-std::optional<int64_t> BatchInMessage(std::string_view message) {
-  for (size_t begin = 0; begin < message.size(); begin += ByteBlock::kSize) {
-    uint64_t where = ByteBlock(message.data() + begin).WhereWith(0x20, 'b');
-    for (; where != 0; where &= where - 1) {
-      const size_t at = begin + static_cast<size_t>(std::countr_zero(where));
-      if (!IsBatchWord(message, at)) continue;
-      if (const auto batch = NumberBehind(message, at + kBatch.size())) return batch;
-    }
-  }
-  return std::nullopt;
-}
-
-// A single quote that is not itself escaped.
-bool OpensQuoted(std::string_view before) {
-  return before.ends_with('\'') && !before.ends_with("\\'");
-}
-
-// Where the single-quoted text that holds text[at] is closed; its end where it is not.
-size_t ReprEnd(std::string_view text, size_t at) {
-  while (at < text.size()) {
-    at = std::min(text.find_first_of("'\\", at), text.size());
-    if (at == text.size() || text[at] == '\'') return at;
-    at += 2;
-  }
-  return text.size();
-}
-
-// Whether JSON in single quotes was escaped once more. Then every quote of the JSON has an even
-// number of backslashes before it; in JSON that stands as it is, a quote in a string has an odd
-// one.
-bool IsRepr(std::string_view text) {
-  bool escaped = false;
-  for (size_t at = text.find('\\'); at < text.size(); at = text.find('\\', at)) {
-    const size_t behind = std::min(text.find_first_not_of('\\', at), text.size());
-    const size_t backslashes = behind - at;
-    if (behind < text.size() && text[behind] == '"' && backslashes % 2 == 1) return false;
-    escaped = true;
-    at = behind;
-  }
-  return escaped;
-}
 
 // Whether what stands at `at` is a part of a string that begins and ends on this line of a
 // document.
@@ -641,27 +509,6 @@ TextTally ScanText(std::string_view text, const Context& context, Sink* sink,
   TextTally tally;
   Scanner(text, sink, from, &tally).Scan({text}, context, from);
   return tally;
-}
-
-Context ContextOfFileName(std::string_view name) {
-  static const RE2 kResponse(R"(batch_(\d{3,9})_(?:success|error)_(\d{8}_\d{6})\.[A-Za-z.]*)");
-  Context context;
-  int64_t batch = 0;
-  std::string time;
-  if (!RE2::FullMatch(name, kResponse, &batch, &time)) return context;
-  context.batch = batch;
-  context.time = ParseCompactTime(time);
-  return context;
-}
-
-Context ContextOfPath(std::string_view path) {
-  const size_t name = path.rfind('/') + 1;  // 0 where there is no folder
-  Context context = ContextOfFileName(path.substr(name));
-  context.name = path.substr(name);
-  if (name < 2) return context;
-  const std::string_view folders = path.substr(0, name - 1);
-  context.folder = folders.substr(folders.rfind('/') + 1);
-  return context;
 }
 
 }  // namespace analyzer

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "analyzer/extract/document_reader.h"
+#include "analyzer/extract/context.h"
 #include "analyzer/extract/sink.h"
 
 namespace analyzer {
@@ -18,11 +18,5 @@ namespace analyzer {
 // at but the begin. REQUIRES: no original stands before it.
 TextTally ScanText(std::string_view text, const Context& context, Sink* sink,
                    const ResumePoint* from = nullptr);
-
-// `batch_NNN_success_YYYYMMDD_HHMMSS.json` tells a batch's number and a time; other names nothing.
-Context ContextOfFileName(std::string_view name);
-
-// The same for a whole path; the folder can tell more of the client's own files.
-Context ContextOfPath(std::string_view path);
 
 }  // namespace analyzer

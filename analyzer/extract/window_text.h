@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "analyzer/base/span.h"
-#include "analyzer/extract/log_line.h"
+#include "analyzer/extract/log_fact.h"
 #include "analyzer/extract/record.h"
 
 namespace analyzer {

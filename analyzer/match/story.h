@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "analyzer/extract/log_line.h"
+#include "analyzer/extract/log_fact.h"
 
 namespace analyzer {
 

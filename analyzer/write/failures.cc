@@ -45,6 +45,7 @@ FailureLoader::FailureLoader(Index* index)
                   " JOIN file f ON f.id = o.file WHERE outcome = ? ORDER BY f.path, o.byte_begin"),
       originals_(index),
       first_seen_(database_, "SELECT min(time), time_whole_second FROM outcome WHERE customer = ?"),
+      // As the view `history` tells it.
       history_(database_,
                "SELECT b.run, b.number, a.number, a.sent, a.ending, o.result FROM original g" +
                    JoinHoldingParts(database_) +

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzer/base/unicode.h"
+#include "analyzer/extract/log_fact.h"
 
 namespace analyzer {
 namespace {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzer/base/unicode.h"
+#include "analyzer/extract/log_fact.h"
 #include "analyzer/extract/log_line.h"
 #include "analyzer/extract/secrets.h"
 #include "analyzer/source/source_text.h"

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "analyzer/base/unicode.h"
-#include "analyzer/extract/log_line.h"
+#include "analyzer/extract/log_fact.h"
 #include "analyzer/extract/original_reader.h"
 #include "tests/support/nobodys.h"
 
