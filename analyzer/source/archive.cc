@@ -60,9 +60,7 @@ class Walker {
     DecodedStream decoded(kind, stream, expansion_, layer + 1);
     if (ArchiveKindOf(decoded.Head()) == ArchiveKind::kTar) {
       WalkEntries(false, &decoded, name, depth, layer + 1);
-      // To its end, where its checksum stands.
-      std::string rest(kChunk, '\0');
-      while (!Stopped() && decoded.Read(rest.data(), rest.size()) > 0) continue;
+      ReadToEnd(&decoded);  // where its checksum stands
     } else {
       const std::string member =
           Distinct(MemberPath(name, StemOfPath(name.empty() ? file_name_ : name)));
@@ -119,15 +117,19 @@ class Walker {
     const std::string inside = entries->name();
     if (!entries->is_regular_file() || IsMacOsExtra(inside)) return;
     const std::string name = Distinct(MemberPath(archive, inside));
-    if (!taker_->Wants(name)) return;
+    const bool wanted = taker_->Wants(name);
     if (entries->is_encrypted()) {
-      taker_->OnLeftOut(name, "it is encrypted; unpack it with its password and name the folder");
+      if (wanted)
+        taker_->OnLeftOut(name, "it is encrypted; unpack it with its password and name the folder");
       return;
     }
     const auto entry = entries->Open(expansion_, layer + 1);
-    Walk(entry.get(), name, depth + 1, layer + 1);
+    if (wanted) Walk(entry.get(), name, depth + 1, layer + 1);
+    // Skipping a damaged entry leads elsewhere than reading it. What is wanted must not decide what
+    // the next member holds.
+    ReadToEnd(entry.get());
     // Where the archive itself is damaged, that is told of it.
-    if (stream->AnyDamage() || Stopped()) return;
+    if (!wanted || stream->AnyDamage() || Stopped()) return;
     TellDamage(name, *entry);
     told_inside_ = static_cast<bool>(entry->damage());
   }
@@ -135,6 +137,11 @@ class Walker {
   // Where the system could not read the file, that is told, and nothing is damaged.
   void TellDamage(const std::string& name, const ByteStream& stream) {
     if (stream.damage() && file_->error() == 0) taker_->OnDamage(name, stream.damage());
+  }
+
+  void ReadToEnd(ByteStream* stream) const {
+    std::string rest(kChunk, '\0');
+    while (!Stopped() && stream->Read(rest.data(), rest.size()) > 0) continue;
   }
 
   void Deliver(ByteStream* stream, const std::string& name) {
