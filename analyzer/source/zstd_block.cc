@@ -3,6 +3,7 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
+#include <algorithm>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -14,6 +15,7 @@ namespace {
 
 constexpr int kFast = 1;
 constexpr size_t kMostBytes = size_t{1} << 32;
+constexpr size_t kBytesOfPart = 3;  // a frame's parts are at least as long, and hold 128 KB at most
 
 template <auto kMake, auto kFree>
 struct Context {
@@ -52,7 +54,9 @@ std::string CompressBlock(std::string_view bytes) {
 
 std::optional<std::string> DecompressBlock(std::string_view block) {
   const unsigned long long size = ZSTD_getFrameContentSize(block.data(), block.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMostBytes)
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN) return std::nullopt;
+  // Memory is taken for what the bytes can hold, not for what they claim.
+  if (size > std::min(kMostBytes, block.size() / kBytesOfPart * ZSTD_BLOCKSIZE_MAX))
     return std::nullopt;
   std::string bytes(static_cast<size_t>(size), '\0');
   const size_t got =
