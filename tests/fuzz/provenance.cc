@@ -80,8 +80,10 @@ std::string Mended(std::string_view text) {
   return out;
 }
 
+using Says = std::function<bool(const std::string&)>;
+
 // Whether `says` holds of the bytes with escapes undone 0, 1, 2, … times.
-bool AnyForm(std::string_view bytes, const std::function<bool(const std::string&)>& says) {
+bool AnyFormOf(std::string_view bytes, const Says& says) {
   constexpr size_t kMostForms = 60;
   std::deque<std::string> forms{std::string(bytes)};
   std::set<std::string> seen(forms.begin(), forms.end());
@@ -93,6 +95,24 @@ bool AnyForm(std::string_view bytes, const std::function<bool(const std::string&
     for (const std::string& next : {Undone(form, Way::kJson), Undone(form, Way::kPython),
                                     Undone(form, Way::kPythonBytes), Mended(form)}) {
       if (seen.size() < kMostForms && seen.insert(next).second) forms.push_back(next);
+    }
+  }
+  return false;
+}
+
+// The same of the whole or of one text in quotation marks: a backslash at the end of that text is
+// none before its closing mark.
+bool AnyForm(std::string_view bytes, const Says& says) {
+  if (AnyFormOf(bytes, says)) return true;
+  size_t begin = std::string_view::npos;
+  for (size_t at = 0; at < bytes.size(); ++at) {
+    if (bytes[at] == '\\') {
+      ++at;
+    } else if (bytes[at] == '"' && begin == std::string_view::npos) {
+      begin = at + 1;
+    } else if (bytes[at] == '"') {
+      if (AnyFormOf(bytes.substr(begin, at - begin), says)) return true;
+      begin = std::string_view::npos;
     }
   }
   return false;
