@@ -4,9 +4,11 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/base/helper_threads.h"
 #include "analyzer/cli/console.h"
+#include "analyzer/cli/stretch_reading.h"
 #include "analyzer/cli/watched_sink.h"
-#include "analyzer/extract/text_scanner.h"
+#include "analyzer/extract/scan_text.h"
 #include "analyzer/source/client_names.h"
 #include "analyzer/source/source_text.h"
 
@@ -110,6 +112,21 @@ void TellLeftOut(const SourceText& source, Sink* sink) {
   }
 }
 
+TextTally ReadText(const SourceText& source, const std::filesystem::path& path,
+                   const ResumePoint* from, bool batch, Progress* progress, FindingsSink* sink) {
+  OriginalsOnly originals(sink);
+  Sink* const taker = batch ? static_cast<Sink*>(&originals) : sink;
+  TellLeftOut(source, taker);
+  const Context context = ContextOfPath(path.generic_string());
+  const Stretches stretches(source.text(), context, from);
+  if (!batch && MayBeHelped(source, stretches)) {
+    const HelperThreads helpers;
+    return ScanHelped(source, stretches, helpers.count(), progress, sink);
+  }
+  WatchedSink watched(taker, progress, static_cast<int64_t>(source.file_size()));
+  return ScanText(stretches, &watched);
+}
+
 }  // namespace
 
 void ReadMember(const FoundFile& file, Member member, const FileContext& context,
@@ -136,12 +153,9 @@ void ReadMember(const FoundFile& file, Member member, const FileContext& context
   found.file.batch = context.given == Given::kBatches;
   FindingsSink sink(&source, &found, count_and_give);
   if (prefix) sink.GoOnBehind(*prefix);
-  OriginalsOnly originals(&sink);
-  WatchedSink taker(found.file.batch ? static_cast<Sink*>(&originals) : &sink,
-                    Console::Get().progress(), member.name.empty() ? found.file.bytes : 0);
-  TellLeftOut(source, &taker);
-  const TextTally tally = ScanText(source.text(), ContextOfPath(path.generic_string()), &taker,
-                                   prefix ? &prefix->point : nullptr);
+  Progress* const progress = member.name.empty() ? Console::Get().progress() : nullptr;
+  const TextTally tally =
+      ReadText(source, path, prefix ? &prefix->point : nullptr, found.file.batch, progress, &sink);
   const bool once = context.standard_input || !member.name.empty();
   if (once && found.counts.alone + found.counts.copies > 0) sink.KeepBytes();
   sink.Finish();

@@ -41,6 +41,9 @@ class DocumentReader {
   void ReadBroken(const Region& region, Span span, const Context& context,
                   const std::string& copy_key = {});
 
+  // Whether whole batches were found in records: the same batch is not told again.
+  bool told_batches() const { return !batches_told_.empty(); }
+
  private:
   struct Node;      // an object or array of the skeleton
   struct Document;  // what all functions need to know of the document at hand

@@ -22,6 +22,10 @@ namespace {
 // document is not looked for past the place where a broken one ends.
 constexpr size_t kMostLost = 8;
 
+// Bytes that may be looked through so before a scan has to go on to the text's end by itself. Who
+// begins anew does not know of them.
+constexpr size_t kMostLostBeforeStop = size_t{4} << 20;
+
 // How far points to resume at are from each other, at least.
 constexpr size_t kBetweenResumePoints = 4096;
 
@@ -48,10 +52,14 @@ class Scanner {
           SearchNested(region, context);
         }) {}
 
-  void Scan(const Region& region, const Context& context, const ResumePoint* from);
+  // Gives the place where it stopped.
+  size_t Scan(const Region& region, const TextTraits& traits, const Context& context,
+              const ResumePoint* from, const std::vector<size_t>& stops);
+  bool saw_end() const { return saw_end_; }
 
  private:
   void GoOnAt(const ResumePoint& from);
+  bool MayStopHere() const;
   bool MayResumeHere() const;
   void TellResumePoint(size_t at);
   Start StartAt(std::string_view text, size_t at);
@@ -127,23 +135,31 @@ bool Scanner::IsUnended(const Region& region, size_t end) const {
   return region.map == nullptr && (end == region.text.size() || region.text[end] == '\0');
 }
 
-void Scanner::Scan(const Region& region, const Context& context, const ResumePoint* from) {
+size_t Scanner::Scan(const Region& region, const TextTraits& traits, const Context& context,
+                     const ResumePoint* from, const std::vector<size_t>& stops) {
   const size_t begin = from == nullptr ? 0 : from->at;
   text_end_ = region.text.data() + region.text.size();
   next_point_ = begin + kBetweenResumePoints;
-  only_lf_ = !HasOtherLineEnds(region.text.substr(begin));
+  only_lf_ = traits.only_lf;
   most_lost_ = kMostLost * region.text.size();
-  in_log_ = FindLogLineHead(region.text.substr(0, size_t{1} << 16)) != std::string_view::npos;
+  in_log_ = traits.is_log;
   line_context_ = context;
   line_context_.in_log = in_log_;
   if (from != nullptr) GoOnAt(*from);
+  auto stop = std::upper_bound(stops.begin(), stops.end(), begin);
   for (size_t at = begin; at < region.text.size();) {
     at = ScanLine(region, at, LineEnd(region.text, at), line_context_, region.text.size());
     ledger_.Reach(at, line_kind_);
     if (at >= next_point_ && MayResumeHere()) TellResumePoint(at);
+    stop = std::find_if(stop, stops.end(), [&](size_t place) { return place >= at; });
+    if (stop != stops.end() && *stop == at && MayStopHere()) {
+      ledger_.Tell();
+      return at;
+    }
   }
   TellWindow(window_.Finish(), region);
   ledger_.Finish();
+  return region.text.size();
 }
 
 void Scanner::GoOnAt(const ResumePoint& from) {
@@ -161,6 +177,11 @@ void Scanner::GoOnAt(const ResumePoint& from) {
 bool Scanner::MayResumeHere() const {
   return !saw_end_ && in_log_ && only_lf_ && tally_->facts > 0 && !window_.in_block() &&
          line_kind_ == TextKind::kLogLine && lost_bytes_ <= most_lost_;
+}
+
+// The line that follows tells the rest of what reading takes over.
+bool Scanner::MayStopHere() const {
+  return !window_.in_block() && lost_bytes_ <= kMostLostBeforeStop && !reader_.told_batches();
 }
 
 void Scanner::TellResumePoint(size_t at) {
@@ -504,11 +525,19 @@ bool Scanner::OpensDocument(std::string_view line) {
 
 }  // namespace
 
-TextTally ScanText(std::string_view text, const Context& context, Sink* sink,
-                   const ResumePoint* from) {
-  TextTally tally;
-  Scanner(text, sink, from, &tally).Scan({text}, context, from);
-  return tally;
+TextTraits TraitsOf(std::string_view text, size_t begin) {
+  constexpr size_t kHead = size_t{1} << 16;
+  return {FindLogLineHead(text.substr(0, kHead)) != std::string_view::npos,
+          !HasOtherLineEnds(text.substr(begin))};
+}
+
+ScannedStretch ScanStretch(std::string_view text, const TextTraits& traits, const Context& context,
+                           Sink* sink, const ResumePoint* from, const std::vector<size_t>& stops) {
+  ScannedStretch scanned;
+  Scanner scanner(text, sink, from, &scanned.tally);
+  scanned.end = scanner.Scan({text}, traits, context, from, stops);
+  scanned.saw_end = scanner.saw_end();
+  return scanned;
 }
 
 }  // namespace analyzer

@@ -1,22 +1,32 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/extract/context.h"
 #include "analyzer/extract/sink.h"
 
 namespace analyzer {
 
-// Finds everything in one text, whatever it is: a document, a log with documents in it, or several
-// documents in a row. Tells `sink` in the order of the text. `context` is what the file's name
-// tells. 64 more bytes behind `text` must be readable.
-//
-// With `from`, a point that was told of a text which this one begins with: only what stands behind
-// it is told, as if the whole was read, and the tally is of the whole. Before it, nothing is looked
-// at but the begin. REQUIRES: no original stands before it.
-TextTally ScanText(std::string_view text, const Context& context, Sink* sink,
-                   const ResumePoint* from = nullptr);
+// What the whole text decides of how each part of it is read.
+struct TextTraits {
+  bool is_log = false;   // it begins like one
+  bool only_lf = false;  // ends a line, but for CRLF; as far as what stands behind `begin` tells
+};
+TextTraits TraitsOf(std::string_view text, size_t begin);
+
+struct ScannedStretch {
+  size_t end = 0;        // where it ends: one of the stops, or the text's end
+  TextTally tally;       // of what was scanned, and what was in the tally to go on with
+  bool saw_end = false;  // what was found may depend on where the text ends
+};
+
+// Finds everything in a text from its begin, or from a point, on: up to the first of `stops` that
+// is reached with nothing open across it, such that a scan that begins there
+// (StretchStarts) goes on as this one would; or up to the text's end. 64 more bytes behind `text`
+// must be readable. Several threads may scan one text at once.
+ScannedStretch ScanStretch(std::string_view text, const TextTraits& traits, const Context& context,
+                           Sink* sink, const ResumePoint* from, const std::vector<size_t>& stops);
 
 }  // namespace analyzer

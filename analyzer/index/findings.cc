@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <cstdio>
+#include <iterator>
 #include <utility>
 
 #include "analyzer/base/hash.h"
@@ -261,6 +262,48 @@ void FindingsSink::Finish() {
   findings_->prefix = prefix_;
   const bool no_text = source_->encoding() == SourceText::Encoding::kBinary;
   CountUpTo(source_->file_size(), no_text ? TextKind::kNotUnderstood : TextKind::kBlank);
+}
+
+void FindingsSink::Append(Findings piece, const StretchSum& before) {
+  const size_t cost = piece.Cost();
+  for (Findings::FoundOriginal& original : piece.originals) {
+    Spare(original.bytes);
+    original.hashes_end += findings_->hashes.size();
+  }
+  const auto append = [](auto* from, auto* to) {
+    to->insert(to->end(), std::make_move_iterator(from->begin()),
+               std::make_move_iterator(from->end()));
+  };
+  append(&piece.originals, &findings_->originals);
+  append(&piece.hashes, &findings_->hashes);
+  append(&piece.records, &findings_->records);
+  append(&piece.facts, &findings_->facts);
+  append(&piece.repairs, &findings_->repairs);
+  if (!piece.goes_on) AppendCounts(piece, before);
+  Grow(cost);
+}
+
+void FindingsSink::AppendCounts(const Findings& last, const StretchSum& before) {
+  Findings::Counts& counts = findings_->counts;
+  auto& bytes_by_kind = findings_->file.bytes_by_kind;
+  if (last.prefix && before.MayResume() && counts.alone + counts.copies == 0) {
+    prefix_ = last.prefix;
+    prefix_->point = before.OfAll(prefix_->point);
+    for (size_t kind = 0; kind < kTextKinds; ++kind)
+      prefix_->bytes_by_kind[kind] += bytes_by_kind[kind];
+    prefix_->responses += counts.responses;
+    prefix_->records += counts.records;
+    prefix_->facts += counts.facts;
+  }
+  for (size_t kind = 0; kind < kTextKinds; ++kind) {
+    bytes_by_kind[kind] += last.file.bytes_by_kind[kind];
+    counted_ += static_cast<size_t>(last.file.bytes_by_kind[kind]);
+  }
+  counts.alone += last.counts.alone;
+  counts.copies += last.counts.copies;
+  counts.responses += last.counts.responses;
+  counts.records += last.counts.records;
+  counts.facts += last.counts.facts;
 }
 
 void FindingsSink::CountUpTo(size_t end, TextKind kind) {

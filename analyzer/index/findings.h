@@ -12,6 +12,7 @@
 #include "analyzer/base/local_time.h"
 #include "analyzer/base/spill.h"
 #include "analyzer/extract/sink.h"
+#include "analyzer/extract/stretches.h"
 #include "analyzer/index/log_prefix.h"
 #include "analyzer/index/packed_records.h"
 #include "analyzer/source/source_text.h"
@@ -123,6 +124,13 @@ class FindingsSink : public Sink {
 
   // Before anything is told: what is told stands behind this prefix, whose findings are elsewhere.
   void GoOnBehind(const LogPrefix& prefix);
+  // Before anything is told: it is of a stretch that begins at that byte of a plain file.
+  void BeginAt(size_t byte) { counted_ = byte; }
+  // After a stretch was told to its end: the last piece is then in *findings.
+  void FinishStretch() { findings_->prefix = prefix_; }
+  // Adds what another sink found in a stretch that begins where this one is, piece by piece.
+  // `before`: what the stretches before it come to.
+  void Append(Findings piece, const StretchSum& before);
   // Keeps the file itself, which cannot be read again; secrets that stand outside of originals with
   // `*` for each of their bytes.
   void KeepBytes();
@@ -132,6 +140,7 @@ class FindingsSink : public Sink {
 
  private:
   void Add(Record&& record, Findings::Records* records);
+  void AppendCounts(const Findings& last, const StretchSum& before);
   void Spare(Span original);
   std::string MaskedBytes() const;
   void MaskIn(Span between, std::string* bytes) const;

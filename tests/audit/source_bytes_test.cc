@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "analyzer/extract/text_scanner.h"
+#include "analyzer/extract/scan_text.h"
 #include "analyzer/index/findings.h"
 
 using namespace analyzer;

@@ -7,7 +7,7 @@
 #include <iterator>
 #include <string>
 
-#include "analyzer/extract/text_scanner.h"
+#include "analyzer/extract/scan_text.h"
 #include "analyzer/source/source_text.h"
 #include "analyzer/write/json_text.h"
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "analyzer/extract/text_scanner.h"
+#include "analyzer/extract/scan_text.h"
 #include "analyzer/index/index.h"
 #include "analyzer/index/originals.h"
 #include "analyzer/index/query.h"

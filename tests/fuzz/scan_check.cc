@@ -135,6 +135,22 @@ Found ScanAndCheck(std::string_view text, const Context& context, char padding) 
   return found;
 }
 
+void CheckStretches(std::string_view text, const Context& context) {
+  constexpr size_t kBytes[] = {160, 600};
+  const Bytes padded{std::string(text)};
+  const Found whole = ScanAndCheck(text, context);
+  for (const size_t bytes : kBytes) {
+    Found together;
+    together.tally = ScanText(Stretches(padded.view(), context, nullptr, bytes), &together);
+    CheckAccounts(text, together);
+    Require(TextOf(together, 0) == TextOf(whole, 0), "stretches tell what the whole tells", text);
+    Require(together.tally.log_lines == whole.tally.log_lines &&
+                together.tally.documents == whole.tally.documents &&
+                together.tally.broken_documents == whole.tally.broken_documents,
+            "stretches count what the whole counts", text);
+  }
+}
+
 std::string TextOf(const Found& found, long shift) {
   std::string text;
   for (const Record& record : found.records) text += RecordText(record, shift);

@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "analyzer/extract/original_reader.h"
-#include "analyzer/extract/text_scanner.h"
+#include "analyzer/extract/scan_text.h"
 #include "analyzer/index/findings.h"
 #include "tests/support/scratch.h"
 

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/extract/scan_text.h"
 #include "analyzer/extract/sink.h"
-#include "analyzer/extract/text_scanner.h"
 #include "analyzer/source/text.h"
 
 namespace analyzer {

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "analyzer/extract/text_scanner.h"
+#include "analyzer/extract/scan_text.h"
 #include "analyzer/index/findings.h"
 #include "analyzer/match/outcomes.h"
 #include "tests/support/scratch.h"

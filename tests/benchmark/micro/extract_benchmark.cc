@@ -5,7 +5,7 @@
 #include <string>
 
 #include "analyzer/extract/json_cutter.h"
-#include "analyzer/extract/text_scanner.h"
+#include "analyzer/extract/scan_text.h"
 #include "analyzer/index/findings.h"
 #include "analyzer/source/source_text.h"
 #include "tests/benchmark/micro/data.h"

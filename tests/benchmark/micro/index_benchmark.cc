@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "analyzer/extract/text_scanner.h"
+#include "analyzer/extract/scan_text.h"
 #include "analyzer/index/findings.h"
 #include "analyzer/index/identity_pages.h"
 #include "analyzer/index/index.h"

@@ -1,4 +1,4 @@
-#include "analyzer/extract/text_scanner.h"
+#include "analyzer/extract/scan_text.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
