@@ -4,11 +4,13 @@
 #include <utility>
 
 #include "analyzer/base/bytes.h"
+#include "analyzer/base/helper_threads.h"
 #include "analyzer/base/unicode.h"
 #include "analyzer/extract/answer_keys.h"
 #include "analyzer/extract/client_json.h"
 #include "analyzer/extract/json_string.h"
 #include "analyzer/extract/original_reader.h"
+#include "analyzer/extract/originals_ahead.h"
 #include "analyzer/extract/record_of_fields.h"
 #include "analyzer/extract/salvage.h"
 
@@ -35,6 +37,9 @@ namespace {
 constexpr std::string_view kTooDeep = "nested too deep, not searched";
 
 constexpr size_t kItemsOfBatch = 100;  // at most, as the API takes them
+
+// Bytes of an array from which on it is worth to wake other threads.
+constexpr size_t kMuch = size_t{1} << 20;
 
 bool OpensBracket(char c) { return c == '{' || c == '['; }
 
@@ -254,31 +259,64 @@ void DocumentReader::TellFacts(const Document& document, std::vector<ClientFact>
 
 void DocumentReader::ReadList(const Document& document, const Node& node, std::string_view key,
                               const Context& context, Response* response) {
-  ArrayElements elements(document.region.text, document.cut,
-                         document.cut.skeleton.Origin(node.span));
-  int64_t elements_here = 0;
   const int64_t originals_before = originals_;
   const int64_t records_before = CountOf(*response);
-  for (std::vector<JsonElement> row; elements.NextRow(&row);) {
-    const size_t begin = row.front().span.begin;
-    const std::string_view text = document.region.text.substr(begin, row.back().span.end - begin);
-    const bool prepared = reader_.IsPrepared(text);
-    if (!prepared) reader_.Prepare(text);
-    for (const JsonElement& element : row) {
-      // Also what cannot be read takes a place in the batch.
-      originals_ = originals_before + elements_here++;
-      ReadElement(document, element, key, context, response);
-    }
-    if (!prepared) Forget();
-  }
+  const int64_t elements =
+      ReadElements(document, document.cut.skeleton.Origin(node.span), key, context, response);
   const int64_t records = CountOf(*response) - records_before;
-  originals_ = originals_before + elements_here;
+  originals_ = originals_before + elements;
   if (records == 0) return;
   if (key == "errors") {
     response->has_errors_list = true;
   } else {
     response->listed = response->listed == -1 ? records : -2;
   }
+}
+
+// How many there are. Other threads read the originals of a large array, if there are any to help.
+// Out of a log, or of a text that stood escaped, no original counts by its place.
+int64_t DocumentReader::ReadElements(const Document& document, Span array, std::string_view key,
+                                     const Context& context, Response* response) {
+  ArrayElements elements(document.region.text, document.cut, array);
+  const int64_t originals_before = originals_;
+  const auto read = [&] { return originals_ - originals_before; };
+  if (array.size() >= kMuch && !context.in_log && document.region.map == nullptr) {
+    const HelperThreads helpers;
+    if (helpers.count() > 0) {
+      OriginalsAhead ahead(document.region.text, &elements, helpers.count());
+      while (auto row = ahead.Next()) ReadRow(document, &*row, key, context, response);
+      return read();
+    }
+  }
+  for (ElementRow row; elements.NextRow(&row.elements);)
+    ReadRow(document, &row, key, context, response);
+  return read();
+}
+
+// Also what cannot be read takes a place in the batch.
+void DocumentReader::ReadRow(const Document& document, ElementRow* row, std::string_view key,
+                             const Context& context, Response* response) {
+  const int64_t originals_before = originals_;
+  const size_t begin = row->elements.front().span.begin;
+  const std::string_view text =
+      document.region.text.substr(begin, row->elements.back().span.end - begin);
+  const auto is_read = [](const auto& original) { return original.has_value(); };
+  const bool all_read = !row->originals.empty() && std::ranges::all_of(row->originals, is_read);
+  const bool prepared = all_read || reader_.IsPrepared(text);
+  if (!prepared) reader_.Prepare(text);
+  for (size_t i = 0; i < row->elements.size(); ++i) {
+    originals_ = originals_before + static_cast<int64_t>(i);
+    const JsonElement& element = row->elements[i];
+    if (i < row->originals.size() && row->originals[i]) {
+      row->originals[i]->span = document.region.ToSource(element.span);
+      row->originals[i]->position = originals_;
+      sink_->OnOriginal(*row->originals[i]);
+    } else {
+      ReadElement(document, element, key, context, response);
+    }
+  }
+  if (!prepared) Forget();
+  originals_ = originals_before + static_cast<int64_t>(row->elements.size());
 }
 
 void DocumentReader::ReadElement(const Document& document, const JsonElement& element,

@@ -12,6 +12,7 @@
 #include "analyzer/extract/context.h"
 #include "analyzer/extract/json_cutter.h"
 #include "analyzer/extract/json_reader.h"
+#include "analyzer/extract/originals_ahead.h"
 #include "analyzer/extract/region.h"
 #include "analyzer/extract/sink.h"
 
@@ -54,6 +55,10 @@ class DocumentReader {
   void ReadObject(const Document& document, const Node& node, Context context);
   void ReadList(const Document& document, const Node& node, std::string_view key,
                 const Context& context, Response* response);
+  int64_t ReadElements(const Document& document, Span array, std::string_view key,
+                       const Context& context, Response* response);
+  void ReadRow(const Document& document, ElementRow* row, std::string_view key,
+               const Context& context, Response* response);
   void ReadElement(const Document& document, const JsonElement& element, std::string_view key,
                    const Context& context, Response* response);
   // True where the object is a record or an original, and was told.
