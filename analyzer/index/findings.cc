@@ -137,7 +137,7 @@ void FindingsSink::OnResponse(Response response) {
   for (Record& record : response.records) Add(std::move(record), &answer);
   answer.packed_records = packer_.count();
   answer.packed = packer_.Take();
-  response.records = {};
+  std::vector<Record>().swap(response.records);  // its memory, too
   response.span = source_->FileSpan(response.span);
   answer.response = std::move(response);
   Grow(CostOf(answer));
