@@ -59,8 +59,8 @@ class HelpedScan {
     }
   }
 
-  void Scan(size_t stretch, const Work::Emit& emit) const {
-    if (stretch < next_) return;
+  void Scan(size_t stretch, const Work::Emit& emit) {
+    if (!IsWanted(stretch)) return;
     const PlainUpTo begin{stretches_.Begin(stretch), lines_[stretch]};
     const SourceText source(Bytes(source_.file_bytes(), nullptr), begin);
     Findings findings;
@@ -70,10 +70,33 @@ class HelpedScan {
     });
     found.BeginAt(begin.at);
     WatchedSink watched(&found, nullptr, 0);
-    const ScannedStretch scanned = stretches_.Scan(stretch, &watched);
+    const ScannedStretch scanned =
+        stretches_.Scan(stretch, &watched, [&](size_t at, bool may_stop) {
+          if (stretch == next_) TellInTurn(at, may_stop);
+          return IsWanted(stretch);
+        });
+    if (!IsWanted(stretch)) return;
     found.FinishStretch();
     const size_t cost = findings.Cost();
     emit({std::move(findings), scanned}, cost);
+  }
+
+  // Where the scan of the stretch in turn is.
+  void TellInTurn(size_t at, bool may_stop) {
+    in_turn_at_ = may_stop ? at : source_.text().size();
+    Reach(at);
+  }
+
+  // By the thread that scans the stretch in turn, and when that was taken to its end.
+  void Reach(size_t at) {
+    const size_t before = reached_.exchange(at);
+    if (progress_ != nullptr) progress_->Add({0, static_cast<int64_t>(at - before)});
+  }
+
+  // False: the stretch in turn ran on into this one, and it will not be told.
+  bool IsWanted(size_t stretch) const {
+    const size_t next = next_;
+    return stretch == next || (stretch > next && stretches_.Begin(stretch) >= in_turn_at_);
   }
 
   void Take(size_t stretch, Piece piece) {
@@ -81,8 +104,7 @@ class HelpedScan {
     if (stretch != next_) return;
     sink_->Append(std::move(piece.findings), sum_);
     if (!piece.scanned) return;
-    const size_t reached = std::exchange(reached_, piece.scanned->end);
-    if (progress_ != nullptr) progress_->Add({0, static_cast<int64_t>(reached_ - reached)});
+    Reach(piece.scanned->end);
     sum_.Add(*piece.scanned);
     next_ = stretches_.Behind(*piece.scanned);
   }
@@ -92,9 +114,10 @@ class HelpedScan {
   std::vector<int64_t> lines_;
   Progress* progress_;
   FindingsSink* sink_;
-  StretchSum sum_;                // of what was taken
-  size_t reached_ = 0;            // in the text
-  std::atomic<size_t> next_ = 0;  // the stretch to be taken next
+  StretchSum sum_;                      // of what was taken
+  std::atomic<size_t> next_ = 0;        // the stretch in turn: the one to be taken next
+  std::atomic<size_t> in_turn_at_ = 0;  // no stretch that begins before is told, but that one
+  std::atomic<size_t> reached_ = 0;     // in the text, for the progress
 };
 
 }  // namespace

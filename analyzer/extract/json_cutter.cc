@@ -113,7 +113,7 @@ class Cutter {
     if (!cut_.kept) return;
     if (cut_.elements.size() == most_kept_) {
       cut_.kept = false;
-      cut_.elements = {};
+      std::vector<JsonElement>().swap(cut_.elements);  // its memory, too
       return;
     }
     const Open& array = open_[open_.size() - 2];

@@ -14,7 +14,7 @@ namespace analyzer {
 //
 // With `from`, a point that was told of a text which this one begins with: only what stands behind
 // it is told, as if the whole was read, and the tally is of the whole. Before it, nothing is looked
-// at but the begin. REQUIRES: no original stands before it.
+// at but the begin and what stands close. REQUIRES: no original stands before it.
 TextTally ScanText(std::string_view text, const Context& context, Sink* sink,
                    const ResumePoint* from = nullptr);
 

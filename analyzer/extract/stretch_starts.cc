@@ -9,8 +9,9 @@
 namespace analyzer {
 namespace {
 
-// Where no line is a start in the first half, it goes on with the stretch before.
-constexpr size_t kPartSearched = 2;
+// So much of a stretch is searched for its start, at most. Where no line is one, it goes on with
+// the stretch before.
+constexpr size_t kMostSearched = size_t{1} << 16;
 
 // A line of the summary means something behind the summary's first line only.
 bool TellsAllByItself(const LogLine& line) {
@@ -18,21 +19,19 @@ bool TellsAllByItself(const LogLine& line) {
   return fact && fact->fact != Fact::kSummarySays;
 }
 
-// Behind such a line, most likely nothing is open.
-bool Closes(std::string_view line) {
-  return ParseLogLine(line).has_value() && line.find_first_of("{[", line.size() - 1) == line.npos;
-}
+bool EndsInBracket(std::string_view line) { return line.ends_with('{') || line.ends_with('['); }
 
-// The first start whose line begins within the span, and ends within the log.
+// The first start whose line begins within the span, and ends within the log. Behind a log line
+// that ends in no bracket, most likely nothing is open.
 std::optional<size_t> FindStart(std::string_view log, size_t begin, size_t end) {
   bool closed = false;
   for (size_t at = begin; at < end;) {
     const size_t line_end = log.find('\n', at);
     if (line_end == std::string_view::npos) break;
     const std::string_view line = log.substr(at, line_end - at);
-    const auto parsed = closed ? ParseLogLine(line) : std::nullopt;
-    if (parsed && TellsAllByItself(*parsed)) return at;
-    closed = Closes(line);
+    const auto parsed = ParseLogLine(line);
+    if (closed && parsed && TellsAllByItself(*parsed)) return at;
+    closed = parsed && !EndsInBracket(line);
     at = line_end + 1;
   }
   return std::nullopt;
@@ -42,10 +41,11 @@ std::optional<size_t> FindStart(std::string_view log, size_t begin, size_t end) 
 
 std::vector<size_t> StretchStarts(std::string_view log, size_t begin, size_t stretch) {
   std::vector<size_t> starts;
-  for (size_t at = stretch; at < log.size(); at += stretch) {
+  const size_t searched = std::min(stretch / 2, kMostSearched);
+  for (size_t at = std::max(stretch, begin - begin % stretch); at < log.size(); at += stretch) {
     const size_t line_end = log.find('\n', at);
     if (line_end == std::string_view::npos) break;
-    const auto start = FindStart(log, line_end + 1, at + stretch / kPartSearched);
+    const auto start = FindStart(log, line_end + 1, at + searched);
     if (start && *start > begin && (starts.empty() || *start > starts.back()))
       starts.push_back(*start);
   }

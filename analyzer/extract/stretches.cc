@@ -30,11 +30,11 @@ size_t Stretches::Begin(size_t stretch) const {
   return from_ == nullptr ? 0 : from_->at;
 }
 
-ScannedStretch Stretches::Scan(size_t stretch, Sink* sink) const {
-  if (stretch == 0) return ScanStretch(text_, traits_, context_, sink, from_, starts_);
+ScannedStretch Stretches::Scan(size_t stretch, Sink* sink, const StillWanted& wanted) const {
+  if (stretch == 0) return ScanStretch(text_, traits_, context_, sink, from_, starts_, wanted);
   ResumePoint start;
   start.at = Begin(stretch);
-  return ScanStretch(text_, traits_, context_, sink, &start, starts_);
+  return ScanStretch(text_, traits_, context_, sink, &start, starts_, wanted);
 }
 
 size_t Stretches::Behind(const ScannedStretch& scanned) const {

@@ -24,8 +24,8 @@ class Stretches {
 
   size_t count() const { return starts_.size() + 1; }
   size_t Begin(size_t stretch) const;
-  // May be called on several threads at once.
-  ScannedStretch Scan(size_t stretch, Sink* sink) const;
+  // May be called on several threads at once. What it gives where it gave up means nothing.
+  ScannedStretch Scan(size_t stretch, Sink* sink, const StillWanted& wanted = nullptr) const;
   // The stretch to be told behind one that was scanned; count() where the text is at its end.
   size_t Behind(const ScannedStretch& scanned) const;
 

@@ -23,8 +23,12 @@ namespace {
 constexpr size_t kMostLost = 8;
 
 // Bytes that may be looked through so before a scan has to go on to the text's end by itself. Who
-// begins anew does not know of them.
+// begins anew counts from 0: with kMostLost for each scan, and this for each stretch before the
+// last one that is scanned, the whole is still looked through no more often than twice kMostLost.
 constexpr size_t kMostLostBeforeStop = size_t{4} << 20;
+
+// How far it is from one time that a scan is asked whether it goes on to the next.
+constexpr size_t kBetweenQuestions = size_t{1} << 16;
 
 // How far points to resume at are from each other, at least.
 constexpr size_t kBetweenResumePoints = 4096;
@@ -54,12 +58,12 @@ class Scanner {
 
   // Gives the place where it stopped.
   size_t Scan(const Region& region, const TextTraits& traits, const Context& context,
-              const ResumePoint* from, const std::vector<size_t>& stops);
+              const ResumePoint* from, const std::vector<size_t>& stops, const StillWanted& wanted);
   bool saw_end() const { return saw_end_; }
 
  private:
   void GoOnAt(const ResumePoint& from);
-  bool MayStopHere() const;
+  bool MayStop() const;
   bool MayResumeHere() const;
   void TellResumePoint(size_t at);
   Start StartAt(std::string_view text, size_t at);
@@ -136,7 +140,8 @@ bool Scanner::IsUnended(const Region& region, size_t end) const {
 }
 
 size_t Scanner::Scan(const Region& region, const TextTraits& traits, const Context& context,
-                     const ResumePoint* from, const std::vector<size_t>& stops) {
+                     const ResumePoint* from, const std::vector<size_t>& stops,
+                     const StillWanted& wanted) {
   const size_t begin = from == nullptr ? 0 : from->at;
   text_end_ = region.text.data() + region.text.size();
   next_point_ = begin + kBetweenResumePoints;
@@ -147,15 +152,19 @@ size_t Scanner::Scan(const Region& region, const TextTraits& traits, const Conte
   line_context_.in_log = in_log_;
   if (from != nullptr) GoOnAt(*from);
   auto stop = std::upper_bound(stops.begin(), stops.end(), begin);
+  size_t next_question = begin + kBetweenQuestions;
   for (size_t at = begin; at < region.text.size();) {
     at = ScanLine(region, at, LineEnd(region.text, at), line_context_, region.text.size());
     ledger_.Reach(at, line_kind_);
     if (at >= next_point_ && MayResumeHere()) TellResumePoint(at);
     stop = std::find_if(stop, stops.end(), [&](size_t place) { return place >= at; });
-    if (stop != stops.end() && *stop == at && MayStopHere()) {
+    if (stop != stops.end() && *stop == at && !window_.in_block() && MayStop()) {
       ledger_.Tell();
       return at;
     }
+    if (!wanted || at < next_question) continue;
+    next_question = at + kBetweenQuestions;
+    if (!wanted(at, MayStop())) return at;
   }
   TellWindow(window_.Finish(), region);
   ledger_.Finish();
@@ -179,9 +188,9 @@ bool Scanner::MayResumeHere() const {
          line_kind_ == TextKind::kLogLine && lost_bytes_ <= most_lost_;
 }
 
-// The line that follows tells the rest of what reading takes over.
-bool Scanner::MayStopHere() const {
-  return !window_.in_block() && lost_bytes_ <= kMostLostBeforeStop && !reader_.told_batches();
+// Whether nothing was found that whoever begins anew would have to know of.
+bool Scanner::MayStop() const {
+  return lost_bytes_ <= kMostLostBeforeStop && !reader_.told_batches();
 }
 
 void Scanner::TellResumePoint(size_t at) {
@@ -532,10 +541,11 @@ TextTraits TraitsOf(std::string_view text, size_t begin) {
 }
 
 ScannedStretch ScanStretch(std::string_view text, const TextTraits& traits, const Context& context,
-                           Sink* sink, const ResumePoint* from, const std::vector<size_t>& stops) {
+                           Sink* sink, const ResumePoint* from, const std::vector<size_t>& stops,
+                           const StillWanted& wanted) {
   ScannedStretch scanned;
   Scanner scanner(text, sink, from, &scanned.tally);
-  scanned.end = scanner.Scan({text}, traits, context, from, stops);
+  scanned.end = scanner.Scan({text}, traits, context, from, stops, wanted);
   scanned.saw_end = scanner.saw_end();
   return scanned;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -22,11 +23,16 @@ struct ScannedStretch {
   bool saw_end = false;  // what was found may depend on where the text ends
 };
 
+// Asked now and then while a text is scanned: `at` is where the scan is, and unless it
+// `may_stop`, it will at the text's end only. False: nobody wants the rest, and the scan gives up.
+using StillWanted = std::function<bool(size_t at, bool may_stop)>;
+
 // Finds everything in a text from its begin, or from a point, on: up to the first of `stops` that
 // is reached with nothing open across it, such that a scan that begins there
 // (StretchStarts) goes on as this one would; or up to the text's end. 64 more bytes behind `text`
 // must be readable. Several threads may scan one text at once.
 ScannedStretch ScanStretch(std::string_view text, const TextTraits& traits, const Context& context,
-                           Sink* sink, const ResumePoint* from, const std::vector<size_t>& stops);
+                           Sink* sink, const ResumePoint* from, const std::vector<size_t>& stops,
+                           const StillWanted& wanted = nullptr);
 
 }  // namespace analyzer
