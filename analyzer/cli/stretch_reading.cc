@@ -48,7 +48,7 @@ class HelpedScan {
           .Run([&](size_t stretch, const Work::Emit& emit) { Scan(stretch, emit); },
                [&](size_t stretch, Piece piece) { Take(stretch, std::move(piece)); });
     }
-    return sum_.tally();
+    return tally_;
   }
 
  private:
@@ -71,7 +71,7 @@ class HelpedScan {
     found.BeginAt(begin.at);
     WatchedSink watched(&found, nullptr, 0);
     const ScannedStretch scanned =
-        stretches_.Scan(stretch, &watched, [&](size_t at, bool may_stop) {
+        stretches_.Scan(stretch, {}, &watched, [&](size_t at, bool may_stop) {
           if (stretch == next_) TellInTurn(at, may_stop);
           return IsWanted(stretch);
         });
@@ -102,10 +102,10 @@ class HelpedScan {
   void Take(size_t stretch, Piece piece) {
     StopIfAsked();
     if (stretch != next_) return;
-    sink_->Append(std::move(piece.findings), sum_);
+    sink_->Append(std::move(piece.findings), tally_);
     if (!piece.scanned) return;
     Reach(piece.scanned->end);
-    sum_.Add(*piece.scanned);
+    tally_ = Together(tally_, piece.scanned->tally);
     next_ = stretches_.Behind(*piece.scanned);
   }
 
@@ -114,7 +114,7 @@ class HelpedScan {
   std::vector<int64_t> lines_;
   Progress* progress_;
   FindingsSink* sink_;
-  StretchSum sum_;                      // of what was taken
+  TextTally tally_;                     // of what was taken
   std::atomic<size_t> next_ = 0;        // the stretch in turn: the one to be taken next
   std::atomic<size_t> in_turn_at_ = 0;  // no stretch that begins before is told, but that one
   std::atomic<size_t> reached_ = 0;     // in the text, for the progress

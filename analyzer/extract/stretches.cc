@@ -6,19 +6,6 @@
 #include "analyzer/extract/stretch_starts.h"
 
 namespace analyzer {
-namespace {
-
-void AddTo(const TextTally& further, TextTally* tally) {
-  if (further.documents > 0)
-    tally->is_one_document = tally->documents == 0 && further.is_one_document;
-  tally->documents += further.documents;
-  tally->broken_documents += further.broken_documents;
-  tally->log_lines += further.log_lines;
-  tally->facts += further.facts;
-  tally->window_blocks += further.window_blocks;
-}
-
-}  // namespace
 
 Stretches::Stretches(std::string_view text, Context context, const ResumePoint* from, size_t bytes)
     : text_(text), context_(std::move(context)), from_(from), traits_(TraitsOf(text, Begin(0))) {
@@ -30,10 +17,12 @@ size_t Stretches::Begin(size_t stretch) const {
   return from_ == nullptr ? 0 : from_->at;
 }
 
-ScannedStretch Stretches::Scan(size_t stretch, Sink* sink, const StillWanted& wanted) const {
+ScannedStretch Stretches::Scan(size_t stretch, const TextTally& before, Sink* sink,
+                               const StillWanted& wanted) const {
   if (stretch == 0) return ScanStretch(text_, traits_, context_, sink, from_, starts_, wanted);
   ResumePoint start;
   start.at = Begin(stretch);
+  start.tally = before;
   return ScanStretch(text_, traits_, context_, sink, &start, starts_, wanted);
 }
 
@@ -42,16 +31,16 @@ size_t Stretches::Behind(const ScannedStretch& scanned) const {
   return static_cast<size_t>(next - starts_.begin()) + 1;
 }
 
-void StretchSum::Add(const ScannedStretch& scanned) {
-  AddTo(scanned.tally, &tally_);
-  saw_end_ = saw_end_ || scanned.saw_end;
-}
-
-ResumePoint StretchSum::OfAll(ResumePoint point) const {
-  TextTally tally = tally_;
-  AddTo(point.tally, &tally);
-  point.tally = tally;
-  return point;
+TextTally Together(const TextTally& before, const TextTally& further) {
+  TextTally tally = before;
+  if (further.documents > 0)
+    tally.is_one_document = before.documents == 0 && further.is_one_document;
+  tally.documents += further.documents;
+  tally.broken_documents += further.broken_documents;
+  tally.log_lines += further.log_lines;
+  tally.facts += further.facts;
+  tally.window_blocks += further.window_blocks;
+  return tally;
 }
 
 }  // namespace analyzer

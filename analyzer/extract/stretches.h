@@ -18,14 +18,17 @@ class Stretches {
  public:
   static constexpr size_t kBytes = size_t{1} << 20;
 
-  // As for ScanText, whose arguments these are; they must outlive this. A stretch has about
-  // `bytes`.
+  // As for ScanText, whose arguments these are; the text and the point must outlive this. A stretch
+  // has about `bytes`.
   Stretches(std::string_view text, Context context, const ResumePoint* from, size_t bytes = kBytes);
 
   size_t count() const { return starts_.size() + 1; }
   size_t Begin(size_t stretch) const;
-  // May be called on several threads at once. What it gives where it gave up means nothing.
-  ScannedStretch Scan(size_t stretch, Sink* sink, const StillWanted& wanted = nullptr) const;
+  // `before`: what the stretches before it come to. It goes into what is told and given; who does
+  // not know it yet puts it together later. May be called on several threads at once. What it gives
+  // where it gave up means nothing.
+  ScannedStretch Scan(size_t stretch, const TextTally& before, Sink* sink,
+                      const StillWanted& wanted = nullptr) const;
   // The stretch to be told behind one that was scanned; count() where the text is at its end.
   size_t Behind(const ScannedStretch& scanned) const;
 
@@ -37,19 +40,7 @@ class Stretches {
   std::vector<size_t> starts_;  // of all but the first
 };
 
-// What stretches that were told come to together.
-class StretchSum {
- public:
-  void Add(const ScannedStretch& scanned);
-  const TextTally& tally() const { return tally_; }
-
-  // Whether a point that the next stretch tells is one of the whole text, and which one.
-  bool MayResume() const { return !saw_end_; }
-  ResumePoint OfAll(ResumePoint point) const;
-
- private:
-  TextTally tally_;
-  bool saw_end_ = false;
-};
+// What two stretches come to, of which one was told before the other.
+TextTally Together(const TextTally& before, const TextTally& further);
 
 }  // namespace analyzer

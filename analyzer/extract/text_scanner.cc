@@ -59,7 +59,6 @@ class Scanner {
   // Gives the place where it stopped.
   size_t Scan(const Region& region, const TextTraits& traits, const Context& context,
               const ResumePoint* from, const std::vector<size_t>& stops, const StillWanted& wanted);
-  bool saw_end() const { return saw_end_; }
 
  private:
   void GoOnAt(const ResumePoint& from);
@@ -188,9 +187,10 @@ bool Scanner::MayResumeHere() const {
          line_kind_ == TextKind::kLogLine && lost_bytes_ <= most_lost_;
 }
 
-// Whether nothing was found that whoever begins anew would have to know of.
+// Whether nothing was found that whoever begins anew would have to know of. Once it was, that is so
+// for good.
 bool Scanner::MayStop() const {
-  return lost_bytes_ <= kMostLostBeforeStop && !reader_.told_batches();
+  return !saw_end_ && lost_bytes_ <= kMostLostBeforeStop && !reader_.told_batches();
 }
 
 void Scanner::TellResumePoint(size_t at) {
@@ -546,7 +546,6 @@ ScannedStretch ScanStretch(std::string_view text, const TextTraits& traits, cons
   ScannedStretch scanned;
   Scanner scanner(text, sink, from, &scanned.tally);
   scanned.end = scanner.Scan({text}, traits, context, from, stops, wanted);
-  scanned.saw_end = scanner.saw_end();
   return scanned;
 }
 

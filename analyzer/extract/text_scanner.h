@@ -18,9 +18,8 @@ struct TextTraits {
 TextTraits TraitsOf(std::string_view text, size_t begin);
 
 struct ScannedStretch {
-  size_t end = 0;        // where it ends: one of the stops, or the text's end
-  TextTally tally;       // of what was scanned, and what was in the tally to go on with
-  bool saw_end = false;  // what was found may depend on where the text ends
+  size_t end = 0;   // where it ends: one of the stops, or the text's end
+  TextTally tally;  // of what was scanned, and of what the point to begin at told
 };
 
 // Asked now and then while a text is scanned: `at` is where the scan is, and unless it

@@ -11,6 +11,7 @@
 #include "analyzer/base/memory_limit.h"
 #include "analyzer/extract/original_reader.h"
 #include "analyzer/extract/secrets.h"
+#include "analyzer/extract/stretches.h"
 #include "analyzer/index/identity_pages.h"
 #include "analyzer/source/kept_frames.h"
 
@@ -264,7 +265,7 @@ void FindingsSink::Finish() {
   CountUpTo(source_->file_size(), no_text ? TextKind::kNotUnderstood : TextKind::kBlank);
 }
 
-void FindingsSink::Append(Findings piece, const StretchSum& before) {
+void FindingsSink::Append(Findings piece, const TextTally& before) {
   const size_t cost = piece.Cost();
   for (Findings::FoundOriginal& original : piece.originals) {
     Spare(original.bytes);
@@ -283,12 +284,12 @@ void FindingsSink::Append(Findings piece, const StretchSum& before) {
   Grow(cost);
 }
 
-void FindingsSink::AppendCounts(const Findings& last, const StretchSum& before) {
+void FindingsSink::AppendCounts(const Findings& last, const TextTally& before) {
   Findings::Counts& counts = findings_->counts;
   auto& bytes_by_kind = findings_->file.bytes_by_kind;
-  if (last.prefix && before.MayResume() && counts.alone + counts.copies == 0) {
+  if (last.prefix && counts.alone + counts.copies == 0) {
     prefix_ = last.prefix;
-    prefix_->point = before.OfAll(prefix_->point);
+    prefix_->point.tally = Together(before, prefix_->point.tally);
     for (size_t kind = 0; kind < kTextKinds; ++kind)
       prefix_->bytes_by_kind[kind] += bytes_by_kind[kind];
     prefix_->responses += counts.responses;

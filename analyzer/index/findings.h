@@ -12,7 +12,6 @@
 #include "analyzer/base/local_time.h"
 #include "analyzer/base/spill.h"
 #include "analyzer/extract/sink.h"
-#include "analyzer/extract/stretches.h"
 #include "analyzer/index/log_prefix.h"
 #include "analyzer/index/packed_records.h"
 #include "analyzer/source/source_text.h"
@@ -130,7 +129,7 @@ class FindingsSink : public Sink {
   void FinishStretch() { findings_->prefix = prefix_; }
   // Adds what another sink found in a stretch that begins where this one is, piece by piece.
   // `before`: what the stretches before it come to.
-  void Append(Findings piece, const StretchSum& before);
+  void Append(Findings piece, const TextTally& before);
   // Keeps the file itself, which cannot be read again; secrets that stand outside of originals with
   // `*` for each of their bytes.
   void KeepBytes();
@@ -140,7 +139,7 @@ class FindingsSink : public Sink {
 
  private:
   void Add(Record&& record, Findings::Records* records);
-  void AppendCounts(const Findings& last, const StretchSum& before);
+  void AppendCounts(const Findings& last, const TextTally& before);
   void Spare(Span original);
   std::string MaskedBytes() const;
   void MaskIn(Span between, std::string* bytes) const;

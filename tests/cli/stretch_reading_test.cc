@@ -109,6 +109,28 @@ TEST_CASE("With any number of helpers the same is found in a log") {
   }
 }
 
+TEST_CASE("Stretches that another one ran on into are given up, and nothing is lost") {
+  SetMemory({size_t{256} << 20, 4});
+  // Whoever told of a whole batch goes on to the end of the log by itself.
+  const std::string batch =
+      "2025-11-10 08:15:06,000 - INFO - kept: {\"customerId\": \"5\", \"result\": \"ERROR\", "
+      "\"batchInfo\": {\"batch_number\": 3}, \"complete_batch_data\": [{\"changeType\": "
+      "\"CREATE\", \"person\": {\"customerId\": "
+      "\"5\", \"firstName\": \"Tore\", \"lastName\": \"Lind\"}}]}\n";
+  MadeLog log(7);
+  const std::string text = log.Text(300000) + batch + log.Text(400000) + batch + log.Text(100000);
+  const SourceText source(text);
+  const Findings whole =
+      FindingsOf(source, [&](FindingsSink* sink) { ScanText(source.text(), {}, sink); });
+  REQUIRE(whole.counts.copies == 1);
+  const Stretches stretches(source.text(), {}, nullptr, 20000);
+  for (const unsigned helpers : {0, 1, 3}) {
+    const Findings helped = FindingsOf(
+        source, [&](FindingsSink* sink) { ScanHelped(source, stretches, helpers, nullptr, sink); });
+    CHECK(LinesOf(helped) == LinesOf(whole));
+  }
+}
+
 TEST_CASE("Nobody helps with a text that is not in the file as it is, or that is short") {
   const std::string line =
       "2025-11-10 08:15:04,123 - INFO - Sending batch 1 (attempt 1/2) - 4 customers\n";

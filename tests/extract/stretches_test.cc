@@ -31,7 +31,7 @@ int ToldOf(const Stretches& stretches) {
   int told = 0;
   for (size_t stretch = 0; stretch < stretches.count(); ++told) {
     Journal journal;
-    stretch = stretches.Behind(stretches.Scan(stretch, &journal));
+    stretch = stretches.Behind(stretches.Scan(stretch, {}, &journal));
   }
   return told;
 }
@@ -99,7 +99,7 @@ TEST_CASE("A stretch goes on over all that is open where the next one would begi
   const Bytes text(Lines(5) + answer + Lines(30));
   const Stretches stretches(text.view(), {}, nullptr, 500);
   Journal first;
-  const ScannedStretch scanned = stretches.Scan(0, &first);
+  const ScannedStretch scanned = stretches.Scan(0, {}, &first);
   CHECK(scanned.end >= Lines(5).size() + answer.size());
   CHECK(scanned.end < text.size());
   Journal whole;
@@ -122,4 +122,19 @@ TEST_CASE("The batch that each failure repeats is told once in the whole log") {
   ScanText(Stretches(text.view(), {}, nullptr, 500), &together);
   CHECK(whole.any_original);
   CHECK(together.lines == whole.lines);
+}
+
+TEST_CASE("A scan that nobody wants gives up soon, and says before where it is") {
+  const Bytes text(Lines(10000));
+  const Stretches stretches(text.view(), {}, nullptr, text.size() * 2);
+  size_t asked = 0;
+  Journal journal;
+  stretches.Scan(0, {}, &journal, [&](size_t at, bool may_stop) {
+    CHECK(may_stop);
+    asked = at;
+    return at < 200000;
+  });
+  CHECK(asked >= 200000);
+  CHECK(asked < 300000);
+  CHECK(journal.lines.size() == asked / kSending.size());
 }
