@@ -87,6 +87,8 @@ TEST_CASE("A log has stretches where lines tell all by themselves, other texts h
   CHECK(CountOf(Lines(100), 1000) == 8);
   CHECK(CountOf(Lines(100), 10000) == 1);
   CHECK(CountOf(Lines(100, "2025-11-10 08:15:04,123 - INFO - nothing of note\n"), 1000) == 1);
+  // It tells something behind the summary's first line only.
+  CHECK(CountOf(Lines(100, "2025-11-10 08:15:04,123 - INFO -    Successful: 670\n"), 1000) == 1);
   CHECK(CountOf("a\rb\n" + Lines(100), 1000) == 1);
   CHECK(CountOf("[" + Lines(100, "{\"customerId\": \"5\", \"result\": \"ERROR\"},\n") + "]",
                 1000) == 1);
